@@ -1,0 +1,17 @@
+package dev.graft.base;
+
+/** Text made fit to stand on one line of a terminal. */
+public final class Lines {
+    private static final int LONGEST = 600;
+
+    private Lines() {}
+
+    /** The text with control characters and line ends as blanks, cut at 600 characters. */
+    public static String one(String text) {
+        StringBuilder line = new StringBuilder(Math.min(text.length(), LONGEST));
+        text.codePoints()
+                .limit(LONGEST)
+                .forEach(c -> line.appendCodePoint(Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c));
+        return text.codePointCount(0, text.length()) > LONGEST ? line + " ..." : line.toString();
+    }
+}
