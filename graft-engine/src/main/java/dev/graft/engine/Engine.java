@@ -1,0 +1,150 @@
+package dev.graft.engine;
+
+import dev.graft.base.Check;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.presets.openblas_nolapack;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * LibTorch in this process: loaded once, with its thread pools, memory limits and pages set as they run fastest. The
+ * first use of a {@link Tensor} starts it; nothing needs to be called before.
+ */
+public final class Engine {
+    private static final String[] LIBRARIES = {"javacpp", "openblas", "pytorch"};
+    private static volatile boolean started;
+    private static int threads = Runtime.getRuntime().availableProcessors();
+    private static boolean cuda;
+    private static final SpinThrottle THROTTLE = new SpinThrottle();
+
+    private Engine() {}
+
+    /**
+     * Loads the native libraries, the first time in 2 to 3 s (they are unpacked), later in under 1 s.
+     *
+     * @throws EngineException where this platform has no native library or it cannot be loaded
+     */
+    public static void start() {
+        if (!started) {
+            boot();
+        }
+    }
+
+    private static synchronized void boot() {
+        if (started) {
+            return;
+        }
+        System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0"); // else heaps of under 1 GB "run out"
+        unpack();
+        try {
+            Loader.load(torch.class);
+        } catch (LinkageError e) {
+            throw new EngineException("the native libraries for " + platform() + " could not be loaded: "
+                    + EngineException.reason(e) + ". Run 'graft doctor'.");
+        }
+        torch.set_env("THP_MEM_ALLOC_ENABLE", "1"); // large pages; read at the first large allocation
+        torch.set_env("ORT_DISABLE_TELEMETRY", "1"); // should an ONNX Runtime be loaded beside us
+        cuda = "cuda".equals(System.getProperty("graft.device")) && torch.cuda_is_available();
+        started = true;
+        applyThreads();
+        THROTTLE.on();
+    }
+
+    /** Unpacks every library before one is loaded: else the system's linker finds another LibTorch, and crashes. */
+    private static void unpack() {
+        try {
+            for (String library : LIBRARIES) {
+                if (!unpacked(library, "") && !("pytorch".equals(library) && unpacked(library, "-gpu"))) {
+                    throw new EngineException("the engine has no native library '" + library + "' for " + platform()
+                            + "; it runs on linux-x86_64, macosx-arm64 and windows-x86_64. Add org.bytedeco:" + library
+                            + " with the classifier of one of these.");
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new EngineException("the native libraries could not be unpacked into the cache folder: "
+                    + EngineException.reason(e)
+                    + ". Free some space there, or name another folder by -Dorg.bytedeco.javacpp.cachedir=FOLDER.");
+        }
+    }
+
+    private static boolean unpacked(String library, String build) throws IOException {
+        File[] found = Loader.cacheResources("/org/bytedeco/" + library + "/" + platform() + build + "/");
+        return found != null && found.length > 0;
+    }
+
+    /** As {@code linux-x86_64}. */
+    public static String platform() {
+        return Loader.getPlatform();
+    }
+
+    /** Number of threads that one operation may use; by default the processors of this machine. */
+    public static synchronized int threads() {
+        return threads;
+    }
+
+    /** @param count at least 1; the same count gives the same bits */
+    public static synchronized void threads(int count) {
+        threads = Check.atLeast("threads", count, 1);
+        if (started) {
+            applyThreads();
+        }
+    }
+
+    private static void applyThreads() {
+        torch.set_num_threads(threads);
+        openblas_nolapack.blas_set_num_threads(threads);
+    }
+
+    /** Makes this thread, and products of matrices on all threads, use one core until {@link #threads(int)}. */
+    static void oneThreadEach() {
+        start();
+        openblas_nolapack.blas_set_num_threads(1);
+    }
+
+    static void oneThreadHere() {
+        torch.set_num_threads(1);
+    }
+
+    static synchronized void threadsAgain() {
+        applyThreads();
+    }
+
+    /** Seeds every generator of the engine: dropout and initial weights after this call are repeatable. */
+    public static void seed(long seed) {
+        start();
+        torch.manual_seed(seed);
+    }
+
+    /** Whether tensors live on a CUDA device: asked for by {@code -Dgraft.device=cuda}, with a CUDA build present. */
+    public static boolean onCuda() {
+        start();
+        return cuda;
+    }
+
+    /** One line for people: the versions and what the engine uses. */
+    public static String describe() {
+        start();
+        String version = torch.show_config().getString().replaceAll("(?s).*TORCH_VERSION=([0-9.]+).*", "$1");
+        return "LibTorch " + version + ", " + platform() + ", CPU "
+                + torch.get_cpu_capability().getString() + ", threads " + threads()
+                + (Precision.BF16.pays() ? ", bf16" : "") + (torch.cuda_is_available() ? ", CUDA" : "");
+    }
+
+    /** Native objects alive; flat over the steps of a loop that leaks nothing. */
+    public static long liveObjects() {
+        return Pointer.totalCount();
+    }
+
+    /** Memory of this process that is in use, in bytes, the Java heap included. */
+    public static long residentBytes() {
+        return Pointer.physicalBytes();
+    }
+
+    /** Where the native libraries were unpacked. */
+    public static File nativeCache() throws IOException {
+        return Loader.getCacheDir();
+    }
+}

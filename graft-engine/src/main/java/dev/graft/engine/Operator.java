@@ -1,0 +1,53 @@
+package dev.graft.engine;
+
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Argument;
+import org.bytedeco.pytorch.Dispatcher;
+import org.bytedeco.pytorch.GenericList;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.ListType;
+import org.bytedeco.pytorch.OperatorHandle;
+import org.bytedeco.pytorch.TensorList;
+
+/** An operator of LibTorch by its name, bound or not, called with boxed values. */
+final class Operator {
+    private final String name;
+    private final OperatorHandle handle;
+
+    Operator(String name, String overload) {
+        Engine.start();
+        this.name = name;
+        try (PointerScope scope = new PointerScope()) {
+            handle = Dispatcher.singleton().findSchemaOrThrow(name, overload).retainReference();
+        }
+    }
+
+    /** @param arguments all of the schema's, in its order, defaults too */
+    IValueVector call(IValue... arguments) {
+        Scope.require(name);
+        IValueVector stack = new IValueVector(arguments);
+        try {
+            handle.callBoxed(stack);
+        } catch (RuntimeException e) {
+            throw EngineException.of(name, new Tensor[0], e);
+        }
+        return stack; // now holds the results
+    }
+
+    org.bytedeco.pytorch.Tensor tensor(IValue... arguments) {
+        return call(arguments).get(0).toTensor();
+    }
+
+    /** An empty list of the element type that argument {@code at} asks for; boxed calls check it. */
+    IValue emptyList(int at) {
+        Argument argument = handle.schema().arguments().getPointer(Argument.class, at);
+        return new IValue(new GenericList(new ListType(argument.type().get()).getElementType()));
+    }
+
+    static IValue tensors(List<Tensor> tensors) {
+        return new IValue(new GenericList((Pointer) new TensorList(Tensor.vector(tensors))));
+    }
+}

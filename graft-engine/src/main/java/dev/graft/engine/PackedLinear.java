@@ -1,0 +1,68 @@
+package dev.graft.engine;
+
+import dev.graft.base.DType;
+import org.bytedeco.pytorch.IValue;
+
+/**
+ * A linear layer for inference only: weights packed once, bias and activation in the same native call. Several threads
+ * may use it at once.
+ */
+public final class PackedLinear implements AutoCloseable {
+    private static final int LIST_OF_SCALARS = 4;
+
+    private static final class Names {
+        static final Operator LINEAR = new Operator("mkldnn::_linear_pointwise", "");
+        static final Operator PACK = new Operator("mkldnn::_reorder_linear_weight", "");
+    }
+
+    private final DType type;
+    private final IValue weight;
+    private final IValue bias;
+    private final IValue activation;
+    private final IValue scalars;
+    private final IValue algorithm;
+
+    /**
+     * @param weight (out, in), copied
+     * @param bias (out), copied
+     * @param rows the usual number of rows of an input, used to choose the packing
+     * @param gelu whether the exact GELU follows
+     */
+    public PackedLinear(Tensor weight, Tensor bias, long rows, boolean gelu, Precision precision) {
+        type = precision == Precision.BF16 ? DType.BF16 : DType.F32;
+        try (Scope scope = Scope.open();
+                NoGrad off = NoGrad.open()) {
+            Tensor typed = weight.detach().to(type).contiguous();
+            this.weight = new IValue(Names.PACK.tensor(new IValue(typed.raw()), new IValue(rows))).retainReference();
+            this.bias = new IValue(bias.copy().to(type).raw()).retainReference();
+            activation = new IValue(gelu ? "gelu" : "none").retainReference();
+            algorithm = new IValue(gelu ? "none" : "").retainReference();
+            scalars = Names.LINEAR.emptyList(LIST_OF_SCALARS).retainReference();
+        }
+    }
+
+    /**
+     * @param x (..., in), of this layer's type
+     * @return (..., out)
+     */
+    public Tensor forward(Tensor x) {
+        return Tensor.op(
+                "packed linear",
+                () -> Names.LINEAR.tensor(new IValue(x.raw()), weight, bias, activation, scalars, algorithm),
+                x);
+    }
+
+    /** Whether this platform has the native operators. */
+    public static boolean available() {
+        return Engine.platform().endsWith("x86_64") && !Engine.onCuda();
+    }
+
+    @Override
+    public void close() {
+        weight.close();
+        bias.close();
+        activation.close();
+        scalars.close();
+        algorithm.close();
+    }
+}
