@@ -1,0 +1,40 @@
+package dev.graft.metric;
+
+import static dev.graft.metric.Scored.Kind.ONE_LABEL;
+import static dev.graft.metric.Scored.Kind.SEVERAL_LABELS;
+
+import java.util.Set;
+
+/**
+ * Of what is true, the share that the model says, in [0, 1], higher is better. For one label the micro average is the
+ * accuracy.
+ *
+ * @param average how classes are combined
+ */
+public record Recall(Average average) implements Metric {
+
+    @Override
+    public String name() {
+        return average.prefix() + "Recall";
+    }
+
+    @Override
+    public boolean higherIsBetter() {
+        return true;
+    }
+
+    @Override
+    public Set<Scored.Kind> kinds() {
+        return Set.of(ONE_LABEL, SEVERAL_LABELS);
+    }
+
+    @Override
+    public double of(Scored scored) {
+        scored.mustFit(this);
+        return average.of(scored.tally(), Recall::of);
+    }
+
+    static double of(double hits, double chosen, double actual) {
+        return Average.ratio(hits, actual);
+    }
+}
