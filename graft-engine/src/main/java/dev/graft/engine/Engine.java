@@ -18,6 +18,7 @@ public final class Engine {
     private static volatile boolean started;
     private static int threads = Runtime.getRuntime().availableProcessors();
     private static boolean cuda;
+    private static int callers;
     private static final SpinThrottle THROTTLE = new SpinThrottle();
 
     private Engine() {}
@@ -98,10 +99,12 @@ public final class Engine {
         openblas_nolapack.blas_set_num_threads(threads);
     }
 
-    /** Makes this thread, and products of matrices on all threads, use one core until {@link #threads(int)}. */
-    static void oneThreadEach() {
+    /** Products of matrices use one core on every thread, until as many callers have ended as have begun. */
+    static synchronized void oneThreadEach() {
         start();
-        openblas_nolapack.blas_set_num_threads(1);
+        if (callers++ == 0) {
+            openblas_nolapack.blas_set_num_threads(1);
+        }
     }
 
     static void oneThreadHere() {
@@ -109,7 +112,9 @@ public final class Engine {
     }
 
     static synchronized void threadsAgain() {
-        applyThreads();
+        if (--callers == 0) {
+            openblas_nolapack.blas_set_num_threads(threads);
+        }
     }
 
     /** Seeds every generator of the engine: dropout and initial weights after this call are repeatable. */

@@ -1,7 +1,9 @@
 package dev.graft.engine;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 
 /** Work without gradients on all cores: one caller of one thread each, which beats one caller of many threads. */
 public final class Parallel {
@@ -43,6 +45,19 @@ public final class Parallel {
         }
         if (failure.get() != null) {
             throw failure.get();
+        }
+    }
+
+    /** As {@link #each}, for pieces that throw no checked exception. */
+    public static void run(int pieces, IntConsumer work) {
+        try {
+            each(pieces, work::accept);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (InterruptedException e) {
+            throw new CancellationException("interrupted");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

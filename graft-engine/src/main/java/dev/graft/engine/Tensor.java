@@ -329,6 +329,11 @@ public final class Tensor implements AutoCloseable {
         return op("logSoftmax", () -> torch.log_softmax(raw, axis), this);
     }
 
+    /** ln(1 + e^x), without overflow. */
+    public Tensor softplus() {
+        return op("softplus", () -> torch.softplus(raw), this);
+    }
+
     /** Not below {@code low}. */
     public Tensor atLeast(double low) {
         return op("atLeast", () -> raw.clamp_min(new Scalar(low)), this);

@@ -1,0 +1,55 @@
+package dev.graft.backbone;
+
+import dev.graft.data.InputSpec;
+import dev.graft.nn.Flow;
+import dev.graft.nn.Layer;
+import java.util.Map;
+
+/** A pretrained network without its last layer. Many threads may run it while nothing trains it. */
+public interface Backbone extends AutoCloseable {
+    /** As people and the catalogue call it. */
+    String name();
+
+    /** What a batch must look like: the tokenizer; later size, mean, deviation. */
+    InputSpec<?> input();
+
+    /** This network with another input specification, sharing all weights: closing either closes both. */
+    Backbone input(InputSpec<?> input);
+
+    /** The parts from input to output; every parameter is in exactly one. */
+    Stages stages();
+
+    /** The layers of one stage. */
+    Layer stage(int index);
+
+    /** Every parameter under the name that the reference library gives it. */
+    Map<String, dev.graft.engine.Tensor> parameters();
+
+    /** Width D of a feature vector. */
+    int width();
+
+    /**
+     * Runs some of the stages: all of them for features, the frozen ones for the cache, the rest from it.
+     *
+     * @param in what stage {@code from} takes; for the first, a batch prepared as {@link #input()} says
+     * @return what stage {@code to - 1} gives; the last one adds {@code pooled} (N, D) float32, pooled and normalised as
+     *     the network's own recipe says
+     */
+    Flow run(Flow in, int from, int to);
+
+    /** SHA-256 of the weights as they were loaded; says nothing about training since. */
+    String fingerprint();
+
+    /** Where the weights came from, their licence and how to get them again. */
+    Origin origin();
+
+    /** The files of this network in the field's own layout, all but the weights: configuration, tokenizer. */
+    Map<String, byte[]> files();
+
+    /** Begins anew at random: training from scratch. */
+    void forget(long seed);
+
+    @Override
+    void close();
+
+}

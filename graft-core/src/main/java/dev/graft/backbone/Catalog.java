@@ -1,0 +1,50 @@
+package dev.graft.backbone;
+
+import dev.graft.base.BadArgument;
+import dev.graft.base.Check;
+import dev.graft.hub.Hub;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Every pretrained network that Graft knows by name. One line per network. */
+public final class Catalog {
+    public static final List<CatalogEntry> ALL = List.of(
+            SentenceEncoders.ALL_MINILM_L6_V2, SentenceEncoders.BGE_SMALL_EN_V15, SentenceEncoders.BGE_SMALL_ZH_V15);
+
+    /** The embedded default for texts. */
+    public static final String DEFAULT_TEXT = SentenceEncoders.ALL_MINILM_L6_V2.name();
+
+    private Catalog() {}
+
+    public static Optional<CatalogEntry> find(String name) {
+        return ALL.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    public static List<String> names() {
+        return ALL.stream().map(CatalogEntry::name).toList();
+    }
+
+    /**
+     * Opens a network by its name here, or from a folder in Hugging Face's layout (a bundle of Graft's is one).
+     *
+     * @throws BadArgument for an unknown name, with the nearest known one
+     */
+    public static Backbone open(String nameOrFolder, Hub hub) throws IOException {
+        Optional<CatalogEntry> entry = find(nameOrFolder);
+        if (entry.isPresent()) {
+            return entry.get().open(hub);
+        }
+        Path folder = Path.of(nameOrFolder);
+        if (Files.isDirectory(folder)) {
+            return EncoderFolder.open(folder);
+        }
+        if (nameOrFolder.contains("/") || nameOrFolder.contains("\\")) {
+            throw new BadArgument("backbone '" + nameOrFolder + "' is no folder; name one that holds config.json, "
+                    + "model.safetensors and tokenizer.json, or one of " + String.join(", ", names()));
+        }
+        throw Check.unknown("backbone", nameOrFolder, names());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.graft.backbone;
+
+import dev.graft.hub.Hub;
+import java.io.IOException;
+
+/**
+ * A pretrained network that Graft knows.
+ *
+ * @param name as in {@code --backbone NAME}
+ * @param modality of its input: {@code text}
+ * @param parameters of its body
+ * @param multiplyAdds of one text of 128 tokens
+ * @param features width of its output
+ * @param stages from input to output
+ * @param pretrainedOn what it learned from
+ * @param licence of the weights
+ * @param coordinates of the Maven dependency that carries the weights
+ * @param resource of the weights on the class path
+ * @param opener makes it of the artifact's files
+ */
+public record CatalogEntry(
+        String name,
+        String modality,
+        long parameters,
+        long multiplyAdds,
+        int features,
+        int stages,
+        String pretrainedOn,
+        String licence,
+        String coordinates,
+        String resource,
+        Opener opener) {
+    /** Makes a network of verified files. */
+    public interface Opener {
+        Backbone open(CatalogEntry entry, Hub hub) throws IOException;
+    }
+
+    public Backbone open(Hub hub) throws IOException {
+        return opener.open(this, hub);
+    }
+
+    /** Whether the weights are on the class path now. */
+    public boolean available() {
+        return CatalogEntry.class.getClassLoader().getResource(resource) != null;
+    }
+}

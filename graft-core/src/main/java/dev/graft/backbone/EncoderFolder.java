@@ -1,0 +1,69 @@
+package dev.graft.backbone;
+
+import dev.graft.base.BadInput;
+import dev.graft.base.Digest;
+import dev.graft.data.TextInput;
+import dev.graft.data.Tokenizer;
+import dev.graft.weights.Safetensors;
+import dev.graft.weights.TensorFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** An encoder from a folder in Hugging Face's layout: {@code config.json}, {@code model.safetensors}, tokenizer. */
+public final class EncoderFolder {
+    private EncoderFolder() {}
+
+    public static Backbone open(Path folder) throws IOException {
+        String called = folder.toAbsolutePath().normalize().getFileName().toString();
+        for (String file : new String[] {"config.json", "model.safetensors", "tokenizer.json"}) {
+            if (!Files.isRegularFile(folder.resolve(file))) {
+                throw new BadInput(
+                        folder.toString(),
+                        "has no " + file + "; a Hugging Face folder with config.json, model.safetensors and "
+                                + "tokenizer.json is wanted");
+            }
+        }
+        Path weights = folder.resolve("model.safetensors");
+        return open(folder, new Origin(called, called, "", Digest.sha256(weights)));
+    }
+
+    /** @param origin where it comes from, known already */
+    public static Backbone open(Path folder, Origin origin) throws IOException {
+        Path config = folder.resolve("config.json");
+        EncoderConfig sizes = EncoderConfig.read(EncoderFiles.read(config), config.toString());
+        SentenceRecipe recipe = EncoderFiles.recipe(folder, sizes);
+        Path vocabulary = folder.resolve("tokenizer.json");
+        try (TensorFile weights = Safetensors.open(folder.resolve("model.safetensors"))) {
+            return assemble(
+                    sizes,
+                    recipe,
+                    Files.readAllBytes(vocabulary),
+                    vocabulary.toString(),
+                    weights,
+                    folder.resolve("model.safetensors").toString(),
+                    origin);
+        }
+    }
+
+    static Backbone assemble(
+            EncoderConfig sizes,
+            SentenceRecipe recipe,
+            byte[] tokenizerJson,
+            String tokenizerName,
+            TensorFile weights,
+            String weightsName,
+            Origin origin)
+            throws IOException {
+        Tokenizer tokenizer = Tokenizer.of(tokenizerJson, tokenizerName);
+        TextInput input = new TextInput(tokenizer, recipe.longest(), false, sizes.padding());
+        TransformerEncoder encoder = new TransformerEncoder(sizes, recipe, input, origin);
+        try {
+            EncoderWeights.read(weights, weightsName, encoder.parameters());
+            return encoder;
+        } catch (IOException | RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.graft.data;
+
+/** One input as its backbone takes it, still plain Java: token ids, later pixels or samples. */
+public interface Prepared {
+    /** How much of a batch it fills, as its number of tokens; inputs of similar length share a batch. */
+    int length();
+
+    /** Rows of a batch it takes: above 1 where a long input is read in several windows. */
+    default int rows() {
+        return 1;
+    }
+
+    /** Equal for equal content: the key of its cached features. */
+    byte[] content();
+
+    /** Whether part of the input was left out because it was too long. */
+    boolean cut();
+}

@@ -1,0 +1,112 @@
+package dev.graft.data;
+
+import dev.graft.base.BadArgument;
+import dev.graft.nn.Flow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A dataset as its backbone takes it, prepared once on all cores and used in every epoch. */
+public final class PreparedSet {
+    private final InputSpec<?> spec;
+    private final List<Prepared> inputs;
+    private final List<Target> targets;
+
+    private PreparedSet(InputSpec<?> spec, List<Prepared> inputs, List<Target> targets) {
+        this.spec = spec;
+        this.inputs = List.copyOf(inputs);
+        this.targets = List.copyOf(targets);
+    }
+
+    /** @throws BadArgument where the data are not what the backbone takes */
+    public static <T> PreparedSet of(InputSpec<T> spec, Dataset<?> data) throws IOException {
+        Prepared[] inputs = new Prepared[data.size()];
+        Target[] targets = new Target[data.size()];
+        try {
+            IntStream.range(0, inputs.length).parallel().forEach(i -> {
+                try {
+                    Sample<?> sample = data.get(i);
+                    inputs[i] = spec.prepare(cast(spec, sample.input(), data.name()));
+                    targets[i] = sample.target();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return new PreparedSet(spec, Arrays.asList(inputs), Arrays.asList(targets));
+    }
+
+    /** Inputs alone, as they come to a model that is asked. */
+    public static <T> PreparedSet of(InputSpec<T> spec, List<?> inputs) {
+        List<Prepared> prepared = inputs.stream()
+                .map(input -> spec.prepare(cast(spec, input, "the input")))
+                .toList();
+        return new PreparedSet(spec, prepared, inputs.stream().map(i -> (Target) new Target.Unlabeled()).toList());
+    }
+
+    private static <T> T cast(InputSpec<T> spec, Object input, String name) {
+        if (!spec.takes().isInstance(input)) {
+            throw new BadArgument(name + " holds " + input.getClass().getSimpleName() + " but the backbone takes "
+                    + spec.takes().getSimpleName() + "; choose a backbone for it");
+        }
+        return spec.takes().cast(input);
+    }
+
+    public int size() {
+        return inputs.size();
+    }
+
+    public Prepared input(int index) {
+        return inputs.get(index);
+    }
+
+    public Target target(int index) {
+        return targets.get(index);
+    }
+
+    public List<Target> targets() {
+        return targets;
+    }
+
+    /** How many inputs lost a part because they were too long. */
+    public int cut() {
+        return (int) inputs.stream().filter(Prepared::cut).count();
+    }
+
+    /** The examples at some places, in that order. */
+    public PreparedSet subset(int[] indices) {
+        return new PreparedSet(
+                spec,
+                Arrays.stream(indices).mapToObj(inputs::get).toList(),
+                Arrays.stream(indices).mapToObj(targets::get).toList());
+    }
+
+    /** Puts some examples into tensors of the innermost scope. */
+    public Batch batch(int[] indices) {
+        List<Prepared> chosen = new ArrayList<>();
+        List<Target> wanted = new ArrayList<>();
+        for (int index : indices) {
+            chosen.add(inputs.get(index));
+            wanted.add(targets.get(index));
+        }
+        Flow flow = spec.collate(chosen);
+        return new Batch(flow, List.copyOf(wanted), indices.clone());
+    }
+
+    /** All examples in batches of similar length, longest first, so that memory is known at the start. */
+    public List<int[]> byLength(int batchSize) {
+        int[] order = IntStream.range(0, size())
+                .boxed()
+                .sorted((a, b) -> Integer.compare(inputs.get(b).length(), inputs.get(a).length()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        return IntStream.range(0, (size() + batchSize - 1) / batchSize)
+                .mapToObj(i -> Arrays.copyOfRange(order, i * batchSize, Math.min((i + 1) * batchSize, order.length)))
+                .toList();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.graft.data;
+
+import dev.graft.base.Check;
+import dev.graft.base.Digest;
+import dev.graft.engine.Tensor;
+import dev.graft.nn.Flow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Texts and pairs of texts as token ids.
+ *
+ * @param tokenizer of the network
+ * @param longest tokens a row may have, special ones included
+ * @param windows whether a long text becomes several rows whose features are averaged, and is not cut
+ * @param padding id that fills short rows
+ */
+public record TextInput(Tokenizer tokenizer, int longest, boolean windows, int padding) implements InputSpec<Text> {
+    public TextInput {
+        Check.atLeast("longest", longest, 8);
+    }
+
+    @Override
+    public Class<Text> takes() {
+        return Text.class;
+    }
+
+    /** This input with another length. */
+    public TextInput longest(int tokens) {
+        return new TextInput(tokenizer, tokens, windows, padding);
+    }
+
+    /** This input with long texts as several rows. */
+    public TextInput windows(boolean on) {
+        return new TextInput(tokenizer, longest, on, padding);
+    }
+
+    @Override
+    public Prepared prepare(Text text) {
+        int[] first = tokenizer.ids(text.first());
+        return text.second().isPresent()
+                ? pair(first, tokenizer.ids(text.second().get()))
+                : single(first);
+    }
+
+    private Tokens single(int[] ids) {
+        int room = longest - tokenizer.extra();
+        List<int[]> rows = new ArrayList<>();
+        for (int from = 0; from == 0 || (windows && from < ids.length); from += room) {
+            rows.add(tokenizer.around(Arrays.copyOfRange(ids, from, Math.min(from + room, ids.length))));
+        }
+        List<int[]> types = rows.stream().map(row -> new int[row.length]).toList();
+        return new Tokens(List.copyOf(rows), types, !windows && ids.length > room);
+    }
+
+    /** Cuts the longer of two texts until both fit. */
+    private Tokens pair(int[] first, int[] second) {
+        int room = longest - tokenizer.extraOfPair();
+        int a = first.length;
+        int b = second.length;
+        if (a + b > room) {
+            int half = room / 2;
+            b = a < half ? room - a : b < half ? b : room - half;
+            a = room - b;
+        }
+        int[] row = tokenizer.around(Arrays.copyOf(first, a), Arrays.copyOf(second, b));
+        int[] types = new int[row.length];
+        Arrays.fill(types, row.length - b - 1, row.length, 1); // the second text and the token that ends it
+        return new Tokens(List.of(row), List.of(types), first.length + second.length > room);
+    }
+
+    @Override
+    public Flow collate(List<Prepared> inputs) {
+        List<int[]> ids = new ArrayList<>();
+        List<int[]> types = new ArrayList<>();
+        List<Long> owners = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Tokens tokens = (Tokens) inputs.get(i);
+            ids.addAll(tokens.windows());
+            types.addAll(tokens.types());
+            for (int w = 0; w < tokens.windows().size(); w++) {
+                owners.add((long) i);
+            }
+        }
+        int rows = ids.size();
+        int width = ids.stream().mapToInt(row -> row.length).max().orElse(1);
+        long[] padded = new long[rows * width];
+        long[] kinds = new long[rows * width];
+        float[] mask = new float[rows * width];
+        Arrays.fill(padded, padding);
+        for (int r = 0; r < rows; r++) {
+            for (int t = 0; t < ids.get(r).length; t++) {
+                padded[r * width + t] = ids.get(r)[t];
+                kinds[r * width + t] = types.get(r)[t];
+                mask[r * width + t] = 1;
+            }
+        }
+        Flow flow = Flow.of(Flow.IDS, Tensor.of(padded, rows, width))
+                .with(Flow.TYPES, Tensor.of(kinds, rows, width))
+                .with(Flow.MASK, Tensor.of(mask, rows, width));
+        return rows == inputs.size()
+                ? flow
+                : flow.with(
+                        Flow.OWNERS,
+                        Tensor.of(owners.stream().mapToLong(Long::longValue).toArray(), rows));
+    }
+
+    @Override
+    public String fingerprint() {
+        return Digest.sha256(tokenizer.json()) + "/" + longest + (windows ? "/windows" : "");
+    }
+}

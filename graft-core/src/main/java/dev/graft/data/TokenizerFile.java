@@ -1,0 +1,43 @@
+package dev.graft.data;
+
+import dev.graft.base.BadInput;
+import java.io.IOException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/** Reads a {@code tokenizer.json} from end to end before native code sees it. */
+final class TokenizerFile {
+    private static final int LARGEST = 100_000_000;
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(64).build())
+            .build();
+
+    private TokenizerFile() {}
+
+    static void check(byte[] json, String name) throws IOException {
+        if (json.length > LARGEST) {
+            throw new BadInput(name, "has " + json.length + " bytes; a tokenizer has at most " + LARGEST);
+        }
+        boolean model = false;
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new BadInput(name, "is no tokenizer: a JSON object is wanted");
+            }
+            int depth = 1;
+            for (JsonToken token; (token = parser.nextToken()) != null; ) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                model |= depth == 1 && token == JsonToken.PROPERTY_NAME && "model".equals(parser.currentName());
+            }
+        } catch (JacksonException e) {
+            throw new BadInput(name, "is damaged: " + e.getOriginalMessage() + " at byte " + e.getLocation().getByteOffset(), e);
+        }
+        if (!model) {
+            throw new BadInput(name, "has no 'model': it is no Hugging Face tokenizer.json");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package dev.graft.model;
+
+/** One answer that a model gives. */
+public record Output(Task task, Head head) {}

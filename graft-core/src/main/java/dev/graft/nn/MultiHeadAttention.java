@@ -1,0 +1,44 @@
+package dev.graft.nn;
+
+import dev.graft.base.Check;
+import dev.graft.engine.Functional;
+import dev.graft.engine.Tensor;
+import java.util.Optional;
+
+/**
+ * Each token looks at all others, in several heads at once. Source: Vaswani et al. 2017, section 3.2.
+ *
+ * <p>The three projections are the caller's, under the caller's names.
+ */
+public final class MultiHeadAttention {
+    private final Linear query;
+    private final Linear key;
+    private final Linear value;
+    private final int heads;
+    private final double dropout;
+
+    /** @param dropout share of the attention weights dropped in training */
+    public MultiHeadAttention(Linear query, Linear key, Linear value, int heads, double dropout) {
+        this.query = query;
+        this.key = key;
+        this.value = value;
+        this.heads = Check.atLeast("heads", heads, 1);
+        this.dropout = dropout;
+    }
+
+    /**
+     * @param x (N, T, D)
+     * @param bias added to the scores (N, 1, 1, T)
+     * @return (N, T, D), before the output projection
+     */
+    public Tensor forward(Tensor x, Tensor bias) {
+        double drop = query.training() ? dropout : 0;
+        Tensor seen = Functional.attention(
+                split(query.forward(x)), split(key.forward(x)), split(value.forward(x)), Optional.of(bias), drop);
+        return seen.transpose(1, 2).reshape(x.size(0), x.size(1), -1);
+    }
+
+    private Tensor split(Tensor x) {
+        return x.reshape(x.size(0), x.size(1), heads, x.size(-1) / heads).transpose(1, 2);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.graft.train;
+
+import dev.graft.base.BadInput;
+import dev.graft.base.DType;
+import dev.graft.base.Storage;
+import dev.graft.engine.Scope;
+import dev.graft.engine.Tensor;
+import dev.graft.weights.Safetensors;
+import dev.graft.weights.TensorData;
+import dev.graft.weights.TensorFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The state of an unfinished run: what is trained, the optimizer's state and where the run stands, in one safetensors
+ * file per checkpoint. The last two are kept, so that a damaged one costs an epoch and not the run.
+ */
+final class Checkpoints {
+    private static final String PREFIX = "checkpoint-";
+    private static final String SUFFIX = ".safetensors";
+
+    private final Optional<Path> folder;
+    private final Optional<Saved> last;
+
+    /** @param facts {@code phase}, {@code step}, the best value so far and the like */
+    record Saved(Path file, Map<String, String> facts) {
+        long number(String fact) {
+            return Long.parseLong(facts.get(fact));
+        }
+    }
+
+    private Checkpoints(Optional<Path> folder, Optional<Saved> last) {
+        this.folder = folder;
+        this.last = last;
+    }
+
+    static Checkpoints of(Settings settings) throws IOException {
+        Optional<Saved> last = Optional.empty();
+        if (settings.checkpoints().isPresent() && settings.resume()) {
+            last = newest(settings);
+        }
+        return new Checkpoints(settings.checkpoints(), last);
+    }
+
+    private static Optional<Saved> newest(Settings settings) throws IOException {
+        List<Path> files = files(settings.checkpoints().get());
+        for (int i = files.size() - 1; i >= 0; i--) {
+            try (TensorFile file = Safetensors.open(files.get(i))) {
+                return Optional.of(new Saved(files.get(i), file.metadata()));
+            } catch (BadInput damaged) {
+                settings.progress().note(damaged.getMessage() + " An older checkpoint is used.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        return Storage.LOCAL.list(folder).stream()
+                .filter(file -> {
+                    String name = file.getFileName().toString();
+                    return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
+                })
+                .sorted()
+                .toList();
+    }
+
+    /** The phase to go on with; 0 for a run that begins. */
+    int phase() {
+        return last.map(saved -> (int) saved.number("phase")).orElse(0);
+    }
+
+    /** The checkpoint of this phase, if the run goes on in it. */
+    Optional<Saved> in(int phase) {
+        return last.filter(saved -> saved.number("phase") == phase);
+    }
+
+    boolean wanted() {
+        return folder.isPresent();
+    }
+
+    /** Writes one; older ones but the last go. */
+    void save(int phase, long step, Map<String, String> facts, Map<String, Tensor> tensors) throws IOException {
+        if (folder.isEmpty()) {
+            return;
+        }
+        Map<String, String> all = new TreeMap<>(facts);
+        all.put("phase", Integer.toString(phase));
+        all.put("step", Long.toString(step));
+        Path file = folder.get().resolve(String.format("%s%02d-%09d%s", PREFIX, phase, step, SUFFIX));
+        try (Scope scope = Scope.open()) {
+            List<TensorData> data = new ArrayList<>();
+            tensors.forEach((name, tensor) ->
+                    data.add(TensorData.of(name, tensor.dtype(), tensor.shape(), tensor::bytes)));
+            Storage.LOCAL.writeFile(file, out -> Safetensors.write(out, all, data));
+        }
+        List<Path> files = files(folder.get());
+        for (Path old : files.subList(0, Math.max(0, files.size() - 2))) {
+            Storage.LOCAL.delete(old);
+        }
+    }
+
+    /** Writes the saved values back into these tensors. */
+    static void restore(Saved saved, Map<String, Tensor> tensors) throws IOException {
+        try (TensorFile file = Safetensors.open(saved.file());
+                Scope scope = Scope.open()) {
+            for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+                Tensor into = entry.getValue();
+                if (!file.names().contains(entry.getKey())
+                        || !file.entry(entry.getKey()).shape().equals(into.shape())) {
+                    throw new BadInput(
+                            saved.file().toString(),
+                            "is of another run: it lacks tensor '" + entry.getKey() + "' of shape " + into.shape()
+                                    + ". Begin anew with --overwrite.");
+                }
+                ByteBuffer bytes = file.bytes(entry.getKey());
+                DType type = file.entry(entry.getKey()).type();
+                try (Scope one = Scope.open()) {
+                    into.copyInPlace(Tensor.of(bytes, type, into.shape().sizes()));
+                }
+            }
+        }
+    }
+
+    /** Tensors under a prefix. */
+    static Map<String, Tensor> under(String prefix, Map<String, Tensor> tensors) {
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> named.put(prefix + name, tensor));
+        return named;
+    }
+
+    /** Whether a folder holds a run that can go on. */
+    static boolean any(Path folder) throws IOException {
+        return Files.isDirectory(folder) && !files(folder).isEmpty();
+    }
+}

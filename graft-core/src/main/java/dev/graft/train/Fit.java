@@ -1,0 +1,177 @@
+package dev.graft.train;
+
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Features;
+import dev.graft.backbone.Stages;
+import dev.graft.data.PreparedSet;
+import dev.graft.engine.Engine;
+import dev.graft.engine.Tensor;
+import dev.graft.model.Head;
+import dev.graft.model.Task;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * One run of a plan: a body and a head, changed in place, and all that its solvers share.
+ *
+ * <p>Data come as named streams; {@code labelled} is always there, {@code unlabelled} and {@code source} where a
+ * strategy's terms ask for them.
+ */
+public final class Fit {
+    /** The stream that the task's loss is computed on. */
+    public static final String LABELLED = "labelled";
+
+    private final Backbone body;
+    private final Head head;
+    private final Task task;
+    private final Map<String, PreparedSet> streams;
+    private final Optional<ToDoubleFunction<Fit>> judge;
+    private final Settings settings;
+    private final Map<String, Object> found = new LinkedHashMap<>();
+    private int cacheHits;
+    private long steps;
+
+    /** @param judge how good the weights are now, higher is better; empty where there is no validation part */
+    public Fit(
+            Backbone body,
+            Head head,
+            Task task,
+            Map<String, PreparedSet> streams,
+            Optional<ToDoubleFunction<Fit>> judge,
+            Settings settings) {
+        this.body = body;
+        this.head = head;
+        this.task = task;
+        this.streams = Map.copyOf(streams);
+        this.judge = judge;
+        this.settings = settings;
+    }
+
+    /** Carries out a plan. Afterwards nothing requires gradients and everything is set to inference. */
+    public void run(Plan plan) throws IOException {
+        if (plan.fresh()) {
+            body.forget(settings.seed());
+        }
+        Checkpoints checkpoints = checkpoints();
+        try {
+            for (int i = checkpoints.phase(); i < plan.phases().size(); i++) {
+                Phase phase = plan.phases().get(i);
+                freezeAllBut(phase.trains());
+                phase.solver().solve(this, phase, i);
+            }
+        } finally {
+            freezeAllBut(new Trains(List.of()));
+        }
+    }
+
+    private Checkpoints checkpoints() throws IOException {
+        return Checkpoints.of(settings);
+    }
+
+    /** Only the named parts learn; the rest keep their weights and are in inference form. */
+    private void freezeAllBut(Trains trains) {
+        Stages stages = body.stages();
+        for (int i = 0; i < stages.count(); i++) {
+            boolean learns = trains.names().contains(stages.names().get(i));
+            body.stage(i).visit("", (name, tensor) -> tensor.requiresGrad(learns));
+            body.stage(i).train(learns);
+        }
+        boolean learns = trains.names().contains(Stages.HEAD);
+        head.visit("", (name, tensor) -> tensor.requiresGrad(learns));
+        head.train(learns);
+    }
+
+    /** Sets what learns to training or, to be judged, to inference. */
+    void training(Trains trains, boolean on) {
+        for (String name : trains.names()) {
+            if (Stages.HEAD.equals(name)) {
+                head.train(on);
+            } else {
+                body.stage(body.stages().index(name)).train(on);
+            }
+        }
+    }
+
+    /** Frozen features of a dataset at a stage, from the cache where they are known. */
+    public Features features(PreparedSet data, int stage) throws IOException {
+        settings.progress().begin("features", data.size());
+        Features features = Features.of(
+                body, data, stage, settings.featurePrecision(), settings.keep(), done -> settings.progress()
+                        .at(done, ""));
+        cacheHits += features.hits();
+        settings.progress()
+                .end(features.hits() == 0 ? "" : features.hits() + " of " + data.size() + " from the cache");
+        return features;
+    }
+
+    /** Every parameter of a part: a stage's under the names of the whole body, the head's under {@code head.}. */
+    Map<String, Tensor> parameters(String part) {
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        if (Stages.HEAD.equals(part)) {
+            head.visit("head.", named::put);
+        } else {
+            body.stage(body.stages().index(part)).visit(part + ".", named::put);
+        }
+        return named;
+    }
+
+    /** A generator state that is the same at a step whether or not the run was interrupted before. */
+    void seedFor(int phase, long step) {
+        Engine.seed((settings.seed() * 1_000_003 + phase) * 1_000_003 + step);
+    }
+
+    void report(String name, Object value) {
+        found.put(name, value);
+    }
+
+    void stepped() {
+        steps++;
+    }
+
+    public Backbone body() {
+        return body;
+    }
+
+    public Head head() {
+        return head;
+    }
+
+    public Task task() {
+        return task;
+    }
+
+    public PreparedSet labelled() {
+        return streams.get(LABELLED);
+    }
+
+    public Map<String, PreparedSet> streams() {
+        return streams;
+    }
+
+    public Optional<ToDoubleFunction<Fit>> judge() {
+        return judge;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** What solvers chose or found: {@code strength}, {@code bestEpoch}. */
+    public Map<String, Object> found() {
+        return new LinkedHashMap<>(found);
+    }
+
+    /** How many features came from the cache. */
+    public int cacheHits() {
+        return cacheHits;
+    }
+
+    /** Gradient steps of this process. */
+    public long steps() {
+        return steps;
+    }
+}

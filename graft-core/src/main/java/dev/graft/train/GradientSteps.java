@@ -1,0 +1,30 @@
+package dev.graft.train;
+
+import dev.graft.base.Check;
+import java.io.IOException;
+
+/**
+ * Training by gradient steps.
+ *
+ * @param optimizer that turns gradients into steps
+ * @param batchSize examples per step, at least 1
+ * @param accumulate pieces that a batch is worked through in, to save memory; the step is the same
+ * @param clip length to which gradients are shortened, above 0, or 0 for never
+ * @param patience epochs without a better validation after which the phase ends, at least 1
+ */
+public record GradientSteps(Optimizer optimizer, int batchSize, int accumulate, double clip, int patience)
+        implements Solver {
+    public GradientSteps {
+        Check.atLeast("batchSize", batchSize, 1);
+        Check.atLeast("accumulate", accumulate, 1);
+        Check.notNegative("clip", clip);
+        Check.atLeast("patience", patience, 1);
+    }
+
+    @Override
+    public void solve(Fit fit, Phase phase, int index) throws IOException {
+        try (SteppedPhase run = new SteppedPhase(fit, phase, index, this)) {
+            run.run();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.graft.train;
+
+import dev.graft.base.Check;
+import java.util.List;
+
+/** Phases in order, then a finish. @param fresh whether the body forgets its weights first: training from scratch */
+public record Plan(List<Phase> phases, Finish finish, boolean fresh) {
+    public Plan {
+        phases = List.copyOf(phases);
+        Check.that(!phases.isEmpty(), "a plan must have a phase");
+    }
+
+    public static Plan of(Finish finish, Phase... phases) {
+        return new Plan(List.of(phases), finish, false);
+    }
+}

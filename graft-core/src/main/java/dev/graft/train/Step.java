@@ -1,0 +1,22 @@
+package dev.graft.train;
+
+import dev.graft.data.Batch;
+import dev.graft.engine.Tensor;
+import dev.graft.nn.Flow;
+import java.util.Map;
+
+/**
+ * What a further term of the loss may look at.
+ *
+ * @param feeds the batch of each stream by its name: {@code labelled}, {@code unlabelled}, {@code source}
+ * @param outputs what body and head gave for each of these streams
+ * @param parameters that are being trained, by name
+ * @param start these parameters as they were when the run began
+ * @param progress share of the phase's steps done, in [0, 1)
+ */
+public record Step(
+        Map<String, Batch> feeds,
+        Map<String, Flow> outputs,
+        Map<String, Tensor> parameters,
+        Map<String, Tensor> start,
+        double progress) {}

@@ -1,0 +1,297 @@
+package dev.graft.train;
+
+import dev.graft.data.Batch;
+import dev.graft.data.Loader;
+import dev.graft.data.PreparedSet;
+import dev.graft.data.Target;
+import dev.graft.engine.Autocast;
+import dev.graft.engine.EngineException;
+import dev.graft.engine.FusedSteps;
+import dev.graft.engine.Precision;
+import dev.graft.engine.Scope;
+import dev.graft.engine.Tensor;
+import dev.graft.nn.Flow;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The one training loop: a phase of gradient steps at work. */
+final class SteppedPhase implements AutoCloseable {
+    private static final double RUNNING = 0.98;
+
+    private final Fit fit;
+    private final Phase phase;
+    private final int index;
+    private final GradientSteps how;
+    private final Map<String, Tensor> trained = new LinkedHashMap<>();
+    private final Map<String, Tensor> start = new LinkedHashMap<>();
+    private final Map<String, Tensor> best = new LinkedHashMap<>();
+    private final Optimizer.Stepper stepper;
+    private final Map<String, Loader> loaders = new LinkedHashMap<>();
+    private final Map<String, Activations> activations = new LinkedHashMap<>();
+    private final Checkpoints checkpoints;
+    private final int from;
+    private int pieces;
+    private long step;
+    private double running = Double.NaN;
+    private double bestValue = Double.NEGATIVE_INFINITY;
+    private int bestEpoch;
+
+    SteppedPhase(Fit fit, Phase phase, int index, GradientSteps how) throws IOException {
+        this.fit = fit;
+        this.phase = phase;
+        this.index = index;
+        this.how = how;
+        pieces = how.accumulate();
+        from = phase.trains().firstStage(fit.body().stages());
+        List<Optimizer.Group> groups = groups();
+        stepper = how.optimizer().on(groups);
+        checkpoints = Checkpoints.of(fit.settings());
+        if (!phase.terms().isEmpty()) {
+            copy(trained, start);
+        }
+        for (Map.Entry<String, PreparedSet> stream : fit.streams().entrySet()) {
+            loaders.put(
+                    stream.getKey(),
+                    new Loader(stream.getValue(), how.batchSize(), fit.settings().seed() + index));
+            activations.put(stream.getKey(), activations(stream.getValue()));
+        }
+    }
+
+    /** A group for each part, and within it matrices, which decay, apart from biases and norms, which do not. */
+    private List<Optimizer.Group> groups() {
+        List<Optimizer.Group> groups = new ArrayList<>();
+        for (String part : phase.trains().names()) {
+            Map<String, Tensor> all = fit.parameters(part);
+            trained.putAll(all);
+            for (boolean decays : new boolean[] {true, false}) {
+                List<String> names = all.entrySet().stream()
+                        .filter(e -> (e.getValue().shape().rank() > 1) == decays)
+                        .map(Map.Entry::getKey)
+                        .toList();
+                groups.add(new Optimizer.Group(
+                        names, names.stream().map(all::get).toList(), phase.rates().of(part), decays));
+            }
+        }
+        return groups;
+    }
+
+    private Activations activations(PreparedSet data) throws IOException {
+        boolean oneRowEach = java.util.stream.IntStream.range(0, data.size())
+                .allMatch(i -> data.input(i).rows() == 1);
+        int last = fit.body().stages().count();
+        if (from == 0 || (from < last && !oneRowEach)) {
+            return Activations.raw(data);
+        }
+        float[][] rows = fit.features(data, from).rows();
+        return from == last ? Activations.pooled(rows) : Activations.hidden(rows, fit.body().width());
+    }
+
+    void run() throws IOException {
+        Loader labelled = loaders.get(Fit.LABELLED);
+        int batches = labelled.batches();
+        int epochs = phase.length().epochs();
+        resume();
+        for (int epoch = (int) (step / batches); epoch < epochs && !patienceOver(epoch); epoch++) {
+            fit.settings().progress().begin("epoch " + (epoch + 1) + " of " + epochs, batches);
+            fit.training(phase.trains(), true);
+            for (int b = (int) (step % batches); b < batches; b++) {
+                stopIfWanted();
+                step(epoch, b, (double) step / ((long) epochs * batches));
+                step++;
+                fit.stepped();
+                fit.settings().progress().at(b + 1L, String.format(Locale.ROOT, "loss %.4f", running));
+            }
+            judge(epoch);
+            save();
+        }
+        finish();
+    }
+
+    private boolean patienceOver(int epoch) {
+        return bestEpoch > 0 && epoch - bestEpoch >= how.patience();
+    }
+
+    private void step(int epoch, int b, double progress) throws IOException {
+        fit.seedFor(index, step);
+        double loss;
+        try {
+            loss = accumulate(epoch, b, progress);
+        } catch (EngineException e) {
+            if (!e.outOfMemory() || pieces >= how.batchSize()) {
+                throw e;
+            }
+            pieces = Math.min(2 * pieces, how.batchSize());
+            fit.settings().progress().note("memory ran out; batches now go through in " + pieces + " pieces");
+            trained.values().forEach(Tensor::clearGradient);
+            fit.seedFor(index, step);
+            loss = accumulate(epoch, b, progress);
+        }
+        double length = clipped();
+        if (!Double.isFinite(loss) || !Double.isFinite(length)) {
+            diverged(epoch, b, loss);
+        }
+        stepper.step(phase.rates().schedule().factor(progress));
+        trained.values().forEach(Tensor::clearGradient);
+        running = Double.isNaN(running) ? loss : RUNNING * running + (1 - RUNNING) * loss;
+    }
+
+    private double clipped() {
+        try (Scope scope = Scope.open()) {
+            List<Tensor> gradients = trained.values().stream()
+                    .filter(Tensor::hasGradient)
+                    .map(Tensor::gradient)
+                    .toList();
+            return FusedSteps.clip(gradients, how.clip() == 0 ? Double.POSITIVE_INFINITY : how.clip());
+        }
+    }
+
+    /** Adds up the gradients of a batch, piece by piece; gives its mean loss. */
+    private double accumulate(int epoch, int b, double progress) {
+        int[] all = loaders.get(Fit.LABELLED).indices(epoch, b);
+        double sum = 0;
+        for (int p = 0; p < pieces; p++) {
+            int[] piece = Arrays.copyOfRange(all, p * all.length / pieces, (p + 1) * all.length / pieces);
+            if (piece.length == 0) {
+                continue;
+            }
+            double share = (double) piece.length / all.length;
+            try (Scope scope = Scope.open()) {
+                Tensor loss = loss(epoch, b, piece, progress).mul(share);
+                loss.backward();
+                sum += loss.value();
+            }
+        }
+        return sum;
+    }
+
+    private Tensor loss(int epoch, int b, int[] piece, double progress) {
+        Map<String, Batch> feeds = new LinkedHashMap<>();
+        Map<String, Flow> outputs = new LinkedHashMap<>();
+        for (Map.Entry<String, Loader> stream : loaders.entrySet()) {
+            Loader loader = stream.getValue();
+            int[] examples = Fit.LABELLED.equals(stream.getKey())
+                    ? piece
+                    : loader.indices(epoch, b % loader.batches());
+            List<Target> targets =
+                    Arrays.stream(examples).mapToObj(loader.data()::target).toList();
+            Flow in = activations.get(stream.getKey()).flow(examples);
+            feeds.put(stream.getKey(), new Batch(in, targets, examples));
+            outputs.put(stream.getKey(), forward(in));
+        }
+        Tensor loss = fit.task()
+                .loss(outputs.get(Fit.LABELLED), feeds.get(Fit.LABELLED).targets());
+        for (Term term : phase.terms()) {
+            loss = loss.add(term.of(new Step(feeds, outputs, trained, start, progress)));
+        }
+        return loss;
+    }
+
+    /** The body in the run's precision, the head and the loss in fp32. */
+    private Flow forward(Flow in) {
+        int last = fit.body().stages().count();
+        Flow out = in;
+        if (!in.has(Flow.POOLED)) {
+            boolean raw = in.has(Flow.IDS);
+            try (Autocast half = Autocast.open(fit.settings().precision())) {
+                out = fit.body().run(in, raw ? 0 : from, last);
+            }
+        }
+        try (Autocast full = Autocast.open(Precision.FP32)) {
+            return fit.head().forward(out);
+        }
+    }
+
+    private void judge(int epoch) {
+        if (fit.judge().isEmpty()) {
+            fit.settings().progress().end(String.format(Locale.ROOT, "loss %.4f", running));
+            return;
+        }
+        fit.training(phase.trains(), false);
+        double value = fit.judge().get().applyAsDouble(fit);
+        fit.settings().progress().end(String.format(Locale.ROOT, "loss %.4f, validation %.4f", running, value));
+        if (value >= bestValue) {
+            bestValue = value;
+            bestEpoch = epoch + 1;
+            best.values().forEach(Tensor::close);
+            copy(trained, best);
+        }
+    }
+
+    private static void copy(Map<String, Tensor> from, Map<String, Tensor> to) {
+        try (Scope scope = Scope.open()) {
+            from.forEach((name, tensor) -> to.put(name, scope.own(tensor.copy())));
+        }
+    }
+
+    /** The best weights come back; what was found is reported. */
+    private void finish() {
+        if (!best.isEmpty()) {
+            best.forEach((name, tensor) -> trained.get(name).copyInPlace(tensor));
+            fit.report("bestEpoch", bestEpoch);
+            fit.report("validation", bestValue);
+        }
+    }
+
+    private void stopIfWanted() throws IOException {
+        if (StopRequest.wanted()) {
+            save();
+            StopRequest.stopped();
+            throw new StoppedException("stopped at step " + step + "; go on with --resume");
+        }
+    }
+
+    private void diverged(int epoch, int b, double loss) {
+        int[] examples = loaders.get(Fit.LABELLED).indices(epoch, b);
+        throw new DivergedException("the loss became " + loss + " at step " + (step + 1) + ", batch of examples "
+                + Arrays.toString(Arrays.copyOf(examples, Math.min(8, examples.length)))
+                + "; use a lower --lr or --precision fp32. The last checkpoint is kept.");
+    }
+
+    private void save() throws IOException {
+        Map<String, Tensor> all = new LinkedHashMap<>(Checkpoints.under("now/", trained));
+        all.putAll(Checkpoints.under("best/", best));
+        all.putAll(Checkpoints.under("optimizer/", stepper.state()));
+        checkpoints.save(
+                index,
+                step,
+                Map.of(
+                        "running", Double.toString(running),
+                        "bestValue", Double.toString(bestValue),
+                        "bestEpoch", Integer.toString(bestEpoch)),
+                all);
+    }
+
+    private void resume() throws IOException {
+        Optional<Checkpoints.Saved> saved = checkpoints.in(index);
+        if (saved.isEmpty()) {
+            return;
+        }
+        Map<String, String> facts = saved.get().facts();
+        step = saved.get().number("step");
+        running = Double.parseDouble(facts.get("running"));
+        bestValue = Double.parseDouble(facts.get("bestValue"));
+        bestEpoch = (int) saved.get().number("bestEpoch");
+        if (bestEpoch > 0) {
+            copy(trained, best);
+        }
+        Map<String, Tensor> all = new LinkedHashMap<>(Checkpoints.under("now/", trained));
+        all.putAll(Checkpoints.under("best/", best));
+        all.putAll(Checkpoints.under("optimizer/", stepper.state()));
+        Checkpoints.restore(saved.get(), all);
+        fit.settings().progress().note("goes on at step " + step);
+    }
+
+    @Override
+    public void close() {
+        stepper.close();
+        best.values().forEach(Tensor::close);
+        start.values().forEach(Tensor::close);
+        trained.values().forEach(Tensor::clearGradient);
+    }
+}

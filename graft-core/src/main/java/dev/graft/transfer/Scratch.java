@@ -1,0 +1,39 @@
+package dev.graft.transfer;
+
+import dev.graft.backbone.Stages;
+import dev.graft.data.Facts;
+import dev.graft.model.HeadShape;
+import dev.graft.train.Plan;
+import java.util.List;
+
+/**
+ * Forgets what was pretrained and trains everything from random weights: what transfer is measured against.
+ *
+ * @param hidden widths of the head's hidden layers, none for a linear head
+ * @param steps rates and lengths
+ */
+public record Scratch(List<Integer> hidden, Steps steps) implements Strategy {
+    /** Random weights want a higher rate and longer training than pretrained ones, and one rate for all. */
+    public static final Scratch DEFAULTS = new Scratch(
+            List.of(), new Steps(3e-4, 10, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 1, 0.1));
+
+    public Scratch {
+        hidden = List.copyOf(hidden);
+    }
+
+    @Override
+    public String name() {
+        return "scratch";
+    }
+
+    @Override
+    public HeadShape head() {
+        return new HeadShape(hidden, steps.headDropout());
+    }
+
+    @Override
+    public Plan plan(Stages stages, Facts data) {
+        Plan all = new FineTune(0, hidden, steps).plan(stages, data);
+        return new Plan(all.phases(), all.finish(), true);
+    }
+}

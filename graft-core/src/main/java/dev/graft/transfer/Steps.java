@@ -1,0 +1,91 @@
+package dev.graft.transfer;
+
+import dev.graft.base.Check;
+import dev.graft.train.GradientSteps;
+import dev.graft.train.Length;
+import dev.graft.train.Optimizer;
+import dev.graft.train.Phase;
+import dev.graft.train.Rates;
+import dev.graft.train.Schedule;
+import dev.graft.train.Trains;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What all strategies that train by steps have in common.
+ *
+ * @param rate highest learning rate, above 0
+ * @param epochs passes over the training part, at least 1
+ * @param batchSize examples per step, at least 1
+ * @param optimizer {@code adamw}, {@code adam}, {@code sgd} or {@code rmsprop}
+ * @param weightDecay of matrices, at least 0
+ * @param schedule {@code linear}, {@code cosine}, {@code onecycle} or {@code constant}
+ * @param warmup share of the steps over which rates rise, in [0, 1)
+ * @param clip length to which gradients are shortened; 0 for never
+ * @param accumulate pieces that a batch is worked through in
+ * @param patience epochs without a better validation after which training ends
+ * @param headRate factor of the head's rate over the body's, above 0
+ * @param headDropout share of the features dropped before the head, in [0, 1)
+ */
+public record Steps(
+        double rate,
+        int epochs,
+        int batchSize,
+        String optimizer,
+        double weightDecay,
+        String schedule,
+        double warmup,
+        double clip,
+        int accumulate,
+        int patience,
+        double headRate,
+        double headDropout) {
+    /** BERT's own recipe for fine-tuning, and a head ten times as fast. Source: Devlin et al. 2019, appendix A.3. */
+    public static final Steps DEFAULTS =
+            new Steps(5e-5, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 10, 0.1);
+
+    public Steps {
+        Check.positive("rate", rate);
+        Check.atLeast("epochs", epochs, 1);
+        Check.atLeast("batchSize", batchSize, 1);
+        Optimizer.named(optimizer, weightDecay);
+        Schedule.named(schedule, warmup);
+        Check.notNegative("clip", clip);
+        Check.atLeast("accumulate", accumulate, 1);
+        Check.atLeast("patience", patience, 1);
+        Check.positive("headRate", headRate);
+        Check.share("headDropout", headDropout);
+    }
+
+    public Steps rate(double value) {
+        return new Steps(
+                value, epochs, batchSize, optimizer, weightDecay, schedule, warmup, clip, accumulate, patience,
+                headRate, headDropout);
+    }
+
+    public Steps epochs(int value) {
+        return new Steps(
+                rate, value, batchSize, optimizer, weightDecay, schedule, warmup, clip, accumulate, patience, headRate,
+                headDropout);
+    }
+
+    public Steps batchSize(int value) {
+        return new Steps(
+                rate, epochs, value, optimizer, weightDecay, schedule, warmup, clip, accumulate, patience, headRate,
+                headDropout);
+    }
+
+    /** A phase at these settings. @param peaks rate of each part that trains */
+    Phase phase(Trains trains, Map<String, Double> peaks, Schedule course) {
+        return new Phase(
+                trains,
+                new Length(epochs),
+                new Rates(peaks, course),
+                new GradientSteps(Optimizer.named(optimizer, weightDecay), batchSize, accumulate, clip, patience),
+                List.of());
+    }
+
+    Phase phase(Trains trains, Map<String, Double> peaks) {
+        return phase(trains, peaks, Schedule.named(schedule, warmup));
+    }
+}

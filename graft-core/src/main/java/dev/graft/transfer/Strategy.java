@@ -1,0 +1,26 @@
+package dev.graft.transfer;
+
+import dev.graft.backbone.Stages;
+import dev.graft.data.Facts;
+import dev.graft.model.Adapter;
+import dev.graft.model.HeadShape;
+import dev.graft.train.Plan;
+
+/** How a pretrained model learns a new task. A value: it holds no tensors, state or loop. */
+public interface Strategy {
+    /** As in {@code --strategy NAME}. */
+    String name();
+
+    /** What is put around or between the layers first, as LoRA does; most add nothing. */
+    default Adapter adapter(Stages stages) {
+        return Adapter.NONE;
+    }
+
+    /** What stands between the features and the answers. */
+    default HeadShape head() {
+        return HeadShape.LINEAR;
+    }
+
+    /** What trains, in which order, how fast, against which further terms, and what is done at the end. */
+    Plan plan(Stages stages, Facts data);
+}
