@@ -18,11 +18,15 @@ public record Artifact(String name, String coordinates, Resource weights, List<R
     public static final String CONFIG = "config.json";
 
     public Artifact {
-        Check.that(name.matches("\\w[\\w.-]*"), "an artifact's name must be of letters, digits and -._, was '" + name + "'");
+        Check.that(
+                name.matches("\\w[\\w.-]*"),
+                "an artifact's name must be of letters, digits and -._, was '" + name + "'");
         Check.that(weights.file().equals(WEIGHTS), "an artifact's weights must be called " + WEIGHTS);
         Check.that(
                 files.stream().map(Resource::file).distinct().count() == files.size()
-                        && files.stream().noneMatch(f -> List.of(WEIGHTS, CONFIG, Manifest.FILE).contains(f.file())),
+                        && files.stream()
+                                .noneMatch(f ->
+                                        List.of(WEIGHTS, CONFIG, Manifest.FILE).contains(f.file())),
                 "an artifact's files must have names of their own");
         files = List.copyOf(files);
     }

@@ -20,7 +20,8 @@ public record Home(Path root) {
         if (graft.isPresent()) {
             return new Home(Path.of(graft.get()));
         }
-        Optional<Path> cache = given(environment.get("XDG_CACHE_HOME")).map(Path::of).filter(Path::isAbsolute);
+        Optional<Path> cache =
+                given(environment.get("XDG_CACHE_HOME")).map(Path::of).filter(Path::isAbsolute);
         Optional<Path> user = given(userHome)
                 .or(() -> given(environment.get("HOME")))
                 .map(Path::of)
@@ -58,8 +59,8 @@ public record Home(Path root) {
             boolean ours = owner.equals(System.getProperty("user.name")) || (owner.equals("root") && !open);
             return ours || !(open || shared)
                     ? Optional.empty()
-                    : Optional.of(root + " belongs to " + owner + " and others can write there; set GRAFT_HOME to a folder"
-                            + " of your own");
+                    : Optional.of(root + " belongs to " + owner
+                            + " and others can write there; set GRAFT_HOME to a folder" + " of your own");
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty(); // no owners on this file system, or a folder that cannot be read anyway
         }

@@ -74,7 +74,8 @@ public final class Hub {
                 if (path.toString().endsWith(".lock.part")) {
                     continue; // in use by somebody, or nothing
                 }
-                entries.add(new Entry(kind.getFileName().toString(), path.getFileName().toString(), path, size(path)));
+                entries.add(new Entry(
+                        kind.getFileName().toString(), path.getFileName().toString(), path, size(path)));
             }
         }
         return entries;
@@ -97,7 +98,8 @@ public final class Hub {
             LOG.log(Level.DEBUG, "an older folder stays where it is", e);
         }
         return Manifest.read(folder)
-                .filter(manifest -> manifest.fingerprint().equals(artifact.weights().sha256()))
+                .filter(manifest ->
+                        manifest.fingerprint().equals(artifact.weights().sha256()))
                 .filter(manifest -> hasAll(artifact, manifest) && manifest.hasSizes(folder))
                 .map(manifest -> new InHome(artifact.name(), folder, manifest.fingerprint()));
     }
@@ -106,12 +108,15 @@ public final class Hub {
         Manifest.Part config = manifest.parts().get(Artifact.CONFIG);
         boolean sameConfig = artifact.config().isEmpty()
                 ? config == null
-                : config != null && config.sha256().equals(Digest.sha256(artifact.config().getBytes(StandardCharsets.UTF_8)));
+                : config != null
+                        && config.sha256()
+                                .equals(Digest.sha256(artifact.config().getBytes(StandardCharsets.UTF_8)));
         return sameConfig
                 && manifest.parts().containsKey(artifact.weights().file())
-                && artifact.files().stream().allMatch(file -> Optional.ofNullable(manifest.parts().get(file.file()))
-                        .filter(part -> part.sha256().equals(file.sha256()))
-                        .isPresent());
+                && artifact.files().stream()
+                        .allMatch(file -> Optional.ofNullable(manifest.parts().get(file.file()))
+                                .filter(part -> part.sha256().equals(file.sha256()))
+                                .isPresent());
     }
 
     private Pretrained make(Artifact artifact, Path folder) throws IOException {

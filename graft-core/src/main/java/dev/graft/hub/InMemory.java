@@ -43,7 +43,8 @@ record InMemory(Artifact artifact, ByteSource published, Map<String, byte[]> fil
             if (found.isPresent()) {
                 try (DigestInputStream in = new DigestInputStream(found.get(), Digest.sha256())) {
                     ByteSource bytes = ByteSource.read(resource.path(), in, -1, MOST);
-                    return checked(resource, bytes, Digest.hex(in.getMessageDigest().digest()));
+                    return checked(
+                            resource, bytes, Digest.hex(in.getMessageDigest().digest()));
                 }
             }
         }

@@ -28,8 +28,13 @@ record Manifest(String fingerprint, Map<String, Part> parts) {
 
     String text() {
         StringBuilder text = new StringBuilder(FIRST_LINE).append(fingerprint).append('\n');
-        parts.forEach((name, part) -> text.append("# ").append(part.size()).append('\n')
-                .append(part.sha256()).append("  ").append(name).append('\n'));
+        parts.forEach((name, part) -> text.append("# ")
+                .append(part.size())
+                .append('\n')
+                .append(part.sha256())
+                .append("  ")
+                .append(name)
+                .append('\n'));
         return text.toString();
     }
 
@@ -47,9 +52,7 @@ record Manifest(String fingerprint, Map<String, Part> parts) {
                 parts.put(hashAndName[1], new Part(Long.parseLong(lines[i].substring(2)), hashAndName[0]));
             }
             boolean ours = lines[0].startsWith(FIRST_LINE);
-            return ours
-                    ? Optional.of(new Manifest(lines[0].substring(FIRST_LINE.length()), parts))
-                    : Optional.empty();
+            return ours ? Optional.of(new Manifest(lines[0].substring(FIRST_LINE.length()), parts)) : Optional.empty();
         } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }
@@ -57,21 +60,23 @@ record Manifest(String fingerprint, Map<String, Part> parts) {
 
     /** Whether every file is there with its size; cheap enough for each start. */
     boolean hasSizes(Path folder) {
-        return !parts.isEmpty() && parts.entrySet().stream().allMatch(entry -> {
-            Path file = folder.resolve(entry.getKey());
-            try {
-                return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                        && Files.size(file) == entry.getValue().size();
-            } catch (IOException e) {
-                return false;
-            }
-        });
+        return !parts.isEmpty()
+                && parts.entrySet().stream().allMatch(entry -> {
+                    Path file = folder.resolve(entry.getKey());
+                    try {
+                        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                                && Files.size(file) == entry.getValue().size();
+                    } catch (IOException e) {
+                        return false;
+                    }
+                });
     }
 
     /** Reads every file; refuses the first whose bytes are not those that were written. */
     void verify(Path folder) throws IOException {
         for (Map.Entry<String, Part> entry : parts.entrySet()) {
-            if (!Digest.sha256(folder.resolve(entry.getKey())).equals(entry.getValue().sha256())) {
+            if (!Digest.sha256(folder.resolve(entry.getKey()))
+                    .equals(entry.getValue().sha256())) {
                 throw new BadInput(
                         folder.getFileName() + "/" + entry.getKey(),
                         "is not as it was written; clear the cache, and it is made anew");

@@ -51,16 +51,21 @@ final class OnnxNames {
         Map<String, String> byBias = namesByBias(nodes);
         for (OnnxNode node : nodes) {
             OnnxTensor tensor = tensors.get(node.second());
-            if (!node.operator().equals("MatMul") || tensor == null || !isAnonymous(node.second())
-                    || tensor.shape().rank() != 2 || tensor.type().isEmpty()) {
+            if (!node.operator().equals("MatMul")
+                    || tensor == null
+                    || !isAnonymous(node.second())
+                    || tensor.shape().rank() != 2
+                    || tensor.type().isEmpty()) {
                 continue;
             }
             var step = STEP.matcher(node.name());
             String byStep = step.matches() ? step.group(1).replace('/', '.') + ".weight" : "";
             String name = byBias.getOrDefault(node.output(), byStep);
             if (!byStep.isEmpty() && !name.equals(byStep)) {
-                throw new BadInput(file, "the weight of step '" + node.name() + "' would be '" + name
-                        + "' by the bias that is added to it; the graph is not one that PyTorch exported");
+                throw new BadInput(
+                        file,
+                        "the weight of step '" + node.name() + "' would be '" + name
+                                + "' by the bias that is added to it; the graph is not one that PyTorch exported");
             }
             if (!name.isEmpty()) {
                 add(name, tensor);
@@ -72,7 +77,8 @@ final class OnnxNames {
     private void add(String name, OnnxTensor tensor) throws BadInput {
         OnnxWeight before = named.put(name, OnnxWeight.transposed(name, tensor));
         if (before != null && !(before.isTransposed() && before.tensor() == tensor)) {
-            throw new BadInput(file, "two different tensors are '" + name + "'; the graph is not one that PyTorch exported");
+            throw new BadInput(
+                    file, "two different tensors are '" + name + "'; the graph is not one that PyTorch exported");
         }
     }
 

@@ -28,8 +28,26 @@ record OnnxTensor(String name, Optional<DType> type, Shape shape, int field, lon
 
     /** By the numbers of {@code TensorProto.DataType}. */
     private static final Map<Long, DType> TYPES = Map.of(
-            1L, DType.F32, 2L, DType.U8, 3L, DType.I8, 5L, DType.I16, 6L, DType.I32, 7L, DType.I64, 9L, DType.BOOL,
-            10L, DType.F16, 11L, DType.F64, 16L, DType.BF16);
+            1L,
+            DType.F32,
+            2L,
+            DType.U8,
+            3L,
+            DType.I8,
+            5L,
+            DType.I16,
+            6L,
+            DType.I32,
+            7L,
+            DType.I64,
+            9L,
+            DType.BOOL,
+            10L,
+            DType.F16,
+            11L,
+            DType.F64,
+            16L,
+            DType.BF16);
 
     static OnnxTensor read(ByteSource source, Wire message) throws IOException {
         return new OnnxTensorReader(source, message).read();

@@ -58,8 +58,10 @@ final class SafetensorsHeader {
         }
         long length = source.i64();
         if (length < 2 || length > source.remaining()) {
-            throw source.bad(0, "says that its header has " + Long.toUnsignedString(length) + " bytes, but "
-                    + source.remaining() + " follow; the file is cut, or is no safetensors file");
+            throw source.bad(
+                    0,
+                    "says that its header has " + Long.toUnsignedString(length) + " bytes, but " + source.remaining()
+                            + " follow; the file is cut, or is no safetensors file");
         }
         if (length > LONGEST) {
             throw source.bad(0, "says that its header has " + length + " bytes; at most " + LONGEST + " are allowed");
@@ -178,8 +180,10 @@ final class SafetensorsHeader {
         long begin = offsets[0];
         long end = offsets[1];
         long data = source.length() - dataStart;
-        expect(begin <= end && end <= data, where + "bytes " + begin + " to " + end + " of its data do not lie within the "
-                + data + " that are there; the file is cut or damaged");
+        expect(
+                begin <= end && end <= data,
+                where + "bytes " + begin + " to " + end + " of its data do not lie within the " + data
+                        + " that are there; the file is cut or damaged");
         Shape shape = new Shape(sizes);
         long bytes;
         try {
@@ -187,8 +191,10 @@ final class SafetensorsHeader {
         } catch (ArithmeticException e) {
             throw bad(where + "shape " + shape + " has more than 2^63 bytes");
         }
-        expect(bytes == end - begin, where + "shape " + shape + " of " + type + " has " + bytes + " bytes, but its offsets "
-                + begin + " to " + end + " hold " + (end - begin));
+        expect(
+                bytes == end - begin,
+                where + "shape " + shape + " of " + type + " has " + bytes + " bytes, but its offsets " + begin + " to "
+                        + end + " hold " + (end - begin));
         return new Placed(new TensorEntry(name, type, shape), dataStart + begin, dataStart + end);
     }
 
@@ -228,8 +234,8 @@ final class SafetensorsHeader {
         for (Placed tensor : inOrder) {
             if (tensor.begin() != at) {
                 String problem = tensor.begin() < at ? "overlaps with the tensor before it" : "leaves a hole before it";
-                throw source.bad(tensor.begin(), "tensor '" + tensor.entry().name() + "' " + problem
-                        + "; the file is damaged");
+                throw source.bad(
+                        tensor.begin(), "tensor '" + tensor.entry().name() + "' " + problem + "; the file is damaged");
             }
             at = tensor.end();
         }

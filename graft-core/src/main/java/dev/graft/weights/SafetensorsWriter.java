@@ -26,18 +26,31 @@ final class SafetensorsWriter {
 
     /** The reference's order of types, which puts wide ones first. */
     private static final List<DType> TYPES = List.of(
-            DType.I64, DType.F64, DType.F32, DType.I32, DType.BF16, DType.F16, DType.I16, DType.I8, DType.U8, DType.BOOL);
+            DType.I64,
+            DType.F64,
+            DType.F32,
+            DType.I32,
+            DType.BF16,
+            DType.F16,
+            DType.I16,
+            DType.I8,
+            DType.U8,
+            DType.BOOL);
 
     private SafetensorsWriter() {}
 
     static void write(OutputStream out, Map<String, String> metadata, List<TensorData> tensors) throws IOException {
         List<TensorData> inOrder = tensors.stream()
-                .sorted(Comparator.<TensorData>comparingInt(t -> TYPES.indexOf(t.entry().type()))
+                .sorted(Comparator.<TensorData>comparingInt(
+                                t -> TYPES.indexOf(t.entry().type()))
                         .thenComparing(t -> t.entry().name()))
                 .toList();
         byte[] header = header(metadata, inOrder);
         int padding = (ALIGNMENT - header.length % ALIGNMENT) % ALIGNMENT;
-        out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length + padding).array());
+        out.write(ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(header.length + padding)
+                .array());
         out.write(header);
         out.write(" ".repeat(padding).getBytes(StandardCharsets.US_ASCII));
         for (TensorData tensor : inOrder) {
@@ -91,8 +104,8 @@ final class SafetensorsWriter {
     private static void copy(TensorData tensor, OutputStream out) throws IOException {
         ByteBuffer bytes = tensor.bytes().get().duplicate();
         if (bytes.remaining() != tensor.entry().bytes()) {
-            throw new BadArgument("tensor '" + tensor.entry().name() + "' needs " + tensor.entry().bytes()
-                    + " bytes, was given " + bytes.remaining());
+            throw new BadArgument("tensor '" + tensor.entry().name() + "' needs "
+                    + tensor.entry().bytes() + " bytes, was given " + bytes.remaining());
         }
         if (bytes.hasArray()) {
             out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());

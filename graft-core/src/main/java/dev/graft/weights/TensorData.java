@@ -27,11 +27,12 @@ public record TensorData(TensorEntry entry, Supply bytes) {
     /** An F32 tensor; the values are read when it is written. */
     public static TensorData of(String name, Shape shape, float... values) {
         if (shape.count() != values.length) {
-            throw new BadArgument("tensor '" + name + "' of shape " + shape + " needs " + shape.count() + " values, had "
-                    + values.length);
+            throw new BadArgument("tensor '" + name + "' of shape " + shape + " needs " + shape.count()
+                    + " values, had " + values.length);
         }
         return of(name, DType.F32, shape, () -> {
-            ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(4, values.length)).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(Math.multiplyExact(4, values.length)).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asFloatBuffer().put(values);
             return bytes;
         });

@@ -21,7 +21,10 @@ final class TensorNames {
     static <T> T find(String file, SortedMap<String, T> tensors, String name) throws BadInput {
         T found = tensors.get(name);
         if (found == null) {
-            List<String> some = tensors.keySet().stream().filter(n -> n.length() < 200).limit(5000).toList();
+            List<String> some = tensors.keySet().stream()
+                    .filter(n -> n.length() < 200)
+                    .limit(5000)
+                    .toList();
             String hint = Check.nearest(name.length() < 200 ? name : "", some)
                     .map(near -> "; the nearest is '" + near + "'")
                     .orElse("");

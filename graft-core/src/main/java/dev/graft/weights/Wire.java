@@ -51,8 +51,10 @@ final class Wire {
         at = source.position();
         length = type == LENGTH ? length : fixedLength();
         if (at > end || length > end - at || length < 0) {
-            throw source.bad(at, "says that " + Long.toUnsignedString(length) + " bytes follow, but its message has "
-                    + Math.max(0, end - at) + "; the file is cut or damaged");
+            throw source.bad(
+                    at,
+                    "says that " + Long.toUnsignedString(length) + " bytes follow, but its message has "
+                            + Math.max(0, end - at) + "; the file is cut or damaged");
         }
         next = at + length;
         return true;

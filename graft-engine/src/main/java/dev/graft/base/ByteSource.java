@@ -34,7 +34,8 @@ public final class ByteSource implements Closeable {
     private final long start; // of this source in the whole, so that messages count from the beginning of the file
     private final long length;
     private final long budget;
-    private final ByteBuffer window = ByteBuffer.allocate(WINDOW).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+    private final ByteBuffer window =
+            ByteBuffer.allocate(WINDOW).order(ByteOrder.LITTLE_ENDIAN).limit(0);
     private long position;
     private long windowAt;
 
@@ -51,8 +52,13 @@ public final class ByteSource implements Closeable {
     public static ByteSource open(Path file) throws IOException {
         String name = nameOf(file);
         if (!Files.isRegularFile(file)) {
-            throw new BadInput(name, Files.isDirectory(file) ? "is a folder; a file is needed"
-                    : Files.exists(file) ? "is not a regular file; copy it to one first" : "there is no such file");
+            throw new BadInput(
+                    name,
+                    Files.isDirectory(file)
+                            ? "is a folder; a file is needed"
+                            : Files.exists(file)
+                                    ? "is not a regular file; copy it to one first"
+                                    : "there is no such file");
         }
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
@@ -78,7 +84,8 @@ public final class ByteSource implements Closeable {
         long total = 0;
         for (byte[] piece; (piece = in.readNBytes(1 << PIECE)).length > 0; total += piece.length) {
             if (total + piece.length > budget || (size >= 0 && total + piece.length > size)) {
-                String most = size >= 0 && size <= budget ? "the " + size + " that were promised" : "the allowed " + budget;
+                String most =
+                        size >= 0 && size <= budget ? "the " + size + " that were promised" : "the allowed " + budget;
                 throw new BadInput(name + ", byte " + total, "has more bytes than " + most);
             }
             pieces = count == pieces.length ? Arrays.copyOf(pieces, 2 * count) : pieces;
@@ -169,7 +176,10 @@ public final class ByteSource implements Closeable {
     public String utf8(long count) throws IOException {
         long at = position;
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(count))).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes(count)))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw bad(at, "the text here is not UTF-8; the file is damaged");
         }
@@ -185,12 +195,15 @@ public final class ByteSource implements Closeable {
     /** Fills the buffer from a byte of this source; the position stays. Safe from several threads. */
     public void read(long at, ByteBuffer into) throws IOException {
         if (at < 0 || into.remaining() > length - at) {
-            throw bad(at, "ends at byte " + (start + length) + ", but " + into.remaining() + " more bytes are needed here");
+            throw bad(
+                    at,
+                    "ends at byte " + (start + length) + ", but " + into.remaining() + " more bytes are needed here");
         }
         for (long from = start + at; into.hasRemaining(); ) {
             int count = bytes.read(from, into);
             if (count < 0) {
-                throw bad(from - start, "ends here, though it was longer when it was opened; was it changed meanwhile?");
+                throw bad(
+                        from - start, "ends here, though it was longer when it was opened; was it changed meanwhile?");
             }
             from += count;
         }
@@ -199,7 +212,8 @@ public final class ByteSource implements Closeable {
     /** A part as a source of its own, with its own position; closing it leaves this one open. */
     public ByteSource slice(long offset, long count) throws BadInput {
         if (offset < 0 || count < 0 || count > length - offset) {
-            throw bad(position, "a part of " + count + " bytes at byte " + (start + offset) + " does not lie within it");
+            throw bad(
+                    position, "a part of " + count + " bytes at byte " + (start + offset) + " does not lie within it");
         }
         return new ByteSource(name, bytes, false, start + offset, count, budget);
     }
@@ -224,8 +238,9 @@ public final class ByteSource implements Closeable {
     private void need(long count) throws BadInput {
         if (count < 0 || count > remaining()) {
             String wanted = count < 0 ? Long.toUnsignedString(count) : Long.toString(count);
-            throw bad(position, "says that " + wanted + " bytes follow, but there are " + remaining()
-                    + "; the file is cut or damaged");
+            throw bad(
+                    position,
+                    "needs " + wanted + " more bytes here, but has " + remaining() + "; the file is cut or damaged");
         }
     }
 

@@ -26,7 +26,8 @@ final class DiskFaults {
     }
 
     private static boolean isWithin(Path place, FileSystemException fault) {
-        return fault.getFile() != null && fault.getFile().startsWith(place.getParent().toString());
+        return fault.getFile() != null
+                && fault.getFile().startsWith(place.getParent().toString());
     }
 
     private static String advice(IOException fault) {

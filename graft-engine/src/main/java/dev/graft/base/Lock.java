@@ -45,7 +45,8 @@ public final class Lock implements AutoCloseable {
             }
             if (System.nanoTime() - start >= wait.toNanos()) {
                 throw new BadInput(
-                        target.getFileName().toString(), "is being written by " + holder(file) + "; try again when it is done");
+                        target.getFileName().toString(),
+                        "is being written by " + holder(file) + "; try again when it is done");
             }
             pause();
         }

@@ -162,7 +162,8 @@ public final class Storage {
     }
 
     private static Duration age(Path part) throws IOException {
-        long touched = Files.getLastModifiedTime(part, LinkOption.NOFOLLOW_LINKS).toMillis();
+        long touched =
+                Files.getLastModifiedTime(part, LinkOption.NOFOLLOW_LINKS).toMillis();
         return Duration.ofMillis(System.currentTimeMillis() - touched);
     }
 
@@ -217,7 +218,8 @@ public final class Storage {
                 forceAll(entry);
             }
         }
-        if (Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS) || Files.isRegularFile(tree, LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)
+                || Files.isRegularFile(tree, LinkOption.NOFOLLOW_LINKS)) {
             disk.force(tree);
         }
     }

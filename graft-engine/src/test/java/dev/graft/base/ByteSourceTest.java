@@ -46,7 +46,8 @@ class ByteSourceTest {
                     assertThat(source.i64()).isEqualTo(wanted.getLong(at + 5));
                     assertThat(source.position()).isEqualTo(at + 13);
                 }
-                assertThat(source.slice(7, 1_048_600).bytes(1_048_600)).isEqualTo(java.util.Arrays.copyOfRange(bytes, 7, 1_048_607));
+                assertThat(source.slice(7, 1_048_600).bytes(1_048_600))
+                        .isEqualTo(java.util.Arrays.copyOfRange(bytes, 7, 1_048_607));
                 source.seek(0);
                 assertThat(Digest.sha256(source.stream())).isEqualTo(Digest.sha256(bytes));
             }
@@ -73,7 +74,9 @@ class ByteSourceTest {
         ByteSource source = ByteSource.of("w.bin", new byte[10]).slice(4, 6);
         source.skip(1);
         for (long count : new long[] {6, Long.MAX_VALUE, -1, Long.MIN_VALUE}) {
-            assertThatThrownBy(() -> source.bytes(count)).isInstanceOf(BadInput.class).hasMessageStartingWith("w.bin, byte 5: ");
+            assertThatThrownBy(() -> source.bytes(count))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageStartingWith("w.bin, byte 5: ");
         }
         assertThatThrownBy(() -> source.slice(1, 6)).isInstanceOf(BadInput.class);
         assertThatThrownBy(() -> source.slice(Long.MAX_VALUE, 1)).isInstanceOf(BadInput.class);
@@ -94,7 +97,8 @@ class ByteSourceTest {
         };
         assertThatThrownBy(() -> ByteSource.read("big", endless, -1, 1 << 21))
                 .hasMessage("big, byte 2097152: has more bytes than the allowed 2097152");
-        assertThatThrownBy(() -> ByteSource.read("short", new ByteArrayInputStream(new byte[3]), Long.MAX_VALUE, 1L << 40))
+        assertThatThrownBy(
+                        () -> ByteSource.read("short", new ByteArrayInputStream(new byte[3]), Long.MAX_VALUE, 1L << 40))
                 .hasMessageContaining("ends here");
         assertThatThrownBy(() -> ByteSource.read("long", new ByteArrayInputStream(new byte[3]), 2, 100))
                 .hasMessageContaining("more bytes than the 2");
@@ -130,7 +134,8 @@ class ByteSourceTest {
     @Timeout(10)
     void refusesWhatIsNoFileWithoutOpeningIt() throws Exception {
         Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
 
         assertThatThrownBy(() -> ByteSource.open(pipe)).hasMessage("pipe: is not a regular file; copy it to one first");
         assertThatThrownBy(() -> ByteSource.open(folder)).hasMessageContaining("is a folder; a file is needed");
@@ -140,7 +145,10 @@ class ByteSourceTest {
     @Test
     void refusesTextThatIsNotUtf8() throws IOException {
         ByteSource source = ByteSource.of("t", new byte[] {'a', (byte) 0xc0, (byte) 0x80, 'b'});
-        assertThatThrownBy(() -> source.utf8(4)).hasMessage("t, byte 0: the text here is not UTF-8; the file is damaged");
-        assertThat(ByteSource.of("t", "猫".getBytes(java.nio.charset.StandardCharsets.UTF_8)).utf8(3)).isEqualTo("猫");
+        assertThatThrownBy(() -> source.utf8(4))
+                .hasMessage("t, byte 0: the text here is not UTF-8; the file is damaged");
+        assertThat(ByteSource.of("t", "猫".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .utf8(3))
+                .isEqualTo("猫");
     }
 }

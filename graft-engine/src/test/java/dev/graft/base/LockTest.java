@@ -27,7 +27,8 @@ class LockTest {
             assertThatThrownBy(() -> Storage.LOCAL.lock(target, Duration.ofMillis(120)))
                     .isInstanceOf(BadInput.class)
                     .hasMessage("birds: is being written by another thread of this process; try again when it is done");
-            assertThatThrownBy(() -> Storage.LOCAL.writeFolder(target, parts -> {})).isInstanceOf(BadInput.class);
+            assertThatThrownBy(() -> Storage.LOCAL.writeFolder(target, parts -> {}))
+                    .isInstanceOf(BadInput.class);
         }
         assertThat(folder).isEmptyDirectory();
     }
@@ -45,7 +46,8 @@ class LockTest {
         };
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            for (var seen : threads.invokeAll(IntStream.range(0, 12).mapToObj(i -> turn).toList())) {
+            for (var seen :
+                    threads.invokeAll(IntStream.range(0, 12).mapToObj(i -> turn).toList())) {
                 assertThat(seen.get()).isEqualTo(1);
             }
         } finally {

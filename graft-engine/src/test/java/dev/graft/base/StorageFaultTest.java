@@ -51,7 +51,9 @@ class StorageFaultTest {
             FaultyDisk disk = new FaultyDisk(step, true, "killed");
             boolean finished = succeeds(new Storage(disk), target);
             Storage.LOCAL.recover(target);
-            assertThat(content(target)).as("killed at step %s, %s", step, disk.steps()).isIn(OLD, NEW);
+            assertThat(content(target))
+                    .as("killed at step %s, %s", step, disk.steps())
+                    .isIn(OLD, NEW);
             oldSeen += content(target).equals(OLD) ? 1 : 0;
             newSeen += content(target).equals(NEW) ? 1 : 0;
             Storage.LOCAL.writeFolder(target, version("new"));
@@ -75,8 +77,11 @@ class StorageFaultTest {
             FaultyDisk disk = new FaultyDisk(step, false, FULL);
             boolean finished = succeeds(new Storage(disk), target);
             Storage.LOCAL.recover(target);
-            assertThat(content(target)).as("failed at step %s, %s", step, disk.steps()).isIn(OLD, NEW);
-            boolean cleaningFailed = disk.steps().get(Math.min(step, disk.steps().size()) - 1).startsWith("delete");
+            assertThat(content(target))
+                    .as("failed at step %s, %s", step, disk.steps())
+                    .isIn(OLD, NEW);
+            boolean cleaningFailed =
+                    disk.steps().get(Math.min(step, disk.steps().size()) - 1).startsWith("delete");
             assertThat(Storage.LOCAL.list(parent)).as("step %s", step).hasSizeLessThanOrEqualTo(cleaningFailed ? 2 : 1);
             if (finished && disk.steps().size() < step) {
                 break;

@@ -107,7 +107,8 @@ class StorageTest {
 
         int swept = storage.sweep(folder, Duration.ofHours(1));
 
-        assertThat(storage.list(folder)).extracting(path -> path.getFileName().toString())
+        assertThat(storage.list(folder))
+                .extracting(path -> path.getFileName().toString())
                 .containsExactly("c", "fresh.12-4.part", "mine.part", "x");
         assertThat(swept).isEqualTo(4);
     }
