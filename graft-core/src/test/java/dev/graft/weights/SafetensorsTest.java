@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.base.BadArgument;
 import dev.graft.base.BadInput;
+import dev.graft.base.ByteSource;
 import dev.graft.base.DType;
 import dev.graft.base.Shape;
 import dev.graft.base.Storage;
@@ -86,7 +87,7 @@ class SafetensorsTest {
     }
 
     private static long placeOf(byte[] file, String name) throws IOException {
-        return SafetensorsHeader.read(dev.graft.base.ByteSource.of("w", file))
+        return SafetensorsHeader.read(ByteSource.of("w", file))
                 .tensors()
                 .get(name)
                 .begin();

@@ -23,9 +23,11 @@ public final class Storage {
     private static final Duration AT_ONCE = Duration.ZERO;
 
     private final Disk disk;
+    private final FolderSwap folders;
 
     public Storage(Disk disk) {
         this.disk = disk;
+        this.folders = new FolderSwap(this, disk);
     }
 
     /** Writes or replaces one file; gives its path. Of two writers at once, one wins whole. */
@@ -57,14 +59,14 @@ public final class Storage {
             throw new BadInput(place.getFileName().toString(), "is a file; name a new folder, or delete it first");
         }
         try (Lock lock = Lock.take(place, AT_ONCE)) {
-            mend(place);
+            folders.mend(place);
             Path next = PartNames.next(place);
             try {
                 delete(next);
                 disk.createFolder(next);
                 content.writeTo(new NewFolder(disk, next));
                 forceAll(next);
-                swap(place, next);
+                folders.swap(place, next);
             } catch (IOException | RuntimeException | Error e) {
                 discard(next, e);
                 throw e;
@@ -85,7 +87,7 @@ public final class Storage {
             return;
         }
         try (Lock lock = Lock.take(place, Duration.ofSeconds(10))) {
-            mend(place);
+            folders.mend(place);
         } catch (IOException e) {
             if (!Files.exists(place)) {
                 throw DiskFaults.explained(place, e);
@@ -151,7 +153,7 @@ public final class Storage {
 
     private int sweepFolder(Path part, Path place) throws IOException {
         try (Lock lock = Lock.take(place.toAbsolutePath(), AT_ONCE)) {
-            mend(place);
+            folders.mend(place);
             if (part.equals(PartNames.next(place))) {
                 delete(part);
             }
@@ -165,51 +167,6 @@ public final class Storage {
         long touched =
                 Files.getLastModifiedTime(part, LinkOption.NOFOLLOW_LINKS).toMillis();
         return Duration.ofMillis(System.currentTimeMillis() - touched);
-    }
-
-    /** The two moves. Linux moves no folder onto one that holds something, so there is a moment with neither. */
-    private void swap(Path place, Path next) throws IOException {
-        Path old = PartNames.old(place);
-        boolean replaces = Files.exists(place, LinkOption.NOFOLLOW_LINKS);
-        if (replaces) {
-            disk.rename(place, old);
-        }
-        try {
-            disk.rename(next, place);
-        } catch (IOException e) {
-            if (replaces) {
-                restore(old, place, e);
-            }
-            throw e;
-        }
-        disk.force(place.getParent());
-        try {
-            delete(old);
-        } catch (IOException leftOver) {
-            // the new folder stands; the next writer or sweep deletes the rest of the old one
-        }
-    }
-
-    private void restore(Path old, Path place, IOException reason) {
-        try {
-            disk.rename(old, place);
-        } catch (IOException e) {
-            reason.addSuppressed(e); // recover() does it later
-        }
-    }
-
-    /** Under the lock: an old folder goes back where there is no new one, and goes away where there is. */
-    private void mend(Path place) throws IOException {
-        Path old = PartNames.old(place);
-        if (!Files.exists(old, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            delete(old);
-        } else {
-            disk.rename(old, place);
-            disk.force(place.getParent());
-        }
     }
 
     private void forceAll(Path tree) throws IOException {

@@ -9,9 +9,11 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,7 +49,7 @@ class ByteSourceTest {
                     assertThat(source.position()).isEqualTo(at + 13);
                 }
                 assertThat(source.slice(7, 1_048_600).bytes(1_048_600))
-                        .isEqualTo(java.util.Arrays.copyOfRange(bytes, 7, 1_048_607));
+                        .isEqualTo(Arrays.copyOfRange(bytes, 7, 1_048_607));
                 source.seek(0);
                 assertThat(Digest.sha256(source.stream())).isEqualTo(Digest.sha256(bytes));
             }
@@ -147,8 +149,7 @@ class ByteSourceTest {
         ByteSource source = ByteSource.of("t", new byte[] {'a', (byte) 0xc0, (byte) 0x80, 'b'});
         assertThatThrownBy(() -> source.utf8(4))
                 .hasMessage("t, byte 0: the text here is not UTF-8; the file is damaged");
-        assertThat(ByteSource.of("t", "猫".getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                        .utf8(3))
+        assertThat(ByteSource.of("t", "猫".getBytes(StandardCharsets.UTF_8)).utf8(3))
                 .isEqualTo("猫");
     }
 }
