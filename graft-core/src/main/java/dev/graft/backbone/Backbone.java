@@ -16,6 +16,9 @@ public interface Backbone extends AutoCloseable {
     /** This network with another input specification, sharing all weights: closing either closes both. */
     Backbone input(InputSpec<?> input);
 
+    /** Units of input, as tokens, that it can read at most at once. */
+    int longest();
+
     /** The parts from input to output; every parameter is in exactly one. */
     Stages stages();
 

@@ -73,6 +73,11 @@ public final class TransformerEncoder implements Backbone {
     }
 
     @Override
+    public int longest() {
+        return config.longest();
+    }
+
+    @Override
     public Stages stages() {
         return new Stages(Stream.concat(
                         Stream.of("embeddings"),

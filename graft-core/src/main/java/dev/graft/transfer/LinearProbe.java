@@ -10,7 +10,6 @@ import dev.graft.train.Length;
 import dev.graft.train.Phase;
 import dev.graft.train.Plan;
 import dev.graft.train.Rates;
-import dev.graft.train.Schedule;
 import dev.graft.train.Trains;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ import java.util.Map;
  */
 public record LinearProbe(double strength, List<Integer> hidden, Steps steps) implements Strategy {
     public static final LinearProbe DEFAULTS =
-            new LinearProbe(0, List.of(), Steps.DEFAULTS.rate(1e-3).epochs(30).batchSize(32));
+            new LinearProbe(0, List.of(), new Steps(1e-3, 30, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 1, 0.1));
 
     public LinearProbe {
         Check.notNegative("strength", strength);
@@ -52,6 +51,6 @@ public record LinearProbe(double strength, List<Integer> hidden, Steps steps) im
         }
         return Plan.of(
                 Finish.BEST,
-                steps.phase(Trains.head(), Map.of(Stages.HEAD, steps.rate()), Schedule.named("cosine", 0.1)));
+                steps.phase(Trains.head(), Map.of(Stages.HEAD, steps.rate() * steps.headRate())));
     }
 }

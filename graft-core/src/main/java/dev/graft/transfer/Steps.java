@@ -57,35 +57,13 @@ public record Steps(
         Check.share("headDropout", headDropout);
     }
 
-    public Steps rate(double value) {
-        return new Steps(
-                value, epochs, batchSize, optimizer, weightDecay, schedule, warmup, clip, accumulate, patience,
-                headRate, headDropout);
-    }
-
-    public Steps epochs(int value) {
-        return new Steps(
-                rate, value, batchSize, optimizer, weightDecay, schedule, warmup, clip, accumulate, patience, headRate,
-                headDropout);
-    }
-
-    public Steps batchSize(int value) {
-        return new Steps(
-                rate, epochs, value, optimizer, weightDecay, schedule, warmup, clip, accumulate, patience, headRate,
-                headDropout);
-    }
-
     /** A phase at these settings. @param peaks rate of each part that trains */
-    Phase phase(Trains trains, Map<String, Double> peaks, Schedule course) {
+    Phase phase(Trains trains, Map<String, Double> peaks) {
         return new Phase(
                 trains,
                 new Length(epochs),
-                new Rates(peaks, course),
+                new Rates(peaks, Schedule.named(schedule, warmup)),
                 new GradientSteps(Optimizer.named(optimizer, weightDecay), batchSize, accumulate, clip, patience),
                 List.of());
-    }
-
-    Phase phase(Trains trains, Map<String, Double> peaks) {
-        return phase(trains, peaks, Schedule.named(schedule, warmup));
     }
 }

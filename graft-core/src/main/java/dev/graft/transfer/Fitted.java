@@ -1,0 +1,25 @@
+package dev.graft.transfer;
+
+import dev.graft.model.Model;
+import java.util.Map;
+
+/**
+ * A model and how it came about.
+ *
+ * @param trainableParameters numbers that the strategy changed
+ * @param parameters numbers of the whole model
+ * @param cacheHits frozen features that were known already
+ * @param found what solvers chose, as {@code strength} or {@code bestEpoch}
+ * @param cut training inputs that lost a part because they were too long
+ * @param validation examples held back to judge epochs by
+ * @param seconds of the run, opening the network included
+ */
+public record Fitted(
+        Model model,
+        long trainableParameters,
+        long parameters,
+        int cacheHits,
+        Map<String, Object> found,
+        int cut,
+        int validation,
+        double seconds) {}

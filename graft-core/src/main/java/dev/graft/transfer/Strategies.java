@@ -1,0 +1,162 @@
+package dev.graft.transfer;
+
+import dev.graft.base.BadArgument;
+import dev.graft.base.Check;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The strategies by name, with their defaults. One line per strategy; everything that can be set is a component of its
+ * record, or of a record in it.
+ */
+public final class Strategies {
+    private static final Map<String, Strategy> KNOWN = new LinkedHashMap<>();
+    private static final Pattern LAST = Pattern.compile("last-([0-9]{1,3})");
+
+    static {
+        KNOWN.put("probe", LinearProbe.DEFAULTS);
+        KNOWN.put("finetune", FineTune.DEFAULTS);
+        KNOWN.put("scratch", Scratch.DEFAULTS);
+    }
+
+    private Strategies() {}
+
+    /** Names as users write them. */
+    public static List<String> names() {
+        List<String> names = new ArrayList<>(KNOWN.keySet());
+        names.add(2, "last-N");
+        return names;
+    }
+
+    /** Every strategy at its defaults, for contract tests and documentation. */
+    public static List<Strategy> all() {
+        List<Strategy> all = new ArrayList<>(KNOWN.values());
+        all.add(named("last-2"));
+        return all;
+    }
+
+    /** @param name {@code probe}, {@code finetune}, {@code last-N}, {@code scratch}; {@code auto} is the default */
+    public static Strategy named(String name) {
+        Matcher last = LAST.matcher(name);
+        if (last.matches()) {
+            return new FineTune(Check.atLeast("N of last-N", Integer.parseInt(last.group(1)), 1), List.of(), FineTune.DEFAULTS.steps());
+        }
+        if ("auto".equals(name)) {
+            return LinearProbe.DEFAULTS;
+        }
+        Strategy known = KNOWN.get(name);
+        if (known == null) {
+            throw Check.unknown("strategy", name, names());
+        }
+        return known;
+    }
+
+    /** The strategy with one component set, its own or one of a record in it: {@code rate} to {@code 3e-5}. */
+    public static Strategy with(Strategy strategy, String component, String value) {
+        return (Strategy) changed((Record) strategy, component, value)
+                .orElseThrow(() -> Check.unknown("setting of " + strategy.name(), component, components(strategy)));
+    }
+
+    /** Names of all that can be set. */
+    public static List<String> components(Strategy strategy) {
+        return new ArrayList<>(values((Record) strategy).keySet());
+    }
+
+    /** Every component with its value, those of inner records too. */
+    public static Map<String, Object> values(Record record) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            Object value = get(record, component);
+            if (value instanceof Record inner) {
+                values.putAll(values(inner));
+            } else {
+                values.put(component.getName(), value);
+            }
+        }
+        return values;
+    }
+
+    private static Optional<Record> changed(Record record, String name, String value) {
+        RecordComponent[] components = record.getClass().getRecordComponents();
+        Object[] values = new Object[components.length];
+        boolean found = false;
+        for (int i = 0; i < components.length; i++) {
+            values[i] = get(record, components[i]);
+            if (!found && components[i].getName().equals(name)) {
+                values[i] = parsed(components[i], value);
+                found = true;
+            } else if (!found && values[i] instanceof Record inner) {
+                Optional<Record> better = changed(inner, name, value);
+                values[i] = better.isPresent() ? better.get() : values[i];
+                found = better.isPresent();
+            }
+        }
+        return found ? Optional.of(make(record.getClass(), components, values)) : Optional.empty();
+    }
+
+    private static Object parsed(RecordComponent component, String value) {
+        String name = component.getName();
+        Class<?> type = component.getType();
+        try {
+            if (type == int.class) {
+                return Integer.parseInt(value);
+            }
+            if (type == double.class) {
+                return Double.parseDouble(value);
+            }
+            if (type == boolean.class && value.matches("true|false")) {
+                return Boolean.parseBoolean(value);
+            }
+            if (type == String.class) {
+                return value;
+            }
+            if (type == List.class) {
+                return value.isBlank()
+                        ? List.of()
+                        : Arrays.stream(value.split(",")).map(String::strip).map(Integer::parseInt).toList();
+            }
+        } catch (NumberFormatException e) {
+            throw new BadArgument(name + " must be " + kind(type) + ", was '" + value + "'");
+        }
+        throw new BadArgument(name + " must be " + kind(type) + ", was '" + value + "'");
+    }
+
+    private static String kind(Class<?> type) {
+        return type == int.class
+                ? "a whole number"
+                : type == double.class ? "a number" : type == List.class ? "whole numbers with commas between" : "true or false";
+    }
+
+    private static Object get(Record record, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Record make(Class<?> type, RecordComponent[] components, Object[] values) {
+        try {
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Constructor<?> constructor = type.getDeclaredConstructor(types);
+            return (Record) constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.graft.transfer;
+
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Catalog;
+import dev.graft.backbone.Features;
+import dev.graft.data.Dataset;
+import dev.graft.data.TextInput;
+import dev.graft.engine.Precision;
+import dev.graft.hub.Hub;
+import dev.graft.model.Model;
+import dev.graft.train.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Takes a pretrained network to a new task.
+ *
+ * <pre>{@code
+ * Model model = Transfer.from("all-minilm-l6-v2").by(LinearProbe.DEFAULTS).fit(reviews.train(), 42);
+ * }</pre>
+ *
+ * @param backbone name in the catalogue, or a folder
+ * @param strategy how it learns
+ * @param task what is made of the targets
+ * @param input how inputs are read
+ * @param run where state is kept and who is told
+ */
+public record Transfer(String backbone, Strategy strategy, TaskChoice task, InputChoice input, Run run) {
+    /** Bytes of features that are kept on disk by default. */
+    public static final long FEATURE_LIMIT = 4L << 30;
+
+    /**
+     * @param longest tokens of a text that are read, 0 for what the network was made for
+     * @param windows whether long texts are read in several windows, whose features are averaged
+     */
+    public record InputChoice(int longest, boolean windows) {
+        public static final InputChoice DEFAULTS = new InputChoice(0, false);
+    }
+
+    /**
+     * @param hub where pretrained networks come from
+     * @param precision that training computes in; empty for the fastest of this processor
+     * @param keep where frozen features are kept
+     * @param checkpoints folder of the state of an unfinished run
+     * @param resume whether to go on from there
+     * @param progress is told how far it is
+     */
+    public record Run(
+            Hub hub,
+            Optional<Precision> precision,
+            Features.Keep keep,
+            Optional<Path> checkpoints,
+            boolean resume,
+            Progress progress) {
+        public static Run defaults() {
+            Hub hub = Hub.standard();
+            return new Run(
+                    hub,
+                    Optional.empty(),
+                    new Features.Keep(Optional.of(hub.home().features()), FEATURE_LIMIT),
+                    Optional.empty(),
+                    false,
+                    Progress.SILENT);
+        }
+    }
+
+    /** Begins with a network by its name in the catalogue or from a folder; by default as a linear probe. */
+    public static Transfer from(String backbone) {
+        return new Transfer(
+                backbone, LinearProbe.DEFAULTS, TaskChoice.DEFAULTS, InputChoice.DEFAULTS, Run.defaults());
+    }
+
+    public Transfer by(Strategy other) {
+        return new Transfer(backbone, other, task, input, run);
+    }
+
+    public Transfer task(TaskChoice other) {
+        return new Transfer(backbone, strategy, other, input, run);
+    }
+
+    public Transfer input(InputChoice other) {
+        return new Transfer(backbone, strategy, task, other, run);
+    }
+
+    public Transfer run(Run other) {
+        return new Transfer(backbone, strategy, task, input, other);
+    }
+
+    /**
+     * Trains a model. Where the strategy ends with the best epoch, a tenth of the data is held back to judge by, from
+     * 200 examples on.
+     */
+    public Model fit(Dataset<?> train, long seed) throws IOException {
+        return fit(train, Optional.empty(), seed).model();
+    }
+
+    /** @param valid to judge epochs by, in place of a tenth of the training data */
+    public Fitted fit(Dataset<?> train, Optional<Dataset<?>> valid, long seed) throws IOException {
+        return new Fitting(this, train, valid, seed).run();
+    }
+
+    /** Opens the network, set to read inputs as chosen. */
+    public Backbone open() throws IOException {
+        Backbone opened = Catalog.open(backbone, run.hub());
+        if (opened.input() instanceof TextInput text) {
+            TextInput chosen = text.windows(input.windows());
+            return opened.input(input.longest() == 0 ? chosen : chosen.longest(Math.min(input.longest(), opened.longest())));
+        }
+        return opened;
+    }
+}
