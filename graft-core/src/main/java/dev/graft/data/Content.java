@@ -1,0 +1,21 @@
+package dev.graft.data;
+
+/**
+ * What an input shows of itself to those who compare, count and fingerprint data. Inputs that do not implement it are
+ * compared by {@code equals} and cannot be fingerprinted.
+ */
+public interface Content {
+
+    /** Bytes that are equal exactly where the inputs are. */
+    byte[] bytes();
+
+    /** A digest that inputs share if they differ in nothing that matters, as upper case and blanks in a text. */
+    default Digest likeness() {
+        return Digest.of(bytes());
+    }
+
+    /** Hashes of the input's small parts, sorted, none twice; empty where only {@link #likeness} is known. */
+    default long[] parts() {
+        return new long[0];
+    }
+}

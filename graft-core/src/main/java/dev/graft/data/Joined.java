@@ -1,0 +1,30 @@
+package dev.graft.data;
+
+import java.io.IOException;
+
+/** Two datasets, one after the other. */
+record Joined<S>(Dataset<? extends S> first, Dataset<? extends S> second) implements Dataset<S> {
+    @Override
+    public int size() {
+        return Math.addExact(first.size(), second.size());
+    }
+
+    @Override
+    public Sample<S> get(int index) throws IOException {
+        return index < first.size() ? own(first.get(index)) : own(second.get(index - first.size()));
+    }
+
+    private static <S> Sample<S> own(Sample<? extends S> sample) {
+        return new Sample<>(sample.input(), sample.target(), sample.where());
+    }
+
+    @Override
+    public Target target(int index) throws IOException {
+        return index < first.size() ? first.target(index) : second.target(index - first.size());
+    }
+
+    @Override
+    public String name() {
+        return first.name() + " and " + second.name();
+    }
+}
