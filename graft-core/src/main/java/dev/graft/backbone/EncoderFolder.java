@@ -4,6 +4,7 @@ import dev.graft.base.BadInput;
 import dev.graft.base.Digest;
 import dev.graft.data.TextInput;
 import dev.graft.data.Tokenizer;
+import dev.graft.hub.Hub;
 import dev.graft.weights.Safetensors;
 import dev.graft.weights.TensorFile;
 import java.io.IOException;
@@ -12,9 +13,14 @@ import java.nio.file.Path;
 
 /** An encoder from a folder in Hugging Face's layout: {@code config.json}, {@code model.safetensors}, tokenizer. */
 public final class EncoderFolder {
+    private static final String BUNDLE = "graft.json";
+
     private EncoderFolder() {}
 
     public static Backbone open(Path folder) throws IOException {
+        if (!Files.exists(folder.resolve("model.safetensors")) && Files.isRegularFile(folder.resolve(BUNDLE))) {
+            return base(folder); // a bundle of which only the head was trained names its body
+        }
         String called = folder.toAbsolutePath().normalize().getFileName().toString();
         for (String file : new String[] {"config.json", "model.safetensors", "tokenizer.json"}) {
             if (!Files.isRegularFile(folder.resolve(file))) {
@@ -26,6 +32,14 @@ public final class EncoderFolder {
         }
         Path weights = folder.resolve("model.safetensors");
         return open(folder, new Origin(called, called, "", Digest.sha256(weights)));
+    }
+
+    private static Backbone base(Path folder) throws IOException {
+        String name = EncoderFiles.read(folder.resolve(BUNDLE)).path("base").path("name").asString("");
+        return Catalog.find(name)
+                .orElseThrow(() -> new BadInput(
+                        folder.toString(), "has no model.safetensors and names no base; take it from its source again"))
+                .open(Hub.standard());
     }
 
     /** @param origin where it comes from, known already */

@@ -1,5 +1,7 @@
 package dev.graft.data;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.graft.base.Check;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +40,7 @@ public final class Labels {
     }
 
     /** Names in an order that is already decided, as a saved model's. */
+    @JsonCreator
     public static Labels inOrder(List<String> names) {
         Labels labels = new Labels(names);
         Check.that(labels.indices.size() == names.size(), "labels must differ, were " + names);
@@ -74,6 +77,7 @@ public final class Labels {
         return indices.containsKey(name);
     }
 
+    @JsonValue
     public List<String> names() {
         return names;
     }

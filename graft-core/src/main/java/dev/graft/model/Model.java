@@ -8,6 +8,7 @@ import dev.graft.engine.NoGrad;
 import dev.graft.engine.Parallel;
 import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
+import dev.graft.hub.Hub;
 import dev.graft.nn.Flow;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -124,7 +125,7 @@ public record Model(
 
     /** Reads a bundle that {@link #save} wrote. */
     public static Model load(Path folder) throws IOException {
-        return Bundle.load(folder);
+        return Bundle.load(folder, Hub.standard());
     }
 
     @Override

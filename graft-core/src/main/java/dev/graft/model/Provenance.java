@@ -32,4 +32,8 @@ public record Provenance(
         long seed,
         int threads,
         String engine,
-        boolean bodyTrained) {}
+        boolean bodyTrained) {
+    /** Of a model that is not to be saved. */
+    public static final Provenance UNKNOWN =
+            new Provenance("", "", "", "", "", "", 0, Map.of(), 0, 0, "", true);
+}

@@ -121,7 +121,7 @@ final class Fitting {
         PreparedSet prepared = PreparedSet.of(body.input(), valid.get());
         Metric metric = task.metrics().get(0);
         return Optional.of(fit -> {
-            Model now = Model.of(fit.body(), fit.task(), fit.head(), Precision.FP32, null);
+            Model now = Model.of(fit.body(), fit.task(), fit.head(), Precision.FP32, Provenance.UNKNOWN);
             double value = metric.of(task.score(now.predict(prepared), prepared.targets()));
             return metric.higherIsBetter() ? value : -value;
         });
