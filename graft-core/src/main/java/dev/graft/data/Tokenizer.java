@@ -2,6 +2,7 @@ package dev.graft.data;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.graft.base.BadInput;
+import dev.graft.hub.Home;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -13,6 +14,9 @@ public final class Tokenizer implements AutoCloseable {
         // The library asks the cloud who it is and reports it; Graft makes no connection that nobody asked for.
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.offline", "true");
+        if (System.getProperty("DJL_CACHE_DIR") == null && System.getenv("DJL_CACHE_DIR") == null) {
+            System.setProperty("DJL_CACHE_DIR", Home.standard().natives().toString()); // its native library
+        }
     }
 
     private final byte[] json;
