@@ -3,7 +3,9 @@ package dev.graft.backbone;
 import dev.graft.base.DType;
 import dev.graft.data.InputSpec;
 import dev.graft.data.TextInput;
+import dev.graft.engine.Autocast;
 import dev.graft.engine.Engine;
+import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.nn.Flow;
@@ -120,10 +122,13 @@ public final class TransformerEncoder implements Backbone {
         return mask.add(-1).mul(1e9).unsqueeze(1).unsqueeze(1);
     }
 
+    /** In fp32, whatever the layers below were computed in. */
     private Tensor pooled(Flow flow) {
-        Tensor rows = normalized(
-                recipe.pooling().of(flow.get(Flow.HIDDEN).to(DType.F32), flow.get(Flow.MASK)));
-        return flow.has(Flow.OWNERS) ? normalized(averaged(rows, flow.get(Flow.OWNERS).toLongs())) : rows;
+        try (Autocast full = Autocast.open(Precision.FP32)) {
+            Tensor rows = normalized(
+                    recipe.pooling().of(flow.get(Flow.HIDDEN).to(DType.F32), flow.get(Flow.MASK)));
+            return flow.has(Flow.OWNERS) ? normalized(averaged(rows, flow.get(Flow.OWNERS).toLongs())) : rows;
+        }
     }
 
     private Tensor normalized(Tensor x) {
