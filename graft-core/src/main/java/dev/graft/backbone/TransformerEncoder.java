@@ -110,11 +110,18 @@ public final class TransformerEncoder implements Backbone {
             Tensor bias = bias(flow.get(Flow.MASK));
             Tensor hidden = flow.get(Flow.HIDDEN);
             for (int i = Math.max(from, 1); i < to; i++) {
-                hidden = body.layers.get(i - 1).forward(hidden, bias);
+                hidden = forward(body.layers.get(i - 1), hidden, bias);
             }
             flow = flow.with(Flow.HIDDEN, hidden);
         }
         return to == last ? flow.with(Flow.POOLED, pooled(flow)) : flow;
+    }
+
+    /** Frees at once what a layer needs only for itself: else a batch of long texts holds gigabytes. */
+    private static Tensor forward(EncoderLayer layer, Tensor hidden, Tensor bias) {
+        try (Scope scope = Scope.open()) {
+            return scope.keep(layer.forward(hidden, bias));
+        }
     }
 
     /** 0 where a token is and a large negative number where a row is padded: (N, 1, 1, T). */

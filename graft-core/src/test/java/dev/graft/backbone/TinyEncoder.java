@@ -53,6 +53,24 @@ public final class TinyEncoder {
         return encoder;
     }
 
+    /** For comparisons of two ways to the same step. */
+    public static Path withoutDropout(Path folder, long seed) throws IOException {
+        EncoderConfig calm = new EncoderConfig(
+                EncoderConfig.Family.BERT, 83, 16, 2, 4, 32, POSITIONS, 2, 1e-5, Activation.GELU, 0, 0, 0);
+        try (TransformerEncoder encoder = make(calm, new SentenceRecipe(Pooling.MEAN, true, 24), seed)) {
+            return save(encoder, folder);
+        }
+    }
+
+    /** One layer of width 8: a step takes a fraction of a millisecond. */
+    public static Path smallest(Path folder, long seed) throws IOException {
+        EncoderConfig one = new EncoderConfig(
+                EncoderConfig.Family.BERT, 83, 8, 1, 2, 16, POSITIONS, 2, 1e-5, Activation.GELU, 0.1, 0.1, 0);
+        try (TransformerEncoder encoder = make(one, new SentenceRecipe(Pooling.MEAN, true, 12), seed)) {
+            return save(encoder, folder);
+        }
+    }
+
     public static TransformerEncoder bert(long seed) throws IOException {
         return make(config(EncoderConfig.Family.BERT), new SentenceRecipe(Pooling.MEAN, true, 24), seed);
     }
