@@ -3,7 +3,7 @@ package dev.graft.data;
 import java.io.IOException;
 
 /** Two datasets, one after the other. */
-record Joined<S>(Dataset<? extends S> first, Dataset<? extends S> second) implements Dataset<S> {
+public record Joined<S>(Dataset<? extends S> first, Dataset<? extends S> second) implements Dataset<S> {
     @Override
     public int size() {
         return Math.addExact(first.size(), second.size());

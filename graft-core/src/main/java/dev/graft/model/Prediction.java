@@ -15,8 +15,16 @@ public interface Prediction {
     /** What else could be said, the most probable first; empty for a number. */
     List<Candidate> top(int count);
 
+    /** Whether another answer differs by no more than the tolerance in any probability, or share of a number. */
+    boolean isNear(Prediction other, double tolerance);
+
     /** A label and its probability in [0, 1]. */
     record Candidate(String label, double probability) {}
+
+    private static boolean near(float[] a, float[] b, double tolerance) {
+        return a.length == b.length
+                && IntStream.range(0, a.length).allMatch(i -> Math.abs(a[i] - b[i]) <= tolerance);
+    }
 
     private static List<Candidate> ranked(Labels labels, float[] probabilities, int count) {
         return IntStream.range(0, probabilities.length)
@@ -38,6 +46,11 @@ public interface Prediction {
         }
 
         @Override
+        public boolean isNear(Prediction other, double tolerance) {
+            return other instanceof OneOf that && near(probabilities, that.probabilities, tolerance);
+        }
+
+        @Override
         public List<Candidate> top(int count) {
             return ranked(labels, probabilities, count);
         }
@@ -54,6 +67,11 @@ public interface Prediction {
         }
 
         @Override
+        public boolean isNear(Prediction other, double tolerance) {
+            return other instanceof AnyOf that && near(probabilities, that.probabilities, tolerance);
+        }
+
+        @Override
         public List<Candidate> top(int count) {
             return ranked(labels, probabilities, count);
         }
@@ -64,6 +82,12 @@ public interface Prediction {
         @Override
         public String answer() {
             return String.format(Locale.ROOT, "%.6g", value);
+        }
+
+        @Override
+        public boolean isNear(Prediction other, double tolerance) {
+            return other instanceof Amount that
+                    && Math.abs(value - that.value) <= tolerance * Math.max(1, Math.abs(value));
         }
 
         @Override

@@ -1,12 +1,20 @@
 package dev.graft.transfer;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.graft.backbone.Stages;
 import dev.graft.data.Facts;
 import dev.graft.model.Adapter;
 import dev.graft.model.HeadShape;
 import dev.graft.train.Plan;
 
-/** How a pretrained model learns a new task. A value: it holds no tensors, state or loop. */
+/** How a pretrained model learns a new task. A value: it holds no tensors, state or loop. One line below per record. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = LinearProbe.class, name = "probe"),
+    @JsonSubTypes.Type(value = FineTune.class, name = "finetune"),
+    @JsonSubTypes.Type(value = Scratch.class, name = "scratch"),
+})
 public interface Strategy {
     /** As in {@code --strategy NAME}. */
     String name();

@@ -1,0 +1,48 @@
+package dev.graft.bench.study;
+
+import dev.graft.base.Storage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The finished runs of a study, one file, so that a study that was stopped goes on where it was. */
+final class StudyRuns {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private final Path file;
+    private final Map<String, Map<String, Object>> done = new LinkedHashMap<>();
+
+    /** One run: gives its figures by name. */
+    interface Work {
+        Map<String, Object> run() throws IOException;
+    }
+
+    @SuppressWarnings("unchecked")
+    StudyRuns(Path file) throws IOException {
+        this.file = file;
+        if (Files.exists(file)) {
+            done.putAll(JSON.readValue(Files.readString(file, StandardCharsets.UTF_8), LinkedHashMap.class));
+        }
+    }
+
+    /** The figures of a run, which is carried out where it has not been before. */
+    Map<String, Object> figures(String run, Work work) throws IOException {
+        if (!done.containsKey(run)) {
+            long began = System.nanoTime();
+            Map<String, Object> figures = new LinkedHashMap<>(work.run());
+            figures.put("seconds", (System.nanoTime() - began) / 1e9);
+            done.put(run, figures);
+            Storage.LOCAL.writeFile(file, out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(done)));
+            System.err.println(run + " " + figures);
+        }
+        return done.get(run);
+    }
+
+    /** What is known of a run, null where it has not been carried out. */
+    Map<String, Object> known(String run) {
+        return done.get(run);
+    }
+}

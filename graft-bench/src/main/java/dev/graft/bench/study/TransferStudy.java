@@ -1,0 +1,179 @@
+package dev.graft.bench.study;
+
+import dev.graft.backbone.Features;
+import dev.graft.data.Dataset;
+import dev.graft.data.Facts;
+import dev.graft.data.Target;
+import dev.graft.data.Text;
+import dev.graft.evaluate.Baseline;
+import dev.graft.evaluate.Baselines;
+import dev.graft.evaluate.Evaluation;
+import dev.graft.hub.Hub;
+import dev.graft.metric.Interval;
+import dev.graft.model.Model;
+import dev.graft.model.Task;
+import dev.graft.recipe.Recipe;
+import dev.graft.train.Progress;
+import dev.graft.transfer.Strategy;
+import dev.graft.transfer.TaskChoice;
+import dev.graft.transfer.Transfer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What transfer brings: majority, TF-IDF, training from scratch, probe and fine-tuning on four tasks, what trains by
+ * steps over three seeds. Finished runs are kept; stopped, it goes on. Arguments choose data sets by name.
+ */
+public final class TransferStudy {
+    private static final int SEEDS = 3;
+    private static final Hub HUB = Hub.standard();
+
+    private TransferStudy() {}
+
+    /** A strategy on a data set; each line of the table. */
+    private record Row(StudyData data, String backbone, String name, Map<String, String> settings, int seeds) {
+        Strategy strategy() {
+            return Recipe.strategy(name, settings.entrySet());
+        }
+
+        String run(int seed) {
+            return data + " " + backbone + " " + name + " " + settings + " seed " + seed;
+        }
+    }
+
+    private static List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        for (StudyData data : List.of(StudyData.SST2, StudyData.TREC, StudyData.AG_NEWS, StudyData.HOTELS)) {
+            boolean chinese = data == StudyData.HOTELS;
+            for (String backbone :
+                    chinese ? List.of("bge-small-zh-v1.5") : List.of("all-minilm-l6-v2", "bge-small-en-v1.5")) {
+                rows.add(new Row(data, backbone, "probe", Map.of(), 1));
+                rows.add(new Row(data, backbone, "finetune", data == StudyData.TREC ? settings("rate", "1e-4", "epochs", "4") : Map.of(), SEEDS));
+            }
+            rows.add(new Row(data, chinese ? "bge-small-zh-v1.5" : "all-minilm-l6-v2", "scratch", settings("epochs", "5"), SEEDS));
+        }
+        return rows;
+    }
+
+    private static Map<String, String> settings(String... pairs) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            settings.put(pairs[i], pairs[i + 1]);
+        }
+        return settings;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        StudyRuns runs = new StudyRuns(HUB.home().root().resolve("studies").resolve("transfer.json"));
+        List<StudyData> wanted = arguments.length == 0
+                ? List.of(StudyData.values())
+                : java.util.Arrays.stream(arguments).map(StudyData::valueOf).toList();
+        for (StudyData data : wanted) {
+            if (data != StudyData.BANKING77) {
+                baselines(runs, data);
+            }
+        }
+        for (int seed = 0; seed < SEEDS; seed++) {
+            for (Row row : rows()) {
+                int number = seed;
+                if (wanted.contains(row.data()) && seed < row.seeds()) {
+                    runs.figures(row.run(seed), () -> trained(row, number));
+                    write(runs);
+                }
+            }
+        }
+    }
+
+    private static void baselines(StudyRuns runs, StudyData data) throws IOException {
+        for (Baseline baseline : Baselines.ALL) {
+            runs.figures(data + " " + baseline.name(), () -> {
+                Dataset<Text> train = data.train();
+                Dataset<Text> test = data.test();
+                Task task = TaskChoice.DEFAULTS.of(train, Facts.of(train));
+                List<Target> targets = new ArrayList<>();
+                for (int i = 0; i < test.size(); i++) {
+                    targets.add(test.target(i));
+                }
+                return figures(Evaluation.of(task, baseline.fitAndPredict(train, test, task), targets, 0, 0));
+            });
+        }
+    }
+
+    private static Map<String, Object> trained(Row row, int seed) throws IOException {
+        Transfer transfer = Transfer.from(row.backbone())
+                .by(row.strategy())
+                .run(new Transfer.Run(
+                        HUB,
+                        Optional.empty(),
+                        new Features.Keep(Optional.of(HUB.home().features()), Transfer.FEATURE_LIMIT),
+                        Optional.empty(),
+                        false,
+                        Progress.SILENT));
+        try (Model model = transfer.fit(row.data().train(), 42 + seed)) {
+            return figures(Evaluation.of(model, row.data().test()));
+        }
+    }
+
+    private static Map<String, Object> figures(Evaluation evaluation) {
+        Interval interval = evaluation.interval(evaluation.main());
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("accuracy", evaluation.value(evaluation.main()));
+        figures.put("low", interval.low());
+        figures.put("high", interval.high());
+        return figures;
+    }
+
+    private static void write(StudyRuns runs) throws IOException {
+        StringBuilder text = new StringBuilder(
+                "Accuracy on the test part; over seeds the mean, with each seed's value. Nothing was chosen by the test part. "
+                        + "The interval is that of the first seed (Wilson, 95 %).\n\n");
+        text.append("| data | backbone | strategy | accuracy | each seed | interval |\n| --- | --- | --- | --- | --- | --- |\n");
+        for (StudyData data : StudyData.values()) {
+            for (Baseline baseline : Baselines.ALL) {
+                Map<String, Object> known = runs.known(data + " " + baseline.name());
+                if (known != null) {
+                    text.append(line(data, "", baseline.name(), List.of(known)));
+                }
+            }
+            for (Row row : rows()) {
+                List<Map<String, Object>> known = new ArrayList<>();
+                for (int seed = 0; seed < row.seeds(); seed++) {
+                    if (runs.known(row.run(seed)) != null) {
+                        known.add(runs.known(row.run(seed)));
+                    }
+                }
+                if (row.data() == data && !known.isEmpty()) {
+                    String settings = row.settings().isEmpty() ? "" : " " + row.settings();
+                    text.append(line(data, row.backbone(), row.name() + settings, known));
+                }
+            }
+        }
+        ResultsPage.rewrite("transfer", "What transfer brings", text.toString());
+    }
+
+    private static String line(StudyData data, String backbone, String strategy, List<Map<String, Object>> seeds) {
+        double mean = seeds.stream().mapToDouble(s -> number(s, "accuracy")).average().orElse(Double.NaN);
+        List<String> each = seeds.stream()
+                .map(s -> String.format(Locale.ROOT, "%.4f", number(s, "accuracy")))
+                .toList();
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %s | %.4f | %s | %.4f to %.4f |%n",
+                data.title(),
+                backbone,
+                strategy,
+                mean,
+                String.join(", ", each),
+                number(seeds.get(0), "low"),
+                number(seeds.get(0), "high"));
+    }
+
+    private static double number(Map<String, Object> figures, String name) {
+        return ((Number) figures.get(name)).doubleValue();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.graft.recipe;
+
+import dev.graft.metric.Interval;
+import dev.graft.metric.Metric;
+import dev.graft.model.Model;
+import dev.graft.model.Provenance;
+import dev.graft.model.Task;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/** The README of a bundle: what the model does, how well, what it was made of, and how to load it in Python. */
+final class ModelCard {
+    private ModelCard() {}
+
+    static byte[] of(Model model, TrainResult result) {
+        Provenance from = model.provenance();
+        StringBuilder card = new StringBuilder();
+        card.append("---\nlibrary_name: sentence-transformers\ntags: [graft, text-classification]\n");
+        if (!from.backboneLicence().isEmpty()) {
+            card.append("license: ").append(from.backboneLicence().toLowerCase(Locale.ROOT)).append('\n');
+        }
+        card.append("---\n\n# ").append(plain(result.recipe().withoutPaths().data())).append(", by ").append(from.backbone());
+        card.append("\n\n").append(about(model.task())).append(" It was trained with Graft ").append(from.version());
+        card.append(" by the strategy `").append(result.recipe().strategy().name()).append("` on ").append(from.examples());
+        card.append(" examples, from `").append(from.backbone()).append("` (SHA-256 ").append(from.backboneSha256());
+        card.append(").\n\n## How well\n\nOn ").append(result.evaluation().examples());
+        card.append(" examples that it was not trained on, nothing having been chosen by them:\n\n");
+        card.append("| metric | value | 95 % interval |\n| --- | --- | --- |\n");
+        for (Metric metric : model.task().metrics()) {
+            Interval interval = result.evaluation().intervals().get(metric.name());
+            if (interval != null) {
+                card.append(String.format(
+                        Locale.ROOT, "| %s | %.4f | %s |%n", metric.name(), result.evaluation().value(metric),
+                        interval.isKnown() ? String.format(Locale.ROOT, "%.4f to %.4f", interval.low(), interval.high()) : ""));
+            }
+        }
+        result.baselines().forEach((name, baseline) -> card.append(String.format(
+                Locale.ROOT, "%nBaseline `%s`: %s %.4f.", name, baseline.main().name(), baseline.value(baseline.main()))));
+        card.append("\n\n## In Java\n\n```java\ntry (Model model = Model.load(Path.of(\"this-folder\"))) {\n");
+        card.append("    System.out.println(model.predict(Text.of(\"some text\")).answer());\n}\n```\n");
+        card.append("\n## In Python\n\n```python\n").append(python(model)).append("```\n");
+        return card.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String about(Task task) {
+        List<String> classes = task.classes();
+        if (classes.isEmpty()) {
+            return "A model that reads a text and gives a number.";
+        }
+        String few = String.join(", ", classes.stream().limit(20).map(c -> "`" + plain(c) + "`").toList());
+        return "A model that reads a text and says which of " + classes.size() + " labels fit: " + few
+                + (classes.size() > 20 ? " and more." : ".");
+    }
+
+    /** Ten lines that load the model without Graft. */
+    private static String python(Model model) {
+        Provenance from = model.provenance();
+        String encoder = from.bodyTrained() ? "\".\"" : "\"" + hugging(from.backbone()) + "\"";
+        boolean labels = !model.task().classes().isEmpty();
+        return String.join(
+                "\n",
+                "import json",
+                "from safetensors.numpy import load_file",
+                "from sentence_transformers import SentenceTransformer",
+                "",
+                "encoder = SentenceTransformer(" + encoder + ")",
+                "head = load_file(\"head.safetensors\")",
+                "task = json.load(open(\"graft.json\"))[\"task\"]",
+                "scores = encoder.encode([\"some text\"]) @ head[\"output.weight\"].T + head[\"output.bias\"]",
+                labels
+                        ? "print(task[\"labels\"][scores[0].argmax()])"
+                        : "print(task[\"mean\"] + task[\"deviation\"] * scores[0][0])",
+                "");
+    }
+
+    private static String hugging(String name) {
+        return name.startsWith("bge-") ? "BAAI/" + name : name.equals("all-minilm-l6-v2") ? "sentence-transformers/all-MiniLM-L6-v2" : name;
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("[`|<>\\r\\n]", " ");
+    }
+}

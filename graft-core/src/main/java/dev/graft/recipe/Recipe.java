@@ -1,0 +1,99 @@
+package dev.graft.recipe;
+
+import dev.graft.base.BadInput;
+import dev.graft.data.TableOptions;
+import dev.graft.engine.Precision;
+import dev.graft.transfer.Strategies;
+import dev.graft.transfer.Strategy;
+import dev.graft.transfer.TaskChoice;
+import dev.graft.transfer.Transfer;
+import java.nio.file.Path;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A whole training run as one record: what the command line builds, a bundle keeps, and what repeats a run.
+ *
+ * @param data training examples, or all examples
+ * @param valid examples to judge epochs by, else taken from the training part
+ * @param test examples to evaluate on, else a fifth of the data
+ * @param table how tables are read
+ * @param backbone name in the catalogue, or a folder
+ * @param strategy with all its numbers
+ * @param task what is made of the targets
+ * @param input how inputs are read
+ * @param precision that training computes in, else the fastest of this processor
+ * @param seed of everything that is drawn
+ * @param threads that an operation may use; another number gives other bits
+ * @param baseline whether the classical baseline is trained beside
+ * @param refit whether the model is trained once more on all data after it was tested
+ * @param standalone whether the bundle holds all weights though only a head was trained
+ */
+public record Recipe(
+        String data,
+        Optional<String> valid,
+        Optional<String> test,
+        TableOptions table,
+        String backbone,
+        Strategy strategy,
+        TaskChoice task,
+        Transfer.InputChoice input,
+        Optional<Precision> precision,
+        long seed,
+        int threads,
+        boolean baseline,
+        boolean refit,
+        boolean standalone) {
+    static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** One JSON object; {@link #of} reads it back. */
+    public byte[] json() {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
+    }
+
+    /** @param name of the file, for messages */
+    public static Recipe of(byte[] json, String name) throws BadInput {
+        try {
+            return JSON.readValue(json, Recipe.class);
+        } catch (JacksonException e) {
+            throw new BadInput(name, "is no recipe of this version: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** This recipe with file names in place of paths, which are nobody else's business. */
+    public Recipe withoutPaths() {
+        return new Recipe(
+                name(data),
+                valid.map(Recipe::name),
+                test.map(Recipe::name),
+                table,
+                backbone.contains("/") || backbone.contains("\\") ? name(backbone) : backbone,
+                strategy,
+                task,
+                input,
+                precision,
+                seed,
+                threads,
+                baseline,
+                refit,
+                standalone);
+    }
+
+    private static String name(String path) {
+        Path last = Path.of(path).toAbsolutePath().normalize().getFileName();
+        return last == null ? path : last.toString();
+    }
+
+    /** A strategy by its name, with settings as the command line gives them. */
+    public static Strategy strategy(String name, Iterable<? extends java.util.Map.Entry<String, String>> settings) {
+        Strategy strategy = Strategies.named(name);
+        for (var setting : settings) {
+            strategy = Strategies.with(strategy, setting.getKey(), setting.getValue());
+        }
+        return strategy;
+    }
+}

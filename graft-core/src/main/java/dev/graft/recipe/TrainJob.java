@@ -1,0 +1,283 @@
+package dev.graft.recipe;
+
+import dev.graft.base.BadInput;
+import dev.graft.base.Lock;
+import dev.graft.base.Storage;
+import dev.graft.data.Dataset;
+import dev.graft.data.Duplicates;
+import dev.graft.data.Facts;
+import dev.graft.data.Joined;
+import dev.graft.data.Labels;
+import dev.graft.data.Parts;
+import dev.graft.data.Split;
+import dev.graft.data.Text;
+import dev.graft.data.TextData;
+import dev.graft.data.TrainingCheck;
+import dev.graft.engine.Engine;
+import dev.graft.evaluate.Baseline;
+import dev.graft.evaluate.Baselines;
+import dev.graft.evaluate.Evaluation;
+import dev.graft.hub.Hub;
+import dev.graft.model.Bundle;
+import dev.graft.model.Model;
+import dev.graft.model.Prediction;
+import dev.graft.train.Progress;
+import dev.graft.transfer.Fitted;
+import dev.graft.transfer.Transfer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Carries out a recipe: reads, splits and checks the data, trains, evaluates beside the majority class, saves a bundle,
+ * and reads it back to see that the saved model is the trained one.
+ */
+public final class TrainJob {
+    private static final double TRAIN_SHARE = 0.8;
+    private static final int COMPARED = 64;
+    private static final double SAME = 1e-6;
+
+    private final Recipe recipe;
+    private final Path out;
+    private final Options options;
+    private final List<String> notes = new ArrayList<>();
+
+    /**
+     * @param resume whether to go on with an unfinished run
+     * @param overwrite whether an existing bundle may be replaced
+     * @param hub where pretrained networks come from
+     * @param keep where frozen features are kept
+     * @param progress is told how far the run is
+     */
+    public record Options(
+            boolean resume, boolean overwrite, Hub hub, dev.graft.backbone.Features.Keep keep, Progress progress) {}
+
+    public TrainJob(Recipe recipe, Path out, Options options) {
+        this.recipe = recipe;
+        this.out = out;
+        this.options = options;
+    }
+
+    /** The folder of an unfinished run's state. */
+    private Path part() {
+        return out.resolveSibling(out.getFileName() + ".part");
+    }
+
+    public TrainResult run() throws IOException {
+        long began = System.nanoTime();
+        refuseExisting();
+        try (Lock lock = Storage.LOCAL.lock(part(), Duration.ZERO)) {
+            return run(began);
+        }
+    }
+
+    private TrainResult run(long began) throws IOException {
+        Engine.threads(recipe.threads());
+        Parts<Text> parts = parts();
+        Dataset<Text> train = parts.train();
+        Dataset<Text> test = parts.test().orElseThrow();
+        Facts facts = check(parts);
+        boolean resumes = begin();
+        Transfer transfer = transfer(resumes, part());
+        Fitted fitted = transfer.fit(train, parts.validation().map(d -> d), recipe.seed());
+        try (Model model = fitted.model()) {
+            options.progress().begin("evaluation", test.size());
+            Evaluation evaluation = Evaluation.of(model, test);
+            options.progress().end("");
+            Map<String, Evaluation> baselines = baselines(train, test, model);
+            noteCut(fitted, evaluation, train.size());
+            TrainResult result = new TrainResult(
+                    recipe,
+                    facts,
+                    train.size(),
+                    fitted.validation(),
+                    evaluation,
+                    baselines,
+                    fitted,
+                    List.copyOf(notes),
+                    out,
+                    (System.nanoTime() - began) / 1e9);
+            if (recipe.refit()) {
+                refit(parts, result);
+            } else {
+                save(model, result, test);
+            }
+            Storage.LOCAL.delete(part());
+            return result;
+        }
+    }
+
+    private void refuseExisting() throws IOException {
+        if (Files.exists(out) && !options.overwrite()) {
+            throw new BadInput(out.toString(), "exists already; choose another --out, or replace it with --overwrite");
+        }
+        if (Files.exists(out) && !Bundle.isAt(out) && !(Files.isDirectory(out) && Storage.LOCAL.list(out).isEmpty())) {
+            throw new BadInput(out.toString(), "exists and is no bundle, so it is not replaced; choose another --out");
+        }
+        Path parent = out.toAbsolutePath().getParent();
+        if (!Files.isDirectory(parent) && Files.exists(parent)) {
+            throw new BadInput(out.toString(), "cannot be written: " + parent.getFileName() + " is no folder");
+        }
+        Path there = parent;
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (there != null && !Files.isWritable(there)) {
+            throw new BadInput(out.toString(), "cannot be written: no right to write in its folder");
+        }
+    }
+
+    /** Prepares the folder of the run's state; says whether a run of this very recipe goes on there. */
+    private boolean begin() throws IOException {
+        Path kept = part().resolve("recipe.json");
+        if (options.resume() && Files.isRegularFile(kept)) {
+            Recipe before = Recipe.of(Files.readAllBytes(kept), kept.toString());
+            if (!Arrays.equals(before.json(), recipe.json())) {
+                throw new BadInput(
+                        part().toString(),
+                        "holds a run of another recipe (" + RecipeDifference.of(before, recipe)
+                                + "); repeat its options to resume it, or leave out --resume to begin anew");
+            }
+            return true;
+        }
+        if (options.resume()) {
+            options.progress().note("there is no unfinished run of " + out.getFileName() + "; this one begins anew");
+        }
+        Storage.LOCAL.delete(part());
+        Storage.LOCAL.writeFile(kept, bytes -> bytes.write(recipe.json()));
+        return false;
+    }
+
+    private Transfer transfer(boolean resume, Path checkpoints) {
+        return Transfer.from(recipe.backbone())
+                .by(recipe.strategy())
+                .task(recipe.task())
+                .input(recipe.input())
+                .run(new Transfer.Run(
+                        options.hub(),
+                        recipe.precision(),
+                        options.keep(),
+                        Optional.of(checkpoints),
+                        resume,
+                        options.progress()));
+    }
+
+    private Parts<Text> parts() throws IOException {
+        Parts<Text> found = TextData.openParts(Path.of(recipe.data()), recipe.table());
+        notes.addAll(found.train().notes());
+        Optional<Dataset<Text>> valid = found.validation();
+        Optional<Dataset<Text>> test = found.test();
+        if (recipe.valid().isPresent()) {
+            valid = Optional.of(TextData.open(Path.of(recipe.valid().get()), recipe.table()));
+        }
+        if (recipe.test().isPresent()) {
+            test = Optional.of(TextData.open(Path.of(recipe.test().get()), recipe.table()));
+        }
+        if (test.isPresent()) {
+            return new Parts<>(found.train(), valid, test);
+        }
+        TrainingCheck.of(found.train());
+        Split<Text> split = found.train().split(TRAIN_SHARE, recipe.seed());
+        if (split.test().size() == 0) {
+            throw new BadInput(
+                    found.train().name(),
+                    "has " + found.train().size() + " examples, too few to hold some back; add more, or give --test");
+        }
+        return new Parts<>(split.train(), valid, Optional.of(split.test()));
+    }
+
+    private Facts check(Parts<Text> parts) throws IOException {
+        Facts facts = TrainingCheck.of(parts.train());
+        TrainingCheck.covers(parts.train(), parts.test().orElseThrow());
+        if (parts.validation().isPresent()) {
+            TrainingCheck.covers(parts.train(), parts.validation().get());
+        }
+        notes.addAll(facts.warnings());
+        notes.addAll(Labels.of(facts.counts().keySet()).warnings());
+        Duplicates inside = Duplicates.within(parts.train());
+        if (inside.contradicting() > 0) {
+            notes.add(inside.contradicting() + " training examples say the same but have different labels");
+        }
+        if (inside.exact() + inside.near() > 0) {
+            notes.add("the training part holds " + inside.exact() + " exact and " + inside.near() + " near duplicates");
+        }
+        Duplicates across = Duplicates.across(parts.train(), parts.test().orElseThrow());
+        if (!across.isEmpty()) {
+            notes.add(across.exact() + " test examples stand in the training part too, and " + across.near()
+                    + " nearly so: the test flatters the model");
+        }
+        return facts;
+    }
+
+    private Map<String, Evaluation> baselines(Dataset<Text> train, Dataset<Text> test, Model model) throws IOException {
+        Map<String, Evaluation> evaluations = new LinkedHashMap<>();
+        for (Baseline baseline : recipe.baseline() ? Baselines.ALL : List.of(Baselines.MAJORITY)) {
+            long began = System.nanoTime();
+            List<Prediction> answers = baseline.fitAndPredict(train, test, model.task());
+            List<dev.graft.data.Target> targets = new ArrayList<>();
+            for (int i = 0; i < test.size(); i++) {
+                targets.add(test.target(i));
+            }
+            evaluations.put(
+                    baseline.name(),
+                    Evaluation.of(model.task(), answers, targets, 0, (System.nanoTime() - began) / 1e9));
+        }
+        return evaluations;
+    }
+
+    private void noteCut(Fitted fitted, Evaluation evaluation, int trained) {
+        int cut = fitted.cut() + evaluation.cut();
+        if (cut > 0) {
+            notes.add(String.format(
+                    java.util.Locale.ROOT,
+                    "%d of %d texts (%.1f %%) were longer than the backbone reads and were cut; --windows reads them whole",
+                    cut,
+                    trained + evaluation.examples(),
+                    100.0 * cut / (trained + evaluation.examples())));
+        }
+    }
+
+    /** Trains once more, on all there is; what was said of the first model stands as the estimate for this one. */
+    private void refit(Parts<Text> parts, TrainResult result) throws IOException {
+        Dataset<Text> all = new Joined<>(parts.train(), parts.test().orElseThrow());
+        Transfer again = transfer(options.resume(), part().resolve("refit"));
+        try (Model model = again.fit(all, parts.validation().map(d -> d), recipe.seed()).model()) {
+            save(model, result, all);
+        }
+    }
+
+    private void save(Model model, TrainResult result, Dataset<Text> sample) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("recipe.json", recipe.withoutPaths().json());
+        files.put("evaluation.json", result.evaluationJson());
+        files.put("README.md", ModelCard.of(model, result));
+        Map<String, byte[]> unhashed = Map.of("timings.json", result.timingsJson());
+        Bundle.save(model, out, new Bundle.Extras(recipe.standalone(), files, unhashed));
+        compare(model, sample);
+    }
+
+    /** The saved model must be the trained model. */
+    private void compare(Model model, Dataset<Text> sample) throws IOException {
+        List<Text> inputs = new ArrayList<>();
+        for (int i = 0; i < Math.min(COMPARED, sample.size()); i++) {
+            inputs.add(sample.get(i).input());
+        }
+        try (Model saved = Bundle.load(out, options.hub())) {
+            List<Prediction> expected = model.predict(inputs);
+            List<Prediction> given = saved.predict(inputs);
+            for (int i = 0; i < inputs.size(); i++) {
+                if (!expected.get(i).isNear(given.get(i), SAME)) {
+                    throw new IOException("the model read back from " + out + " answers differently from the one trained ("
+                            + expected.get(i) + " and " + given.get(i) + "); this is a fault of Graft's, please report it");
+                }
+            }
+        }
+    }
+}

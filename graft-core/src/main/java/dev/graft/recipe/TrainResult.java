@@ -1,0 +1,81 @@
+package dev.graft.recipe;
+
+import dev.graft.data.Facts;
+import dev.graft.evaluate.Evaluation;
+import dev.graft.transfer.Fitted;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of a recipe.
+ *
+ * @param facts of the training part
+ * @param trained examples of the training part, validation included
+ * @param validation examples held back of these to judge epochs by
+ * @param evaluation of the model on the test part
+ * @param baselines on the same test part, by name: {@code majority}, {@code tfidf}
+ * @param fitted how the model came about; the model itself is closed
+ * @param notes what a user should know of the data
+ * @param bundle where the model is
+ * @param seconds of the whole run
+ */
+public record TrainResult(
+        Recipe recipe,
+        Facts facts,
+        int trained,
+        int validation,
+        Evaluation evaluation,
+        Map<String, Evaluation> baselines,
+        Fitted fitted,
+        List<String> notes,
+        Path bundle,
+        double seconds) {
+
+    /** For {@code --json}. */
+    public Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>(result());
+        json.put("seconds", seconds);
+        json.put("examplesPerSecond", (trained + evaluation.examples()) / seconds);
+        json.put("cacheHits", fitted.cacheHits());
+        json.put("bundle", bundle.toString());
+        return json;
+    }
+
+    /** What is the same in two equal runs. */
+    private Map<String, Object> result() {
+        Map<String, Object> json = new LinkedHashMap<>(evaluation.toJson());
+        json.put("trainExamples", trained);
+        json.put("validationExamples", validation);
+        json.put("classes", facts.classes());
+        json.put("backbone", recipe.withoutPaths().backbone());
+        json.put("strategy", recipe.strategy().name());
+        json.put("found", fitted.found());
+        json.put("trainableParameters", fitted.trainableParameters());
+        json.put("parameters", fitted.parameters());
+        Map<String, Object> beside = new LinkedHashMap<>();
+        baselines.forEach((name, baseline) -> {
+            Map<String, Object> values = new LinkedHashMap<>(baseline.toJson());
+            values.remove("perClass");
+            values.remove("confusion");
+            beside.put(name, values);
+        });
+        json.put("baselines", beside);
+        json.put("notes", notes);
+        return json;
+    }
+
+    byte[] evaluationJson() {
+        return Recipe.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(result());
+    }
+
+    byte[] timingsJson() {
+        Map<String, Object> timings = new LinkedHashMap<>();
+        timings.put("seconds", seconds);
+        timings.put("fitSeconds", fitted.seconds());
+        timings.put("evaluationSeconds", evaluation.seconds());
+        timings.put("cacheHits", fitted.cacheHits());
+        return Recipe.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(timings);
+    }
+}
