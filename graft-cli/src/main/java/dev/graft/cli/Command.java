@@ -14,8 +14,11 @@ abstract class Command implements Callable<Integer> {
     /** Every command; one line each. */
     static List<Command> all(Session session) {
         return List.of(
-                new FeaturesCommand(session),
+                new DemoCommand(session),
+                new TrainCommand(session),
+                new EvaluateCommand(session),
                 new PredictCommand(session),
+                new FeaturesCommand(session),
                 new ModelsCommand(session),
                 new DoctorCommand(session),
                 new CacheCommand(session));

@@ -4,6 +4,8 @@ import dev.graft.base.BadArgument;
 import dev.graft.base.BadInput;
 import dev.graft.base.Check;
 import dev.graft.base.Lines;
+import dev.graft.engine.EngineException;
+import dev.graft.train.StoppedException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -41,14 +43,14 @@ record Failure(int exit, String code, String message, Optional<Throwable> cause)
         if (e instanceof BadArgument) {
             return new Failure(REFUSED, "bad-arguments", e.getMessage(), Optional.empty());
         }
-        if (e instanceof ParameterException refused) {
-            return ofArguments(refused);
+        if (e instanceof ParameterException arguments) {
+            return ofArguments(arguments);
         }
-        if (isStop(e)) {
+        if (e instanceof StoppedException) {
             return new Failure(
                     session.signal() == 0 ? Signals.INTERRUPTED : session.signal(), "stopped", e.getMessage(), Optional.empty());
         }
-        if (e instanceof OutOfMemoryError) {
+        if (e instanceof OutOfMemoryError || (e instanceof EngineException refused && refused.outOfMemory())) {
             return new Failure(
                     FAULT,
                     "memory",
@@ -56,11 +58,6 @@ record Failure(int exit, String code, String message, Optional<Throwable> cause)
                     Optional.of(e));
         }
         return new Failure(FAULT, "fault", sentence(e), Optional.of(e));
-    }
-
-    /** By name: the class would load the engine's packages for a mistyped option. */
-    private static boolean isStop(Throwable e) {
-        return e.getClass().getName().equals("dev.graft.train.StoppedException");
     }
 
     private static String sentence(Throwable e) {
@@ -97,9 +94,9 @@ record Failure(int exit, String code, String message, Optional<Throwable> cause)
             said = (option ? "unknown option '" : subcommand ? "unknown command '" : "unexpected argument '") + name + "'"
                     + Check.nearest(name.split("=", 2)[0], known)
                             .map(near -> "; did you mean '" + near + "'?")
-                            .orElse(subcommand || option ? ";" : "; if it is a value, put its option before it, and quote blanks;");
+                            .orElse(subcommand || option ? "" : "; if it is a value, put its option before it, and quote blanks");
         }
-        String sentence = said.endsWith("?") || said.endsWith(";") ? said : said + ";";
+        String sentence = said.matches(".*[?.]") ? said : said + ".";
         return new Failure(
                 REFUSED,
                 "bad-arguments",

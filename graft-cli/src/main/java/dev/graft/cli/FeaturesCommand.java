@@ -82,7 +82,7 @@ final class FeaturesCommand extends Command {
     void run() throws IOException {
         boolean csv = csv();
         Target.file(out, overwrite);
-        Dataset<Text> texts = TextData.open(data, table.unlabelled());
+        Dataset<Text> texts = TextData.open(data, table.options().withRequireLabels(false));
         texts.notes().forEach(session()::warn);
         session().prepareEngine();
         long began = System.nanoTime();

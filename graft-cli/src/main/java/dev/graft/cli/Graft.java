@@ -52,6 +52,7 @@ public final class Graft {
             line.addSubcommand(command);
         }
         return line.setExpandAtFiles(false)
+                .setUsageHelpWidth(100)
                 .setOut(new java.io.PrintWriter(session.out(), true))
                 .setErr(new java.io.PrintWriter(session.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(session.terminal().ansi()))

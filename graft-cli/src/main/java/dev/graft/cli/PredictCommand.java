@@ -1,13 +1,11 @@
 package dev.graft.cli;
 
 import dev.graft.base.BadArgument;
-import dev.graft.base.BadInput;
 import dev.graft.base.Check;
 import dev.graft.data.TextTable;
 import dev.graft.model.Bundle;
 import dev.graft.model.Model;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,7 +76,7 @@ final class PredictCommand extends Command {
             Target.file(out.get(), overwrite);
         }
         Optional<TextTable> opened =
-                tables.isEmpty() ? Optional.empty() : Optional.of(TextTable.open(tables.get(0), table.unlabelled()));
+                tables.isEmpty() ? Optional.empty() : Optional.of(TextTable.open(tables.get(0), table.over(Trained.options(bundle)).withRequireLabels(false)));
         List<TextFiles.Named> texts = lines || opened.isPresent() ? List.of() : TextFiles.read(inputs);
         session().prepareEngine();
         try (Model model = Bundle.load(bundle, session().hub())) {

@@ -27,10 +27,13 @@ final class Signals {
 
     /** Called on a thread of its own. The second one does not wait. */
     private static void came(int code, Session session) {
-        if (session.signal() != 0 || !session.progress().inSteps()) {
+        if (session.signal() != 0) {
             Runtime.getRuntime().halt(code);
         }
         session.signal(code);
+        if (!session.progress().inSteps()) {
+            System.exit(code);
+        }
         session.progress().note("stopping at the next step; once more ends at once");
         StopRequest.stopAll(PATIENCE);
         try {

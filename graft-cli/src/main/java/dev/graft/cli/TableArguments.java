@@ -7,7 +7,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How a table is to be read. */
-final class TableArguments {
+class TableArguments {
     @Option(names = "--text-column", paramLabel = "NAME", description = "Column with the texts (default: text).")
     private Optional<String> text = Optional.empty();
 
@@ -20,13 +20,14 @@ final class TableArguments {
     @Option(names = "--charset", paramLabel = "NAME", description = "How the file is coded, as GBK (default: UTF-8).")
     private Optional<String> charset = Optional.empty();
 
-    /** For reading texts alone. */
-    TableOptions unlabelled() {
-        return labelled().withRequireLabels(false);
+    /** Where nothing else is known. */
+    final TableOptions options() {
+        return over(TableOptions.DEFAULTS);
     }
 
-    TableOptions labelled() {
-        TableOptions options = TableOptions.DEFAULTS;
+    /** What was given here in place of what was known before, as from a model's recipe. */
+    TableOptions over(TableOptions known) {
+        TableOptions options = known;
         options = text.isPresent() ? options.withTextColumn(text.get()) : options;
         options = second.isPresent() ? options.withSecondTextColumn(second.get()) : options;
         return charset.isPresent() ? options.withCharset(known(charset.get())) : options;
