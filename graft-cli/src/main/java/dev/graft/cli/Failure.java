@@ -54,7 +54,7 @@ record Failure(int exit, String code, String message, Optional<Throwable> cause)
             return new Failure(
                     FAULT,
                     "memory",
-                    "memory ran out; give Java more (JAVA_OPTS=-Xmx4g), or use less data or a smaller --batch-size",
+                    "memory ran out; give Java more (GRAFT_JAVA_OPTS=-Xmx4g), or use less data or a smaller --batch-size",
                     Optional.of(e));
         }
         return new Failure(FAULT, "fault", sentence(e), Optional.of(e));

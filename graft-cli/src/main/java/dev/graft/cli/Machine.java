@@ -64,7 +64,7 @@ final class Machine {
         String found = Sizes.gigabytes(all) + ", of which Java's heap may take " + Sizes.gigabytes(heap);
         return heap >= LEAST_HEAP && all >= LEAST_MEMORY
                 ? Checkup.good("memory", found)
-                : Checkup.bad("memory", found, "give the process 1 GB, and Java 256 MB of it (JAVA_OPTS=-Xmx512m)");
+                : Checkup.bad("memory", found, "give the process 1 GB, and Java 256 MB of it (GRAFT_JAVA_OPTS=-Xmx512m)");
     }
 
     private static Checkup locale() {

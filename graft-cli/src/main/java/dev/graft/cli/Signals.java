@@ -8,7 +8,7 @@ final class Signals {
     static final int INTERRUPTED = 130;
     static final int TERMINATED = 143;
     private static final long PATIENCE = 10_000;
-    private static final long FAREWELL = 3_000;
+    private static final long FAREWELL = 500;
 
     private Signals() {}
 
@@ -31,16 +31,15 @@ final class Signals {
             Runtime.getRuntime().halt(code);
         }
         session.signal(code);
-        if (!session.progress().inSteps()) {
-            System.exit(code);
+        if (session.progress().inSteps()) {
+            session.progress().note("stopping at the next step; once more ends at once");
         }
-        session.progress().note("stopping at the next step; once more ends at once");
         StopRequest.stopAll(PATIENCE);
         try {
-            Thread.sleep(FAREWELL); // the main thread now says how to go on, and exits
+            Thread.sleep(FAREWELL); // the main thread, if a run was stopped, now says how to go on, and exits
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().halt(code);
+        System.exit(code);
     }
 }

@@ -32,6 +32,7 @@ public final class Fit {
     private final Optional<ToDoubleFunction<Fit>> judge;
     private final Settings settings;
     private final Map<String, Object> found = new LinkedHashMap<>();
+    private List<Phase> phases = List.of();
     private int cacheHits;
     private long steps;
 
@@ -53,23 +54,34 @@ public final class Fit {
 
     /** Carries out a plan. Afterwards nothing requires gradients and everything is set to inference. */
     public void run(Plan plan) throws IOException {
-        if (plan.fresh()) {
-            body.forget(settings.seed());
-        }
-        Checkpoints checkpoints = checkpoints();
+        StopRequest.began();
+        phases = plan.phases();
         try {
-            for (int i = checkpoints.phase(); i < plan.phases().size(); i++) {
-                Phase phase = plan.phases().get(i);
-                freezeAllBut(phase.trains());
-                phase.solver().solve(this, phase, i);
-            }
+            carryOut(plan);
         } finally {
             freezeAllBut(new Trains(List.of()));
+            StopRequest.ended();
         }
     }
 
-    private Checkpoints checkpoints() throws IOException {
-        return Checkpoints.of(settings);
+    private void carryOut(Plan plan) throws IOException {
+        if (plan.fresh()) {
+            body.forget(settings.seed());
+        }
+        for (int i = Checkpoints.of(settings).phase(); i < phases.size(); i++) {
+            freezeAllBut(phases.get(i).trains());
+            phases.get(i).solver().solve(this, phases.get(i), i);
+        }
+    }
+
+    /** Parameters that phases before this one changed and this one does not. */
+    Map<String, Tensor> changedBefore(int index) {
+        Map<String, Tensor> changed = new LinkedHashMap<>();
+        for (Phase phase : phases.subList(0, index)) {
+            phase.trains().names().forEach(part -> changed.putAll(parameters(part)));
+        }
+        phases.get(index).trains().names().forEach(part -> changed.keySet().removeAll(parameters(part).keySet()));
+        return changed;
     }
 
     /** Only the named parts learn; the rest keep their weights and are in inference form. */
@@ -100,12 +112,18 @@ public final class Fit {
     public Features features(PreparedSet data, int stage) throws IOException {
         settings.progress().begin("features", data.size());
         Features features = Features.of(
-                body, data, stage, settings.featurePrecision(), settings.keep(), done -> settings.progress()
-                        .at(done, ""));
+                body, data, stage, settings.featurePrecision(), settings.keep(), this::featured);
         cacheHits += features.hits();
         settings.progress()
                 .end(features.hits() == 0 ? "" : features.hits() + " of " + data.size() + " from the cache");
         return features;
+    }
+
+    private void featured(int done) {
+        if (StopRequest.wanted()) {
+            throw new StoppedException("stopped; the features so far are kept");
+        }
+        settings.progress().at(done, "");
     }
 
     /** Every parameter of a part: a stage's under the names of the whole body, the head's under {@code head.}. */

@@ -241,7 +241,6 @@ final class SteppedPhase implements AutoCloseable {
     private void stopIfWanted() throws IOException {
         if (StopRequest.wanted()) {
             save();
-            StopRequest.stopped();
             throw new StoppedException("stopped at step " + step + "; go on with --resume");
         }
     }
@@ -254,9 +253,6 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private void save() throws IOException {
-        Map<String, Tensor> all = new LinkedHashMap<>(Checkpoints.under("now/", trained));
-        all.putAll(Checkpoints.under("best/", best));
-        all.putAll(Checkpoints.under("optimizer/", stepper.state()));
         checkpoints.save(
                 index,
                 step,
@@ -264,7 +260,16 @@ final class SteppedPhase implements AutoCloseable {
                         "running", Double.toString(running),
                         "bestValue", Double.toString(bestValue),
                         "bestEpoch", Integer.toString(bestEpoch)),
-                all);
+                state());
+    }
+
+    /** All that a resumed run needs; what this phase leaves alone but an earlier one changed is part of it. */
+    private Map<String, Tensor> state() {
+        Map<String, Tensor> all = new LinkedHashMap<>(Checkpoints.under("before/", fit.changedBefore(index)));
+        all.putAll(Checkpoints.under("now/", trained));
+        all.putAll(Checkpoints.under("best/", best));
+        all.putAll(Checkpoints.under("optimizer/", stepper.state()));
+        return all;
     }
 
     private void resume() throws IOException {
@@ -280,10 +285,7 @@ final class SteppedPhase implements AutoCloseable {
         if (bestEpoch > 0) {
             copy(trained, best);
         }
-        Map<String, Tensor> all = new LinkedHashMap<>(Checkpoints.under("now/", trained));
-        all.putAll(Checkpoints.under("best/", best));
-        all.putAll(Checkpoints.under("optimizer/", stepper.state()));
-        Checkpoints.restore(saved.get(), all);
+        Checkpoints.restore(saved.get(), state());
         fit.settings().progress().note("goes on at step " + step);
     }
 

@@ -1,30 +1,40 @@
 package dev.graft.train;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-
-/** A wish, from a signal handler, that a run stops at its next step with all that is needed to go on. */
+/** A wish, from a signal handler, that every run of this process stops at its next step, able to go on later. */
 public final class StopRequest {
-    private static volatile boolean wanted;
-    private static final CountDownLatch STOPPED = new CountDownLatch(1);
+    private static boolean wanted;
+    private static int running;
 
     private StopRequest() {}
 
-    /** Asks every run of this process to stop; waits until one has, or the time is over. */
-    public static void stopAll(long millis) {
+    /** Asks every run to stop, and waits until all have, or the time is over; at once where none is under way. */
+    public static synchronized void stopAll(long millis) {
         wanted = true;
+        long end = System.nanoTime() + millis * 1_000_000;
         try {
-            STOPPED.await(millis, TimeUnit.MILLISECONDS);
+            for (long left; running > 0 && (left = (end - System.nanoTime()) / 1_000_000) > 0; ) {
+                StopRequest.class.wait(left);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    static boolean wanted() {
+    /** Takes a wish back, for a process that goes on, as a test does. */
+    public static synchronized void clear() {
+        wanted = false;
+    }
+
+    static synchronized boolean wanted() {
         return wanted;
     }
 
-    static void stopped() {
-        STOPPED.countDown();
+    static synchronized void began() {
+        running++;
+    }
+
+    static synchronized void ended() {
+        running--;
+        StopRequest.class.notifyAll();
     }
 }
