@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ final class FaultLog {
 
     /** In the home's {@code logs}, else among temporary files; empty where neither can be written. */
     static Optional<String> write(Throwable e) {
-        String name = "graft-" + LocalDateTime.now().format(NAME) + "-" + ProcessHandle.current().pid() + ".log";
+        String name = "graft-" + LocalDateTime.now(ZoneId.systemDefault()).format(NAME) + "-" + ProcessHandle.current().pid() + ".log";
         for (Path folder : List.of(
                 Home.standard().root().resolve("logs"), Path.of(System.getProperty("java.io.tmpdir")))) {
             try {

@@ -4,8 +4,11 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.ObjectInputFilter;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -31,7 +34,7 @@ public final class Graft {
     static int run(String[] args, Session session) {
         int code;
         try {
-            code = commandLine(session, args).execute(args);
+            code = commandLine(session).execute(args);
         } catch (Throwable e) { // what picocli itself does not hand to us, as an error of the virtual machine
             code = Failure.of(e, session).tell(session);
         }
@@ -46,17 +49,17 @@ public final class Graft {
         return code;
     }
 
-    static CommandLine commandLine(Session session, String... args) {
+    static CommandLine commandLine(Session session) {
         CommandLine line = new CommandLine(new RootCommand(session));
         for (Command command : Command.all(session)) {
             line.addSubcommand(command);
         }
         return line.setExpandAtFiles(false)
                 .setUsageHelpWidth(100)
-                .setOut(new java.io.PrintWriter(session.out(), true))
-                .setErr(new java.io.PrintWriter(session.err(), true))
+                .setOut(writer(session.out()))
+                .setErr(writer(session.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(session.terminal().ansi()))
-                .registerConverter(java.nio.file.Path.class, Values::path)
+                .registerConverter(Path.class, Values::path)
                 .registerConverter(int.class, Values::whole)
                 .registerConverter(Integer.class, Values::whole)
                 .registerConverter(long.class, Values::large)
@@ -65,6 +68,10 @@ public final class Graft {
                 .registerConverter(Double.class, Values::number)
                 .setParameterExceptionHandler((e, given) -> refused(e, given, session))
                 .setExecutionExceptionHandler((e, at, result) -> Failure.of(e, session).tell(session));
+    }
+
+    private static PrintWriter writer(PrintStream to) {
+        return new PrintWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8), true);
     }
 
     private static int refused(ParameterException e, String[] args, Session session) {

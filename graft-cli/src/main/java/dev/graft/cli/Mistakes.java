@@ -28,7 +28,7 @@ record Mistakes(List<Mistake> all) {
         for (int i = 0; i < data.size(); i++) {
             Sample<Text> sample = data.get(i);
             Prediction answer = evaluation.predictions().get(i);
-            double weight = weight(evaluation.scored(), i, answer);
+            double weight = weight(evaluation.scored(), i);
             if (weight > 0) {
                 String text = sample.input().first() + sample.input().second().map(s -> " / " + s).orElse("");
                 all.add(new Mistake(sample.where(), text, sample.target().cell(), answer.answer(), weight));
@@ -39,7 +39,7 @@ record Mistakes(List<Mistake> all) {
     }
 
     /** 0 where the answer is right. */
-    private static double weight(Scored scored, int i, Prediction answer) {
+    private static double weight(Scored scored, int i) {
         return switch (scored.kind()) {
             case ONE_LABEL -> scored.isCorrect(i) ? 0 : scored.confidence(i);
             case NUMBERS -> Math.abs(scored.value(i) - scored.target(i));

@@ -75,13 +75,13 @@ final class RootCommand implements Runnable {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show this help.")
-    private boolean help;
+    void help(boolean on) {} // picocli sees to it
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Show the version.")
-    private boolean version;
+    void version(boolean on) {} // picocli sees to it
 
     @Override
     public void run() {
