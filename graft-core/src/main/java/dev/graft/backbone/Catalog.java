@@ -39,7 +39,7 @@ public final class Catalog {
         }
         Path folder = Path.of(nameOrFolder);
         if (Files.isDirectory(folder)) {
-            return EncoderFolder.open(folder);
+            return EncoderFolder.open(folder, hub);
         }
         if (nameOrFolder.contains("/") || nameOrFolder.contains("\\")) {
             throw new BadArgument("backbone '" + nameOrFolder + "' is no folder; name one that holds config.json, "

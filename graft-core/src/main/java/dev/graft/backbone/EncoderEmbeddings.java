@@ -37,8 +37,9 @@ final class EncoderEmbeddings extends Layer {
         long length = ids.size(1);
         Tensor sum = words.forward(ids).add(positions.forward(places(length)).unsqueeze(0));
         if (types.isPresent()) {
-            Tensor kinds = config.types() > 1 ? in.get(Flow.TYPES) : in.get(Flow.TYPES).mul(0);
-            sum = sum.add(types.get().forward(kinds));
+            Tensor kinds = in.get(Flow.TYPES);
+            boolean oneKind = config.types() == 1; // RoBERTa has an entry for the first text only
+            sum = sum.add(types.get().forward(oneKind ? Tensor.of(new long[(int) kinds.count()], kinds.shape().sizes()) : kinds));
         }
         Tensor hidden = dropout.forward(norm.forward(sum));
         boolean half = Autocast.on() && !training() && !hidden.requiresGrad();

@@ -18,8 +18,13 @@ public final class EncoderFolder {
     private EncoderFolder() {}
 
     public static Backbone open(Path folder) throws IOException {
+        return open(folder, Hub.standard());
+    }
+
+    /** @param hub where the network of a bundle comes from that holds a head alone */
+    static Backbone open(Path folder, Hub hub) throws IOException {
         if (!Files.exists(folder.resolve("model.safetensors")) && Files.isRegularFile(folder.resolve(BUNDLE))) {
-            return base(folder); // a bundle of which only the head was trained names its body
+            return base(folder, hub); // a bundle of which only the head was trained names its body
         }
         String called = folder.toAbsolutePath().normalize().getFileName().toString();
         for (String file : new String[] {"config.json", "model.safetensors", "tokenizer.json"}) {
@@ -34,12 +39,12 @@ public final class EncoderFolder {
         return open(folder, new Origin(called, called, "", Digest.sha256(weights)));
     }
 
-    private static Backbone base(Path folder) throws IOException {
+    private static Backbone base(Path folder, Hub hub) throws IOException {
         String name = EncoderFiles.read(folder.resolve(BUNDLE)).path("base").path("name").asString("");
         return Catalog.find(name)
                 .orElseThrow(() -> new BadInput(
                         folder.toString(), "has no model.safetensors and names no base; take it from its source again"))
-                .open(Hub.standard());
+                .open(hub);
     }
 
     /** @param origin where it comes from, known already */

@@ -31,16 +31,18 @@ import java.util.zip.CRC32;
 public final class FeatureCache implements AutoCloseable {
     private static final int HEADER = 64;
     private static final int DIGEST = 32;
-    private static final int LARGEST_RECORD = 1 << 28;
+    private static final int LARGEST_RECORD = 1 << 28; // floats
     private static final Duration WAIT = Duration.ofSeconds(30);
 
     private final FileChannel file;
     private final Map<ByteBuffer, Long> places = new HashMap<>();
     private final Path path;
+    private final long limit;
 
-    private FeatureCache(Path path, FileChannel file) {
+    private FeatureCache(Path path, FileChannel file, long limit) {
         this.path = path;
         this.file = file;
+        this.limit = limit;
     }
 
     /**
@@ -48,17 +50,18 @@ public final class FeatureCache implements AutoCloseable {
      *
      * @param folder of all such files
      * @param key all that the features depend on but the input
-     * @param limit bytes that the folder may hold; the files least recently used go first
+     * @param limit bytes that the folder may hold; the files least recently used go first, and what one file cannot
+     *     hold is not kept
      * @return nothing where the folder cannot be written: then features are computed and not kept
      */
     public static Optional<FeatureCache> open(Path folder, String key, long limit) {
         try {
             Files.createDirectories(folder);
             Path path = folder.resolve(Digest.sha256(key.getBytes(StandardCharsets.UTF_8)) + ".features");
-            makeRoom(folder, path, limit);
+            makeRoom(folder, path, limit - (Files.exists(path) ? Files.size(path) : 0));
             FileChannel file = FileChannel.open(
                     path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-            FeatureCache cache = new FeatureCache(path, file);
+            FeatureCache cache = new FeatureCache(path, file, limit);
             try (Lock lock = Storage.LOCAL.lock(path, WAIT)) {
                 cache.index(Digest.sha256(key.getBytes(StandardCharsets.UTF_8)).getBytes(StandardCharsets.US_ASCII));
                 Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
@@ -74,6 +77,7 @@ public final class FeatureCache implements AutoCloseable {
         }
     }
 
+    /** @param limit of all files but the one to keep */
     private static void makeRoom(Path folder, Path keep, long limit) throws IOException {
         List<Path> files;
         try (var all = Files.list(folder)) {
@@ -136,6 +140,10 @@ public final class FeatureCache implements AutoCloseable {
             return Optional.empty();
         }
         int count = head.getInt(DIGEST);
+        boolean other = !Arrays.equals(digest, 0, DIGEST, head.array(), 0, DIGEST);
+        if (other || count < 0 || count > LARGEST_RECORD || at + size(count) > file.size()) {
+            return Optional.empty(); // damaged, or another process began the file anew
+        }
         ByteBuffer body = ByteBuffer.allocate(4 * count + 4).order(ByteOrder.LITTLE_ENDIAN);
         if (!read(body, at + DIGEST + 4)) {
             return Optional.empty();
@@ -143,9 +151,7 @@ public final class FeatureCache implements AutoCloseable {
         CRC32 sum = new CRC32();
         sum.update(head.array());
         sum.update(body.array(), 0, 4 * count);
-        boolean sound = (int) sum.getValue() == body.getInt(4 * count)
-                && Arrays.equals(digest, 0, DIGEST, head.array(), 0, DIGEST);
-        if (!sound) {
+        if ((int) sum.getValue() != body.getInt(4 * count)) {
             return Optional.empty();
         }
         float[] features = new float[count];
@@ -170,6 +176,9 @@ public final class FeatureCache implements AutoCloseable {
         block.flip();
         try (Lock lock = Storage.LOCAL.lock(path, WAIT)) {
             long at = file.size();
+            if (at + bytes > limit) {
+                return;
+            }
             write(block, at);
             synchronized (places) {
                 for (int i = 0; i < contents.size(); i++) {

@@ -3,7 +3,9 @@ package dev.graft.backbone;
 import dev.graft.base.DType;
 import dev.graft.data.InputSpec;
 import dev.graft.data.TextInput;
+import dev.graft.engine.Autocast;
 import dev.graft.engine.Engine;
+import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.nn.Flow;
@@ -108,11 +110,18 @@ public final class TransformerEncoder implements Backbone {
             Tensor bias = bias(flow.get(Flow.MASK));
             Tensor hidden = flow.get(Flow.HIDDEN);
             for (int i = Math.max(from, 1); i < to; i++) {
-                hidden = body.layers.get(i - 1).forward(hidden, bias);
+                hidden = forward(body.layers.get(i - 1), hidden, bias);
             }
             flow = flow.with(Flow.HIDDEN, hidden);
         }
         return to == last ? flow.with(Flow.POOLED, pooled(flow)) : flow;
+    }
+
+    /** Frees at once what a layer needs only for itself: else a batch of long texts holds gigabytes. */
+    private static Tensor forward(EncoderLayer layer, Tensor hidden, Tensor bias) {
+        try (Scope scope = Scope.open()) {
+            return scope.keep(layer.forward(hidden, bias));
+        }
     }
 
     /** 0 where a token is and a large negative number where a row is padded: (N, 1, 1, T). */
@@ -120,10 +129,13 @@ public final class TransformerEncoder implements Backbone {
         return mask.add(-1).mul(1e9).unsqueeze(1).unsqueeze(1);
     }
 
+    /** In fp32, whatever the layers below were computed in. */
     private Tensor pooled(Flow flow) {
-        Tensor rows = normalized(
-                recipe.pooling().of(flow.get(Flow.HIDDEN).to(DType.F32), flow.get(Flow.MASK)));
-        return flow.has(Flow.OWNERS) ? normalized(averaged(rows, flow.get(Flow.OWNERS).toLongs())) : rows;
+        try (Autocast full = Autocast.open(Precision.FP32)) {
+            Tensor rows = normalized(
+                    recipe.pooling().of(flow.get(Flow.HIDDEN).to(DType.F32), flow.get(Flow.MASK)));
+            return flow.has(Flow.OWNERS) ? normalized(averaged(rows, flow.get(Flow.OWNERS).toLongs())) : rows;
+        }
     }
 
     private Tensor normalized(Tensor x) {

@@ -4,9 +4,12 @@ import dev.graft.base.BadArgument;
 import dev.graft.nn.Flow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** A dataset as its backbone takes it, prepared once on all cores and used in every epoch. */
@@ -76,6 +79,14 @@ public final class PreparedSet {
     /** How many inputs lost a part because they were too long. */
     public int cut() {
         return (int) inputs.stream().filter(Prepared::cut).count();
+    }
+
+    /** For each example the first one whose input is equal: itself for most. */
+    public int[] twins() {
+        Map<ByteBuffer, Integer> first = new HashMap<>();
+        return IntStream.range(0, size())
+                .map(i -> first.merge(ByteBuffer.wrap(inputs.get(i).content()), i, (known, again) -> known))
+                .toArray();
     }
 
     /** The examples at some places, in that order. */

@@ -11,7 +11,7 @@ public record Split<S>(Dataset<S> train, Dataset<S> test) {
     /** As {@link Dataset#split}; each part keeps the order of the whole. */
     static <S> Split<S> of(Dataset<S> data, double trainShare, long seed) throws IOException {
         Check.that(trainShare > 0 && trainShare < 1, "trainShare must be above 0 and below 1, was " + trainShare);
-        Strata strata = new Strata(data, Alike.in(data).groups());
+        Strata strata = Strata.of(data, Alike.in(data).groups());
         if (strata.groups().size() < 2) {
             throw new BadInput(
                     data.name(),

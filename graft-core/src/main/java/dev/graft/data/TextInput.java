@@ -54,15 +54,15 @@ public record TextInput(Tokenizer tokenizer, int longest, boolean windows, int p
         return new Tokens(List.copyOf(rows), types, !windows && ids.length > room);
     }
 
-    /** Cuts the longer of two texts until both fit. */
+    /** Cuts the longer of two texts until both fit; of an odd number of places it gets one more. */
     private Tokens pair(int[] first, int[] second) {
         int room = longest - tokenizer.extraOfPair();
         int a = first.length;
         int b = second.length;
         if (a + b > room) {
-            int half = room / 2;
-            b = a < half ? room - a : b < half ? b : room - half;
-            a = room - b;
+            int shorter = Math.min(Math.min(a, b), room / 2);
+            a = a > b ? room - shorter : shorter;
+            b = room - a;
         }
         int[] row = tokenizer.around(Arrays.copyOf(first, a), Arrays.copyOf(second, b));
         int[] types = new int[row.length];

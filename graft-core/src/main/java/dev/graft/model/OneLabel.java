@@ -42,7 +42,16 @@ public record OneLabel(Labels labels, List<Double> weights, double smoothing) im
                 ? Optional.empty()
                 : Optional.of(Tensor.of(floats(weights), weights.size()));
         Tensor wanted = Tensor.of(targets.stream().mapToLong(this::index).toArray(), targets.size());
-        return Functional.crossEntropy(output.get(Flow.LOGITS), wanted, factors, smoothing);
+        Tensor loss = Functional.crossEntropy(output.get(Flow.LOGITS), wanted, factors, smoothing);
+        return weights.isEmpty() ? loss : loss.mul(meanWeight(targets));
+    }
+
+    /** Turns a weighted mean into a sum over the number of examples, which adds up whatever the pieces of a batch. */
+    private double meanWeight(List<Target> targets) {
+        return targets.stream()
+                .mapToDouble(target -> weights.get(index(target)))
+                .average()
+                .orElse(1);
     }
 
     /** Class of a target, in [0, classes). */

@@ -10,14 +10,17 @@ import dev.graft.weights.TensorData;
 import dev.graft.weights.TensorFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 
 /**
  * The state of an unfinished run: what is trained, the optimizer's state and where the run stands, in one safetensors
@@ -26,6 +29,7 @@ import java.util.TreeMap;
 final class Checkpoints {
     private static final String PREFIX = "checkpoint-";
     private static final String SUFFIX = ".safetensors";
+    private static final String CHECKSUM = "checksum";
 
     private final Optional<Path> folder;
     private final Optional<Saved> last;
@@ -54,12 +58,35 @@ final class Checkpoints {
         List<Path> files = files(settings.checkpoints().get());
         for (int i = files.size() - 1; i >= 0; i--) {
             try (TensorFile file = Safetensors.open(files.get(i))) {
+                check(file, files.get(i));
                 return Optional.of(new Saved(files.get(i), file.metadata()));
             } catch (BadInput damaged) {
                 settings.progress().note(damaged.getMessage() + " An older checkpoint is used.");
             }
         }
         return Optional.empty();
+    }
+
+    private static void check(TensorFile file, Path path) throws IOException {
+        Map<String, String> facts = new TreeMap<>(file.metadata());
+        CRC32C sum = sum(facts.entrySet().stream().filter(e -> !CHECKSUM.equals(e.getKey())).toList());
+        for (String name : file.names()) {
+            add(sum, name, file.bytes(name));
+        }
+        if (!Long.toHexString(sum.getValue()).equals(facts.get(CHECKSUM))) {
+            throw new BadInput(path.toString(), "is damaged: its checksum differs.");
+        }
+    }
+
+    private static CRC32C sum(Iterable<Map.Entry<String, String>> facts) {
+        CRC32C sum = new CRC32C();
+        facts.forEach(fact -> add(sum, fact.getKey() + "=" + fact.getValue(), ByteBuffer.allocate(0)));
+        return sum;
+    }
+
+    private static void add(CRC32C sum, String name, ByteBuffer bytes) {
+        sum.update((name + "\n").getBytes(StandardCharsets.UTF_8));
+        sum.update(bytes);
     }
 
     private static List<Path> files(Path folder) throws IOException {
@@ -94,11 +121,15 @@ final class Checkpoints {
         Map<String, String> all = new TreeMap<>(facts);
         all.put("phase", Integer.toString(phase));
         all.put("step", Long.toString(step));
-        Path file = folder.get().resolve(String.format("%s%02d-%09d%s", PREFIX, phase, step, SUFFIX));
+        Path file = folder.get().resolve(String.format(Locale.ROOT, "%s%02d-%09d%s", PREFIX, phase, step, SUFFIX));
         try (Scope scope = Scope.open()) {
             List<TensorData> data = new ArrayList<>();
-            tensors.forEach((name, tensor) ->
-                    data.add(TensorData.of(name, tensor.dtype(), tensor.shape(), tensor::bytes)));
+            CRC32C sum = sum(all.entrySet());
+            new TreeMap<>(tensors).forEach((name, tensor) -> {
+                data.add(TensorData.of(name, tensor.dtype(), tensor.shape(), tensor::bytes));
+                add(sum, name, tensor.bytes());
+            });
+            all.put(CHECKSUM, Long.toHexString(sum.getValue()));
             Storage.LOCAL.writeFile(file, out -> Safetensors.write(out, all, data));
         }
         List<Path> files = files(folder.get());

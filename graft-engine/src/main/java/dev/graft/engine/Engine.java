@@ -19,6 +19,9 @@ public final class Engine {
     private static int threads = Runtime.getRuntime().availableProcessors();
     private static boolean cuda;
     private static int callers;
+    private static volatile int setting; // how often the number of threads has been set
+    private static final int OWN = Integer.MAX_VALUE;
+    private static final ThreadLocal<int[]> SEEN = ThreadLocal.withInitial(() -> new int[] {-1});
     private static final SpinThrottle THROTTLE = new SpinThrottle();
 
     private Engine() {}
@@ -51,6 +54,7 @@ public final class Engine {
         cuda = "cuda".equals(System.getProperty("graft.device")) && torch.cuda_is_available();
         started = true;
         applyThreads();
+        threadsHere();
         THROTTLE.on();
     }
 
@@ -95,8 +99,25 @@ public final class Engine {
     }
 
     private static void applyThreads() {
-        torch.set_num_threads(threads);
+        setting++;
         openblas_nolapack.blas_set_num_threads(threads);
+    }
+
+    /**
+     * Gives this thread its number of threads, where that has been set anew. LibTorch keeps it per thread, and lets a
+     * thread begin with what any other one set last, so that a caller could find itself with one, and other bits.
+     */
+    static void threadsHere() {
+        int[] seen = SEEN.get();
+        if (seen[0] != OWN && seen[0] != setting) {
+            seen[0] = setting;
+            setHere(threads());
+        }
+    }
+
+    private static void setHere(int count) {
+        torch.get_num_threads(); // else the first operation sets it again
+        torch.set_num_threads(count);
     }
 
     /** Products of matrices use one core on every thread, until as many callers have ended as have begun. */
@@ -108,7 +129,8 @@ public final class Engine {
     }
 
     static void oneThreadHere() {
-        torch.set_num_threads(1);
+        SEEN.get()[0] = OWN;
+        setHere(1);
     }
 
     static synchronized void threadsAgain() {

@@ -24,6 +24,7 @@ public final class Scope implements AutoCloseable {
 
     public static Scope open() {
         Engine.start();
+        Engine.threadsHere();
         return new Scope();
     }
 

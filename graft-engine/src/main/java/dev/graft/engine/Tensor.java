@@ -203,7 +203,7 @@ public final class Tensor implements AutoCloseable {
 
     /** The only value of a tensor of one. */
     public double value() {
-        try {
+        try (Scope scope = Scope.open()) {
             return raw.item().toDouble();
         } catch (RuntimeException e) {
             throw EngineException.of("value", new Tensor[] {this}, e);
@@ -242,7 +242,9 @@ public final class Tensor implements AutoCloseable {
 
     /** Whether a gradient has been computed since it was last cleared. */
     public boolean hasGradient() {
-        return raw.grad().defined();
+        try (Scope scope = Scope.open()) {
+            return raw.grad().defined();
+        }
     }
 
     public Tensor gradient() {
@@ -250,7 +252,9 @@ public final class Tensor implements AutoCloseable {
     }
 
     public void clearGradient() {
-        raw.mutable_grad().put(new org.bytedeco.pytorch.Tensor());
+        try (Scope scope = Scope.open()) {
+            raw.mutable_grad().put(new org.bytedeco.pytorch.Tensor());
+        }
     }
 
     /** The same values without their history. */

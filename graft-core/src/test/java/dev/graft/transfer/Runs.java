@@ -1,0 +1,63 @@
+package dev.graft.transfer;
+
+import dev.graft.backbone.Features;
+import dev.graft.engine.Precision;
+import dev.graft.hub.Hub;
+import dev.graft.model.Bundle;
+import dev.graft.model.Model;
+import dev.graft.train.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs that keep nothing but what a test asks for. */
+final class Runs {
+    private Runs() {}
+
+    static Transfer.Run quiet() {
+        return new Transfer.Run(
+                Hub.standard(),
+                Optional.of(Precision.FP32),
+                Features.Keep.NOTHING,
+                Optional.empty(),
+                false,
+                Progress.SILENT);
+    }
+
+    static Transfer.Run with(Path checkpoints, boolean resume, Progress progress) {
+        return new Transfer.Run(
+                Hub.standard(),
+                Optional.of(Precision.FP32),
+                Features.Keep.NOTHING,
+                Optional.of(checkpoints),
+                resume,
+                progress);
+    }
+
+    static Transfer.Run told(Progress progress) {
+        return new Transfer.Run(
+                Hub.standard(),
+                Optional.of(Precision.FP32),
+                Features.Keep.NOTHING,
+                Optional.empty(),
+                false,
+                progress);
+    }
+
+    /** The bytes of all weights of a model, by the name of the file that a bundle has them in. */
+    static Map<String, byte[]> weights(Model model, Path folder) throws IOException {
+        Bundle.save(model, folder, new Bundle.Extras(true, Map.of(), Map.of()));
+        return weights(folder);
+    }
+
+    static Map<String, byte[]> weights(Path bundle) throws IOException {
+        Map<String, byte[]> weights = new LinkedHashMap<>();
+        for (String file : new String[] {"model.safetensors", "head.safetensors"}) {
+            weights.put(file, Files.readAllBytes(bundle.resolve(file)));
+        }
+        return weights;
+    }
+}
