@@ -177,10 +177,9 @@ class ParityTest {
     }
 
     private static float[][] features(Backbone backbone, Precision precision) throws Exception {
-        PreparedSet texts =
-                PreparedSet.of(backbone.input(), Golden.texts().stream().map(Text::of).toList());
-        return Features.of(
-                        backbone, texts, backbone.stages().count(), precision, Features.Keep.NOTHING, done -> {})
+        PreparedSet texts = PreparedSet.of(
+                backbone.input(), Golden.texts().stream().map(Text::of).toList());
+        return Features.of(backbone, texts, backbone.stages().count(), precision, Features.Keep.NOTHING, done -> {})
                 .rows();
     }
 

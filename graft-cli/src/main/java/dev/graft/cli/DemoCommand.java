@@ -31,8 +31,9 @@ import picocli.CommandLine.Option;
 
 @picocli.CommandLine.Command(
         name = "demo",
-        description = "Show it all on embedded data, without a network: adapt a pretrained encoder to sort messages to a"
-                + " bicycle shop, and measure what the pretraining brings.",
+        description =
+                "Show it all on embedded data, without a network: adapt a pretrained encoder to sort messages to a"
+                        + " bicycle shop, and measure what the pretraining brings.",
         footerHeading = "%nFor example:%n",
         footer = {"  graft demo", "  graft demo --out shop.graft    and keep the model and its data"})
 final class DemoCommand extends Command {
@@ -78,7 +79,8 @@ final class DemoCommand extends Command {
 
     /** What is simplest first; each measured on the same test part. */
     private Map<String, Evaluation> runs(Path data, Path folder, Path kept) throws IOException {
-        session().say("Sorting " + DATA + " with " + Catalog.DEFAULT_TEXT + ", on " + Engine.threads() + " processors.");
+        session()
+                .say("Sorting " + DATA + " with " + Catalog.DEFAULT_TEXT + ", on " + Engine.threads() + " processors.");
         TrainResult probe = fit(data, "probe", folder.resolve("probe.graft"), true);
         TrainResult scratch = fit(data, "scratch", folder.resolve("scratch.graft"), false);
         TrainResult tuned = fit(data, "finetune", kept, false);
@@ -110,7 +112,11 @@ final class DemoCommand extends Command {
                         recipe,
                         bundle,
                         new TrainJob.Options(
-                                false, overwrite, hub, Transfer.Run.defaults().keep(), session().progress()))
+                                false,
+                                overwrite,
+                                hub,
+                                Transfer.Run.defaults().keep(),
+                                session().progress()))
                 .run();
         session().progress().close();
         return result;
@@ -119,17 +125,23 @@ final class DemoCommand extends Command {
     private void tell(Map<String, Evaluation> rows, Path bundle, double seconds) throws IOException {
         Evaluation any = rows.values().iterator().next();
         session().say("");
-        session().say("On " + any.examples() + " messages that none of them was trained on (95 % intervals in brackets):");
+        session()
+                .say("On " + any.examples()
+                        + " messages that none of them was trained on (95 % intervals in brackets):");
         Tables.comparison(rows).forEach(session()::say);
         session().say("");
         List<Map<String, Object>> examples = examples(bundle);
         session().say("");
         session().say(String.format(Locale.ROOT, "%.0f s. Next:", seconds));
-        session().say("  graft train YOUR.csv --out your.graft            columns text and label; see graft train --help");
-        session().say(
-                out.isPresent()
-                        ? "  graft predict " + TrainOutcome.quoted(out.get()) + " - --top 3         and type a message"
-                        : "  graft demo --out shop.graft                      the same, and keep the model");
+        session()
+                .say(
+                        "  graft train YOUR.csv --out your.graft            columns text and label; see graft train --help");
+        session()
+                .say(
+                        out.isPresent()
+                                ? "  graft predict " + TrainOutcome.quoted(out.get())
+                                        + " - --top 3         and type a message"
+                                : "  graft demo --out shop.graft                      the same, and keep the model");
         session().say("  graft models                                     other pretrained networks");
         session().answer(json(rows, examples, seconds));
     }
@@ -138,9 +150,12 @@ final class DemoCommand extends Command {
         List<Map<String, Object>> json = new ArrayList<>();
         try (Model model = Bundle.load(bundle, session().hub())) {
             Answer answer = new Answer(model.task(), 1, java.util.OptionalDouble.empty());
-            List<Prediction> given = model.predict(QUESTIONS.stream().map(Text::of).toList());
+            List<Prediction> given =
+                    model.predict(QUESTIONS.stream().map(Text::of).toList());
             for (int i = 0; i < given.size(); i++) {
-                session().say("  \"" + QUESTIONS.get(i) + "\"  ->  " + answer.line(given.get(i)).replace("\t", "  "));
+                session()
+                        .say("  \"" + QUESTIONS.get(i) + "\"  ->  "
+                                + answer.line(given.get(i)).replace("\t", "  "));
                 json.add(answer.json(QUESTIONS.get(i), given.get(i)));
             }
         }
@@ -157,7 +172,9 @@ final class DemoCommand extends Command {
                 row.put(metric.name(), evaluation.value(metric));
                 row.put(
                         metric.name() + "Interval",
-                        List.of(evaluation.interval(metric).low(), evaluation.interval(metric).high()));
+                        List.of(
+                                evaluation.interval(metric).low(),
+                                evaluation.interval(metric).high()));
             }
             table.add(row);
         });

@@ -92,9 +92,8 @@ public record Folds(int count, int repeats) {
 
     private static int[] parts(Strata strata, MersenneTwister random, int count) {
         double[] sizes = Quotas.equal(new int[] {strata.samples()}, count)[0];
-        double[][] quotas = strata.isOneLabelEach()
-                ? Quotas.equal(strata.counts(), count)
-                : Quotas.shares(strata.counts(), sizes);
+        double[][] quotas =
+                strata.isOneLabelEach() ? Quotas.equal(strata.counts(), count) : Quotas.shares(strata.counts(), sizes);
         return Allocation.of(strata, quotas, strata.isOneLabelEach() ? Quotas.sizes(quotas, count) : sizes, random);
     }
 

@@ -49,7 +49,10 @@ public final class PreparedSet {
         List<Prepared> prepared = inputs.stream()
                 .map(input -> spec.prepare(cast(spec, input, "the input")))
                 .toList();
-        return new PreparedSet(spec, prepared, inputs.stream().map(i -> (Target) new Target.Unlabeled()).toList());
+        return new PreparedSet(
+                spec,
+                prepared,
+                inputs.stream().map(i -> (Target) new Target.Unlabeled()).toList());
     }
 
     private static <T> T cast(InputSpec<T> spec, Object input, String name) {
@@ -113,7 +116,8 @@ public final class PreparedSet {
     public List<int[]> byLength(int batchSize) {
         int[] order = IntStream.range(0, size())
                 .boxed()
-                .sorted((a, b) -> Integer.compare(inputs.get(b).length(), inputs.get(a).length()))
+                .sorted((a, b) ->
+                        Integer.compare(inputs.get(b).length(), inputs.get(a).length()))
                 .mapToInt(Integer::intValue)
                 .toArray();
         return IntStream.range(0, (size() + batchSize - 1) / batchSize)

@@ -23,8 +23,7 @@ public record Split<S>(Dataset<S> train, Dataset<S> test) {
         double[][] quotas = strata.isOneLabelEach()
                 ? Quotas.two(strata.counts(), test, random)
                 : Quotas.shares(strata.counts(), sizes);
-        int[] partOf =
-                Allocation.of(strata, quotas, strata.isOneLabelEach() ? Quotas.sizes(quotas, 2) : sizes, random);
+        int[] partOf = Allocation.of(strata, quotas, strata.isOneLabelEach() ? Quotas.sizes(quotas, 2) : sizes, random);
         Split<S> split = new Split<>(data.subset(indices(partOf, 0)), data.subset(indices(partOf, 1)));
         if (split.train.size() == 0 || split.test.size() == 0) {
             throw new BadInput(

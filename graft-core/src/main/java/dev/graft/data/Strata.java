@@ -17,9 +17,8 @@ final class Strata {
 
     /** @param groups samples with the same number stay together */
     Strata(List<Target> targets, int[] groups) {
-        Labels labels = Labels.of(targets.stream()
-                .flatMap(target -> target.classes().stream())
-                .toList());
+        Labels labels = Labels.of(
+                targets.stream().flatMap(target -> target.classes().stream()).toList());
         this.classesOf = new int[targets.size()][];
         this.counts = new int[labels.size() + 1];
         for (int i = 0; i < classesOf.length; i++) {

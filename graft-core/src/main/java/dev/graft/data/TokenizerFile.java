@@ -34,7 +34,11 @@ final class TokenizerFile {
                 model |= depth == 1 && token == JsonToken.PROPERTY_NAME && "model".equals(parser.currentName());
             }
         } catch (JacksonException e) {
-            throw new BadInput(name, "is damaged: " + e.getOriginalMessage() + " at byte " + e.getLocation().getByteOffset(), e);
+            throw new BadInput(
+                    name,
+                    "is damaged: " + e.getOriginalMessage() + " at byte "
+                            + e.getLocation().getByteOffset(),
+                    e);
         }
         if (!model) {
             throw new BadInput(name, "has no 'model': it is no Hugging Face tokenizer.json");

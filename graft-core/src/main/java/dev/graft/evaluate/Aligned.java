@@ -33,8 +33,8 @@ final class Aligned {
         float[] moved = new float[to.size()];
         for (int c = 0; c < probabilities.length; c++) {
             if (!to.contains(from.name(c))) {
-                throw new BadArgument("the model answers '" + from.name(c) + "', which is no label of these data: "
-                        + to.names());
+                throw new BadArgument(
+                        "the model answers '" + from.name(c) + "', which is no label of these data: " + to.names());
             }
             moved[to.index(from.name(c))] = probabilities[c];
         }

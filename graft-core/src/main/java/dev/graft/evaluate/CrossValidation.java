@@ -109,8 +109,9 @@ public record CrossValidation(
         Scored scored = task.score(answers, targets(data));
         Map<String, Interval> intervals = Metrics.intervals(task.metrics(), scored, DRAWS, seed, LEVEL);
         Map<String, Spread> metrics = new LinkedHashMap<>();
-        task.metrics().forEach(metric -> metrics.put(
-                metric.name(), new Spread(metric.of(scored), Double.NaN, intervals.get(metric.name()))));
+        task.metrics()
+                .forEach(metric -> metrics.put(
+                        metric.name(), new Spread(metric.of(scored), Double.NaN, intervals.get(metric.name()))));
         return new CrossValidation(List.of(), metrics, answers, 1, 0);
     }
 

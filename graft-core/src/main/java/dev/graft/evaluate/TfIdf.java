@@ -61,7 +61,8 @@ public record TfIdf(boolean sublinear, int minimumTexts, double strength) implem
         List<List<String>> counted = texts.parallelStream().map(terms::of).toList();
         TermWeights weights = TermWeights.of(counted, sublinear, minimumTexts);
         SparseRows rows = SparseRows.of(
-                counted.parallelStream().map(weights::row).toList(), weights.columns().size());
+                counted.parallelStream().map(weights::row).toList(),
+                weights.columns().size());
         List<Target> targets = targets(train);
         SparseFit zero = SparseFit.zero(HeadProblem.of(task), rows.width());
         double chosen = strength > 0 ? strength : chosen(zero, rows, targets, twins(texts), seed);

@@ -120,7 +120,9 @@ public final class TrainJob {
         if (Files.exists(out) && !options.overwrite()) {
             throw new BadInput(out.toString(), "exists already; choose another --out, or replace it with --overwrite");
         }
-        if (Files.exists(out) && !Bundle.isAt(out) && !(Files.isDirectory(out) && Storage.LOCAL.list(out).isEmpty())) {
+        if (Files.exists(out)
+                && !Bundle.isAt(out)
+                && !(Files.isDirectory(out) && Storage.LOCAL.list(out).isEmpty())) {
             throw new BadInput(out.toString(), "exists and is no bundle, so it is not replaced; choose another --out");
         }
         Path parent = out.toAbsolutePath().getParent();
@@ -251,7 +253,8 @@ public final class TrainJob {
     private void refit(Parts<Text> parts, TrainResult result) throws IOException {
         Dataset<Text> all = new Joined<>(parts.train(), parts.test().orElseThrow());
         Transfer again = transfer(options.resume(), part().resolve("refit"));
-        try (Model model = again.fit(all, parts.validation().map(d -> d), recipe.seed()).model()) {
+        try (Model model =
+                again.fit(all, parts.validation().map(d -> d), recipe.seed()).model()) {
             save(model, result, all);
         }
     }
@@ -277,8 +280,9 @@ public final class TrainJob {
             List<Prediction> given = saved.predict(inputs);
             for (int i = 0; i < inputs.size(); i++) {
                 if (!expected.get(i).isNear(given.get(i), SAME)) {
-                    throw new IOException("the model read back from " + out + " answers differently from the one trained ("
-                            + expected.get(i) + " and " + given.get(i) + "); this is a fault of Graft's, please report it");
+                    throw new IOException("the model read back from " + out
+                            + " answers differently from the one trained (" + expected.get(i) + " and " + given.get(i)
+                            + "); this is a fault of Graft's, please report it");
                 }
             }
         }

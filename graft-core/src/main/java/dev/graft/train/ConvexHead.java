@@ -41,7 +41,9 @@ public record ConvexHead(double strength) implements Solver {
     }
 
     private static void write(LinearFit fit, Head head) {
-        Check.that(head.shape().hidden().isEmpty(), "a head with hidden layers has no closed form: it is trained by steps");
+        Check.that(
+                head.shape().hidden().isEmpty(),
+                "a head with hidden layers has no closed form: it is trained by steps");
         try (Scope scope = Scope.open()) {
             Tensor weight = head.output().weight();
             weight.copyInPlace(Tensor.of(fit.weights(), weight.shape().sizes()));

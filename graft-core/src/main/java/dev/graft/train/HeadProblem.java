@@ -37,7 +37,7 @@ public record HeadProblem(Task task, int answers, Link link) {
         return LinearFit.zero(answers, width);
     }
 
-    LinearData data(LabelledRows examples) {
+    public LinearData data(LabelledRows examples) {
         return LinearData.of(
                 examples.rows(),
                 examples.targets().stream().map(this::wanted).toArray(double[][]::new),
@@ -98,8 +98,7 @@ public record HeadProblem(Task task, int answers, Link link) {
             return new Prediction.AnyOf(several.labels(), floats(means), several.threshold());
         }
         return new Prediction.OneOf(
-                ((OneLabel) task).labels(),
-                link == Link.SIGMOID ? floats(1 - means[0], means[0]) : floats(means));
+                ((OneLabel) task).labels(), link == Link.SIGMOID ? floats(1 - means[0], means[0]) : floats(means));
     }
 
     /** What a fit says of some rows of features. */

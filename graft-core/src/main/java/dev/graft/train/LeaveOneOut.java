@@ -22,9 +22,8 @@ public record LeaveOneOut(double strength) {
 
     /** @param seed of the blocks that strengths are chosen for */
     public List<Prediction> answers(HeadProblem problem, LabelledRows examples, long seed) {
-        double[][] scores = problem.link() == Link.IDENTITY
-                ? numbers(problem, examples)
-                : labels(problem, examples, seed);
+        double[][] scores =
+                problem.link() == Link.IDENTITY ? numbers(problem, examples) : labels(problem, examples, seed);
         return Arrays.stream(scores).map(problem::answer).toList();
     }
 

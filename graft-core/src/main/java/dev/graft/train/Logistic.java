@@ -26,7 +26,8 @@ public final class Logistic {
         return fit(data, strength, start, TOLERANCE);
     }
 
-    static LinearFit fit(LinearData data, double strength, LinearFit start, double tolerance) {
+    /** @param tolerance steepest slope of the mean loss that counts as level; scikit-learn's default is 1e-4 */
+    public static LinearFit fit(LinearData data, double strength, LinearFit start, double tolerance) {
         int weights = start.weights().length;
         int answers = start.intercepts().length;
         double[] from = Arrays.copyOf(start.weights(), weights + answers);
@@ -53,7 +54,11 @@ public final class Logistic {
                 loss = -logs.mul(data.y()).sum().value();
                 excess = logs.exp().mul(data.w()).sub(data.y());
             } else {
-                loss = scores.softplus().mul(data.w()).sub(scores.mul(data.y())).sum().value();
+                loss = scores.softplus()
+                        .mul(data.w())
+                        .sub(scores.mul(data.y()))
+                        .sum()
+                        .value();
                 excess = scores.sigmoid().mul(data.w()).sub(data.y());
             }
             double[] ofWeights = excess.transpose(0, 1).matmul(data.x()).toDoubles();

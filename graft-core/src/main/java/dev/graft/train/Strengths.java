@@ -63,8 +63,7 @@ public final class Strengths {
      * @param twins examples with the same number stay together
      * @param loop over the parts that the judge is asked about
      */
-    public static double byParts(
-            double[] tried, List<Target> targets, int[] twins, long seed, Judge judge, Loop loop) {
+    public static double byParts(double[] tried, List<Target> targets, int[] twins, long seed, Judge judge, Loop loop) {
         boolean one = twins.length >= ONE_PART_FROM;
         int different = (int) Arrays.stream(twins).distinct().count();
         int count = one ? 2 * PARTS : Math.min(PARTS, different);
@@ -113,7 +112,8 @@ public final class Strengths {
                 losses[a][b] = judged[1];
             }
         });
-        double[] chosen = Arrays.stream(losses).mapToDouble(block -> TRIED[best(block)]).toArray();
+        double[] chosen =
+                Arrays.stream(losses).mapToDouble(block -> TRIED[best(block)]).toArray();
         Arrays.setAll(strengths, i -> chosen[blockOf[i]]);
         return strengths;
     }
@@ -136,13 +136,16 @@ public final class Strengths {
     private static double loss(HeadProblem problem, LinearFit fit, LabelledRows held) {
         double[] each = IntStream.range(0, held.size())
                 .parallel()
-                .mapToDouble(i -> problem.loss(fit.scores(held.rows()[i]), held.targets().get(i)))
+                .mapToDouble(i ->
+                        problem.loss(fit.scores(held.rows()[i]), held.targets().get(i)))
                 .toArray();
         return Arrays.stream(each).sum() / each.length; // in order, so that threads change nothing
     }
 
     private static int[] where(int[] partOf, IntPredicate holds) {
-        return IntStream.range(0, partOf.length).filter(i -> holds.test(partOf[i])).toArray();
+        return IntStream.range(0, partOf.length)
+                .filter(i -> holds.test(partOf[i]))
+                .toArray();
     }
 
     /** Where the sum over all parts is least, the first of equals. @param losses (parts, strengths) */

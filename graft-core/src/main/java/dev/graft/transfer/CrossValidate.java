@@ -37,8 +37,7 @@ public final class CrossValidate {
     }
 
     /** @param seed of the folds, and of each training */
-    public static CrossValidation folds(Transfer transfer, Dataset<?> data, Folds folds, long seed)
-            throws IOException {
+    public static CrossValidation folds(Transfer transfer, Dataset<?> data, Folds folds, long seed) throws IOException {
         return new CrossValidate(transfer, data, seed).folds(folds);
     }
 

@@ -44,8 +44,7 @@ class BaselinesTest {
     void theMajorityIsHowFrequentEachClassIs() throws Exception {
         Samples<Text> train = labelled("a", "good", "b", "good", "c", "bad", "d", "good");
 
-        List<Prediction> said =
-                new Majority().answers(train, train, SIDES, 1).predictions();
+        List<Prediction> said = new Majority().answers(train, train, SIDES, 1).predictions();
 
         assertThat(said).hasSize(4).allMatch(p -> "good".equals(p.answer()));
         assertThat(((Prediction.OneOf) said.get(0)).probabilities()).containsExactly(0.25f, 0.75f, 0);
@@ -55,13 +54,16 @@ class BaselinesTest {
     void theMajorityOfNumbersIsTheirMeanAndOfLabelsTheirShares() throws Exception {
         Samples<Text> numbers = texts(List.of("a", "b"), List.of(new Target.Value(3), new Target.Value(8)));
         Samples<Text> sets = texts(
-                List.of("a", "b"),
-                List.of(new Target.LabelSet(List.of("x", "y")), new Target.LabelSet(List.of("x"))));
+                List.of("a", "b"), List.of(new Target.LabelSet(List.of("x", "y")), new Target.LabelSet(List.of("x"))));
         SeveralLabels task = new SeveralLabels(Labels.of(List.of("x", "y", "z")), List.of(), 0.6);
 
-        assertThat(new Majority().answers(numbers, numbers, new NumberTask(5.5, 2.5), 1).predictions().get(1))
+        assertThat(new Majority()
+                        .answers(numbers, numbers, new NumberTask(5.5, 2.5), 1)
+                        .predictions()
+                        .get(1))
                 .isEqualTo(new Prediction.Amount(5.5));
-        Prediction said = new Majority().answers(sets, sets, task, 1).predictions().get(0);
+        Prediction said =
+                new Majority().answers(sets, sets, task, 1).predictions().get(0);
         assertThat(said.answer()).isEqualTo("x");
         assertThat(((Prediction.AnyOf) said).probabilities()).containsExactly(1, 0.5f, 0);
     }
@@ -69,8 +71,18 @@ class BaselinesTest {
     @Test
     void wordsTellTextsApart() throws Exception {
         Samples<Text> train = labelled(
-                "a good film", "good", "good plot", "good", "so good", "good", "a bad film", "bad", "bad plot", "bad",
-                "so bad", "bad");
+                "a good film",
+                "good",
+                "good plot",
+                "good",
+                "so good",
+                "good",
+                "a bad film",
+                "bad",
+                "bad plot",
+                "bad",
+                "so bad",
+                "bad");
 
         Baseline.Answers said = new TfIdf(false, 1, 0)
                 .answers(train, labelled("good", "good", "what a bad thing", "bad", "", "bad"), SIDES, 1);
@@ -113,7 +125,8 @@ class BaselinesTest {
     void textsOfWhichNothingIsCountedGetWhatIsFrequent() throws Exception {
         Samples<Text> train = labelled("a", "good", "b", "good", "c", "good", "d", "bad", "e f", "bad", "g h", "good");
 
-        List<Prediction> said = new TfIdf(true, 2, 0).answers(train, train, SIDES, 1).predictions();
+        List<Prediction> said =
+                new TfIdf(true, 2, 0).answers(train, train, SIDES, 1).predictions();
 
         assertThat(said).allMatch(p -> "good".equals(p.answer()));
     }

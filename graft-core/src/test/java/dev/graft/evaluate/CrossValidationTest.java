@@ -57,8 +57,7 @@ class CrossValidationTest {
 
     @Test
     void isAPlainLoopOverTheFolds() throws Exception {
-        CrossValidation found =
-                CrossValidation.of(DATA, TASK, new Folds(5, 3), 7, CrossValidationTest::nearest);
+        CrossValidation found = CrossValidation.of(DATA, TASK, new Folds(5, 3), 7, CrossValidationTest::nearest);
 
         List<Double> accuracies = new ArrayList<>();
         for (Split<Integer> split : new Folds(5, 3).of(DATA, 7)) {
@@ -66,7 +65,9 @@ class CrossValidationTest {
             int[] test = inputs(split.test());
             List<Prediction> said = nearest(train, test);
             double right = IntStream.range(0, test.length)
-                    .filter(i -> said.get(i).answer().equals(DATA.get(test[i]).target().cell()))
+                    .filter(i -> said.get(i)
+                            .answer()
+                            .equals(DATA.get(test[i]).target().cell()))
                     .count();
             accuracies.add(right / test.length);
         }
@@ -74,14 +75,19 @@ class CrossValidationTest {
         double mean = Arrays.stream(values).average().orElseThrow();
         assertThat(found.folds()).hasSize(15).allMatch(f -> f.train() == 80 && f.test() == 20);
         assertThat(found.folds()).extracting(f -> f.values().get("accuracy")).containsExactlyElementsOf(accuracies);
-        assertThat(found.folds().get(7)).extracting(CrossValidation.Fold::repeat, CrossValidation.Fold::number)
+        assertThat(found.folds().get(7))
+                .extracting(CrossValidation.Fold::repeat, CrossValidation.Fold::number)
                 .containsExactly(1, 2);
         Spread accuracy = found.metrics().get("accuracy");
         assertThat(found.metrics().keySet()).startsWith("accuracy").contains("macroF1", "logLoss");
         assertThat(accuracy.mean()).isEqualTo(mean, within(1e-12));
         assertThat(accuracy.standardDeviation())
                 .isEqualTo(
-                        Math.sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / 14), within(1e-12));
+                        Math.sqrt(Arrays.stream(values)
+                                        .map(v -> (v - mean) * (v - mean))
+                                        .sum()
+                                / 14),
+                        within(1e-12));
         assertThat(accuracy.interval()).isEqualTo(CorrectedVariance.interval(values, 80, 20, 0.95));
         assertThat(found.answers()).hasSize(100).doesNotContainNull();
     }
@@ -115,10 +121,16 @@ class CrossValidationTest {
 
     @Test
     void foldsThatAgreeExactlyGetTheIntervalOfAllAnswers() throws Exception {
-        CrossValidation found = CrossValidation.of(DATA, TASK, new Folds(5, 1), 7, (train, test) -> Arrays.stream(test)
-                .mapToObj(i -> (Prediction) new Prediction.OneOf(
-                        TASK.labels(), DATA.get(i).target().cell().equals("large") ? new float[] {1, 0} : new float[] {0, 1}))
-                .toList());
+        CrossValidation found = CrossValidation.of(
+                DATA,
+                TASK,
+                new Folds(5, 1),
+                7,
+                (train, test) -> Arrays.stream(test)
+                        .mapToObj(i -> (Prediction) new Prediction.OneOf(
+                                TASK.labels(),
+                                DATA.get(i).target().cell().equals("large") ? new float[] {1, 0} : new float[] {0, 1}))
+                        .toList());
 
         assertThat(found.metrics().get("accuracy").mean()).isEqualTo(1);
         assertThat(found.metrics().get("accuracy").interval()).isEqualTo(Wilson.interval(100, 100, 0.95));
@@ -133,8 +145,8 @@ class CrossValidationTest {
 
     @Test
     void aBaselineIsALearnerToo() throws Exception {
-        CrossValidation found = CrossValidation.of(
-                DATA, TASK, Folds.DEFAULTS, 7, Learner.of(DATA, new Majority(), train -> TASK, 7));
+        CrossValidation found =
+                CrossValidation.of(DATA, TASK, Folds.DEFAULTS, 7, Learner.of(DATA, new Majority(), train -> TASK, 7));
 
         assertThat(found.metrics().get("accuracy").mean()).isEqualTo(0.5, within(0.05));
     }

@@ -37,9 +37,32 @@ class TermWeightsTest {
     void findsScikitLearnsTerms() {
         assertThat(TermWeights.of(TEXTS, false, 1).columns())
                 .containsOnlyKeys(
-                        "and", "and the", "bad", "film", "film is", "good", "good film", "good good", "good the", "is",
-                        "is good", "is thin", "naïve", "naïve film", "not", "not good", "plot", "plot is", "plot_2",
-                        "plot_2 and", "the", "the film", "the naïve", "the plot", "thin", "thin plot_2");
+                        "and",
+                        "and the",
+                        "bad",
+                        "film",
+                        "film is",
+                        "good",
+                        "good film",
+                        "good good",
+                        "good the",
+                        "is",
+                        "is good",
+                        "is thin",
+                        "naïve",
+                        "naïve film",
+                        "not",
+                        "not good",
+                        "plot",
+                        "plot is",
+                        "plot_2",
+                        "plot_2 and",
+                        "the",
+                        "the film",
+                        "the naïve",
+                        "the plot",
+                        "thin",
+                        "thin plot_2");
         assertThat(TermWeights.of(TEXTS, false, 2).columns()).containsOnlyKeys("film", "good", "is", "the", "thin");
     }
 
@@ -63,8 +86,7 @@ class TermWeightsTest {
         assertNear(
                 weights(sublinear, TEXTS.get(0)),
                 Map.of("the", 0.297832764, "film", 0.622879584, "is", 0.367882716, "good", 0.622879584));
-        assertNear(
-                weights(plain, TEXTS.get(2)), Map.of("the", 0.496816117, "film", 0.613666744, "thin", 0.613666744));
+        assertNear(weights(plain, TEXTS.get(2)), Map.of("the", 0.496816117, "film", 0.613666744, "thin", 0.613666744));
         assertThat(weights(plain, TEXTS.get(3))).isEmpty();
     }
 
@@ -87,9 +109,11 @@ class TermWeightsTest {
 
     @Test
     void scriptsWithoutBlanksAreCountedInCharacters() {
-        assertThat(Terms.fitting(List.of(Text.of("酒店很好。 下次再来"), Text.of("房间很差")))).isEqualTo(Terms.CHARACTERS);
+        assertThat(Terms.fitting(List.of(Text.of("酒店很好。 下次再来"), Text.of("房间很差"))))
+                .isEqualTo(Terms.CHARACTERS);
         assertThat(Terms.fitting(List.of(Text.of("a fine hotel"), Text.of("good"), Text.of("bad room"))))
                 .isEqualTo(Terms.WORDS);
-        assertThat(Terms.fitting(List.of(Text.of("ein Hotel 酒店"), Text.of("rooms are fine")))).isEqualTo(Terms.WORDS);
+        assertThat(Terms.fitting(List.of(Text.of("ein Hotel 酒店"), Text.of("rooms are fine"))))
+                .isEqualTo(Terms.WORDS);
     }
 }

@@ -3,11 +3,11 @@ package dev.graft.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.graft.data.Dataset;
 import dev.graft.data.Labels;
 import dev.graft.data.TableOptions;
 import dev.graft.data.Target;
 import dev.graft.data.Text;
-import dev.graft.data.Dataset;
 import dev.graft.data.TextTable;
 import dev.graft.metric.Accuracy;
 import dev.graft.model.OneLabel;

@@ -60,7 +60,12 @@ class LeaveOneOutTest {
 
     @ParameterizedTest
     @CsvSource({
-        "60, 10, 2, 0.1", "60, 10, 2, 1000", "40, 80, 2, 100", "60, 10, 4, 10", "60, 10, 4, 1000", "48, 60, 3, 1000"
+        "60, 10, 2, 0.1",
+        "60, 10, 2, 1000",
+        "40, 80, 2, 100",
+        "60, 10, 4, 10",
+        "60, 10, 4, 1000",
+        "48, 60, 3, 1000"
     })
     void classesAreThoseOfAFitForEach(int count, int width, int classes, double strength) {
         HeadProblem problem = HeadProblem.of(Problems.classes(classes));
@@ -103,7 +108,8 @@ class LeaveOneOutTest {
         double[] before = Strengths.withoutEach(problem, examples, 1);
         float[][] rows = Arrays.stream(examples.rows()).map(float[]::clone).toArray(float[][]::new);
         Arrays.fill(rows[17], 1e3f);
-        double[] after = Strengths.withoutEach(problem, new LabelledRows(rows, examples.targets(), examples.twins()), 1);
+        double[] after =
+                Strengths.withoutEach(problem, new LabelledRows(rows, examples.targets(), examples.twins()), 1);
 
         assertThat(after[17]).isEqualTo(before[17]);
         assertThat(after).isNotEqualTo(before); // what it is not left out of does see it

@@ -84,12 +84,18 @@ class LinearFitTest {
     void choosesAStrengthThatDoesBestOnWhatWasNotFitted() {
         HeadProblem problem = HeadProblem.of(Problems.classes(2));
 
-        double noisy = new ConvexHead(0).solve(problem, Problems.clouds(120, 40, 2, 30, 1), 3).strength();
-        double clear = new ConvexHead(0).solve(problem, Problems.clouds(120, 40, 2, 0.3, 1), 3).strength();
+        double noisy = new ConvexHead(0)
+                .solve(problem, Problems.clouds(120, 40, 2, 30, 1), 3)
+                .strength();
+        double clear = new ConvexHead(0)
+                .solve(problem, Problems.clouds(120, 40, 2, 0.3, 1), 3)
+                .strength();
 
         assertThat(noisy).isEqualTo(0.1);
         assertThat(clear).isGreaterThan(10);
-        assertThat(new ConvexHead(7).solve(problem, Problems.clouds(12, 4, 2, 1, 1), 3).strength())
+        assertThat(new ConvexHead(7)
+                        .solve(problem, Problems.clouds(12, 4, 2, 1, 1), 3)
+                        .strength())
                 .isEqualTo(7);
     }
 }

@@ -13,7 +13,14 @@ import java.util.stream.IntStream;
 final class Problems {
     /** The rows of the golden values. */
     static final float[][] ROWS = {
-        {0.5f, -1.2f}, {1.5f, 0.3f}, {-0.7f, 0.8f}, {2.1f, -0.4f}, {-1.1f, -0.9f}, {0.2f, 1.7f}, {1.0f, 1.0f}, {-0.3f, -2.0f}
+        {0.5f, -1.2f},
+        {1.5f, 0.3f},
+        {-0.7f, 0.8f},
+        {2.1f, -0.4f},
+        {-1.1f, -0.9f},
+        {0.2f, 1.7f},
+        {1.0f, 1.0f},
+        {-0.3f, -2.0f}
     };
 
     private Problems() {}
@@ -30,7 +37,9 @@ final class Problems {
     }
 
     static List<Target> numbers(double... numbers) {
-        return Arrays.stream(numbers).mapToObj(n -> (Target) new Target.Value(n)).toList();
+        return Arrays.stream(numbers)
+                .mapToObj(n -> (Target) new Target.Value(n))
+                .toList();
     }
 
     static LabelledRows apart(float[][] rows, List<Target> targets) {

@@ -99,10 +99,7 @@ class CrossValidateTest {
 
         CrossValidation once = CrossValidate.leaveOneOut(transfer, data, 3);
         CrossValidation each = CrossValidation.leaveOneOut(
-                data,
-                transfer.task().of(data, Facts.of(data)),
-                3,
-                Learner.of(data, train -> transfer.fit(train, 3)));
+                data, transfer.task().of(data, Facts.of(data)), 3, Learner.of(data, train -> transfer.fit(train, 3)));
 
         assertSame(once, each, 1e-3f);
         assertThat(once.featurePasses()).isEqualTo(1);

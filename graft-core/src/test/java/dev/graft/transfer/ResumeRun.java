@@ -24,7 +24,8 @@ final class ResumeRun {
     static Transfer transfer(Path home, int last, String optimizer) {
         boolean wild = optimizer.endsWith("-wild"); // so fast that later epochs are worse
         double rate = wild ? 30 : optimizer.equals("sgd") ? 0.2 : 0.005;
-        Steps steps = new Steps(rate, EPOCHS, 32, optimizer.replace("-wild", ""), 0.01, "linear", 0.1, 1, 1, EPOCHS, 2, 0.1);
+        Steps steps =
+                new Steps(rate, EPOCHS, 32, optimizer.replace("-wild", ""), 0.01, "linear", 0.1, 1, 1, EPOCHS, 2, 0.1);
         return Transfer.from(home.resolve("tiny").toString()).by(new FineTune(last, List.of(), steps));
     }
 

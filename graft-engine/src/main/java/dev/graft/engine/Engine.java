@@ -20,7 +20,8 @@ public final class Engine {
     private static int threads = Runtime.getRuntime().availableProcessors();
     private static boolean cuda;
     private static int callers;
-    private static final AtomicInteger SETTING = new AtomicInteger(); // number of changes of the threads // how often the number of threads has been set
+    private static final AtomicInteger SETTING =
+            new AtomicInteger(); // number of changes of the threads // how often the number of threads has been set
     private static final int OWN = Integer.MAX_VALUE;
     private static final ThreadLocal<int[]> SEEN = ThreadLocal.withInitial(() -> new int[] {-1});
     private static final SpinThrottle THROTTLE = new SpinThrottle();

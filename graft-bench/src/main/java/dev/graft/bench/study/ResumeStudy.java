@@ -48,7 +48,8 @@ public final class ResumeStudy {
                     starts.add(run(out, true, Double.POSITIVE_INFINITY).firstStep());
                 }
                 equal += Digest.sha256(out.resolve("model.safetensors")).equals(wanted) ? 1 : 0;
-                System.err.printf(Locale.ROOT, "kill %d at %.1f s of %.1f s: %d equal so far%n", k + 1, moment, seconds, equal);
+                System.err.printf(
+                        Locale.ROOT, "kill %d at %.1f s of %.1f s: %d equal so far%n", k + 1, moment, seconds, equal);
                 Storage.LOCAL.delete(out);
             }
             write(equal, seconds, moments, starts);
@@ -66,7 +67,9 @@ public final class ResumeStudy {
                 out.toString(),
                 Boolean.toString(resume)));
         long began = System.nanoTime();
-        Process child = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process child = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         Thread killer = new Thread(() -> {
             try {
                 if (Double.isFinite(killAfter) && !child.waitFor((long) (1000 * killAfter), TimeUnit.MILLISECONDS)) {
@@ -102,9 +105,17 @@ public final class ResumeStudy {
                 KILLS,
                 equal,
                 KILLS,
-                starts.stream().filter(Double::isFinite).mapToDouble(d -> d).average().orElse(Double.NaN),
-                starts.stream().filter(Double::isFinite).mapToDouble(d -> d).max().orElse(Double.NaN),
+                starts.stream()
+                        .filter(Double::isFinite)
+                        .mapToDouble(d -> d)
+                        .average()
+                        .orElse(Double.NaN),
+                starts.stream()
+                        .filter(Double::isFinite)
+                        .mapToDouble(d -> d)
+                        .max()
+                        .orElse(Double.NaN),
                 moments.stream().map(m -> String.format(Locale.ROOT, "%.1f", m)).toList());
-        ResultsPage.rewrite("resume", "Resume is a resume", text);
+        Results.section("resume", "Resume is a resume", text);
     }
 }

@@ -30,8 +30,8 @@ class PeersTest {
     @Test
     void onnxRuntimeAndDjlGiveTheSameVectors() throws Exception {
         Path file = Files.write(folder.resolve("texts"), TEXTS);
-        float[][] djl = vectors(Harness.run(Child.of(
-                EncodeTexts.class, "djl", "all-minilm-l6-v2", file.toString(), "3", "256", "1x2", "1", "9")));
+        float[][] djl = vectors(Harness.run(
+                Child.of(EncodeTexts.class, "djl", "all-minilm-l6-v2", file.toString(), "3", "256", "1x2", "1", "9")));
         float[][] onnx = onnx(CarriedEncoder.MINILM, FORM, 256);
 
         assertThat(djl).hasNumberOfRows(TEXTS.size());
@@ -43,8 +43,7 @@ class PeersTest {
 
     @Test
     void djlLearnsWhatItIsTimedOn() throws Exception {
-        JsonNode figures =
-                Harness.run(Child.of(DjlFineTune.class, "all-minilm-l6-v2", "4", "8", "2", "24", "0.1"));
+        JsonNode figures = Harness.run(Child.of(DjlFineTune.class, "all-minilm-l6-v2", "4", "8", "2", "24", "0.1"));
 
         assertThat(figures.get("lastLoss").asDouble())
                 .isLessThan(0.8 * figures.get("firstLoss").asDouble());
@@ -58,7 +57,9 @@ class PeersTest {
         String twoHundredWords = "word ".repeat(200);
         try (TokenBatches tokens = new TokenBatches(CarriedEncoder.MINILM)) {
             for (int longest : new int[] {3, 64, 128, 200, 202, 300}) {
-                assertThat(tokens.of(List.of("a", twoHundredWords), 2, longest).get(0).lengths())
+                assertThat(tokens.of(List.of("a", twoHundredWords), 2, longest)
+                                .get(0)
+                                .lengths())
                         .containsExactly(Math.min(longest, 202), 3);
             }
         }
