@@ -14,8 +14,7 @@ import java.util.Locale;
  * @param moreIsBetter true for a rate, false for a time
  */
 public record Comparison(String work, String unit, double ours, String peer, double theirs, boolean moreIsBetter) {
-    public static final String HEAD =
-            "| work | Graft | peer | | Graft is faster by |\n|---|---|---|---|---|";
+    public static final String HEAD = "| work | Graft | peer | | Graft is faster by |\n|---|---|---|---|---|";
 
     public Comparison {
         Check.positive("ours", ours);

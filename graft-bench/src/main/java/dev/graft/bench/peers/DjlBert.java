@@ -109,7 +109,8 @@ final class DjlBert extends AbstractBlock {
 
         NDArray embed(NDArray tokens) {
             // DJL files a result under the manager of the first operand: the batch's, so that it dies with the batch
-            NDArray positions = ids.getManager().arange(0, (int) tokens.getShape().get(1), 1, DataType.INT64);
+            NDArray positions =
+                    ids.getManager().arange(0, (int) tokens.getShape().get(1), 1, DataType.INT64);
             NDArray type = ids.getManager().zeros(new Shape(1), DataType.INT64);
             NDArray sum = look(tokens, "word_embeddings")
                     .add(look(positions, "position_embeddings"))
@@ -150,8 +151,7 @@ final class DjlBert extends AbstractBlock {
         }
 
         private NDArray norm(NDArray in, String name) {
-            return LayerNorm.layerNorm(
-                            in, new Shape(width), array(name + ".weight"), array(name + ".bias"), EPSILON)
+            return LayerNorm.layerNorm(in, new Shape(width), array(name + ".weight"), array(name + ".bias"), EPSILON)
                     .head();
         }
 

@@ -102,8 +102,7 @@ public final class Harness {
         return figures.stream()
                 .mapToDouble(run -> {
                     JsonNode value = run.get(field);
-                    Check.that(
-                            value != null && value.isNumber(), "figures have no number '" + field + "': " + run);
+                    Check.that(value != null && value.isNumber(), "figures have no number '" + field + "': " + run);
                     return value.asDouble();
                 })
                 .toArray();
@@ -143,8 +142,10 @@ public final class Harness {
     }
 
     private static IOException failed(Child child, String how, Path errors) throws IOException {
-        String said = Files.readString(errors).lines()
-                .filter(line -> line.startsWith("Exception in") || line.startsWith("Caused by") || line.contains("Error"))
+        String said = Files.readString(errors)
+                .lines()
+                .filter(line ->
+                        line.startsWith("Exception in") || line.startsWith("Caused by") || line.contains("Error"))
                 .reduce("", (all, line) -> all + " | " + line);
         return new IOException(child.main().getSimpleName() + " " + how + Lines.one(said));
     }

@@ -29,8 +29,10 @@ public record Machine(String cpu, int cores, List<String> features, String syste
     }
 
     static Machine of(List<String> cpuinfo) {
-        List<String> flags =
-                value(cpuinfo, "flags").map(text -> text.split(" ")).flatMap(Arrays::stream).toList();
+        List<String> flags = value(cpuinfo, "flags")
+                .map(text -> text.split(" "))
+                .flatMap(Arrays::stream)
+                .toList();
         return new Machine(
                 value(cpuinfo, "model name").findFirst().orElse(System.getProperty("os.arch")),
                 Runtime.getRuntime().availableProcessors(),

@@ -63,8 +63,7 @@ public final class OnnxRuntimeTribuoProbe {
     }
 
     public static void main(String[] arguments) throws IOException {
-        CarriedEncoder encoder =
-                arguments.length > 4 ? CarriedEncoder.named(arguments[4]) : CarriedEncoder.MINILM;
+        CarriedEncoder encoder = arguments.length > 4 ? CarriedEncoder.named(arguments[4]) : CarriedEncoder.MINILM;
         long start = System.nanoTime();
         Table train = Table.read(Path.of(arguments[0]), arguments[2], arguments[3]);
         Table test = Table.read(Path.of(arguments[1]), arguments[2], arguments[3]);
@@ -101,8 +100,9 @@ public final class OnnxRuntimeTribuoProbe {
                 new MutableDataset<>(new SimpleDataSourceProvenance("embeddings", LABELS), LABELS);
         for (int row = 0; row < vectors.length; row++) {
             float[] vector = vectors[row];
-            double[] values =
-                    IntStream.range(0, vector.length).mapToDouble(i -> vector[i]).toArray();
+            double[] values = IntStream.range(0, vector.length)
+                    .mapToDouble(i -> vector[i])
+                    .toArray();
             dataset.add(new ArrayExample<>(new Label(table.labels().get(row)), names, values));
         }
         return dataset;

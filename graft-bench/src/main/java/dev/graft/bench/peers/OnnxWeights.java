@@ -56,14 +56,14 @@ final class OnnxWeights {
             }
         }
         if (!weights.containsKey("encoder.layer.0.attention.self.query.weight")) {
-            throw new BadInput(encoder.modelName(), "has no float weights of a BERT encoder; take one that is not int8");
+            throw new BadInput(
+                    encoder.modelName(), "has no float weights of a BERT encoder; take one that is not int8");
         }
         return weights;
     }
 
     private static Weight weight(TensorProto tensor) {
-        long[] shape =
-                tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
+        long[] shape = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
         float[] values;
         if (tensor.hasRawData()) {
             values = new float[tensor.getRawData().size() / Float.BYTES];

@@ -101,14 +101,19 @@ class HarnessTest {
     void takesTheMiddleOfTheTimes() {
         assertThat(Timing.median(new double[] {9, 1, 2})).isEqualTo(2);
         assertThat(Timing.median(new double[] {4, 1, 2, 9})).isEqualTo(3);
-        assertThat(Timing.seconds(2, 3, () -> Thread.sleep(2))).hasSize(3).satisfies(times -> assertThat(
-                Arrays.stream(times).min().orElseThrow()).isGreaterThanOrEqualTo(0.002));
+        assertThat(Timing.seconds(2, 3, () -> Thread.sleep(2)))
+                .hasSize(3)
+                .satisfies(times ->
+                        assertThat(Arrays.stream(times).min().orElseThrow()).isGreaterThanOrEqualTo(0.002));
     }
 
     @Test
     void describesTheMachineByWhatDecidesSpeed() {
         Machine machine = Machine.of(List.of(
-                "processor\t: 0", "model name\t: Some CPU @ 2 GHz", "flags\t\t: fpu avx2 avx512_bf16 sse", "flags : amx_bf16"));
+                "processor\t: 0",
+                "model name\t: Some CPU @ 2 GHz",
+                "flags\t\t: fpu avx2 avx512_bf16 sse",
+                "flags : amx_bf16"));
 
         assertThat(machine.features()).containsExactly("avx2", "avx512_bf16");
         assertThat(machine.sentence()).startsWith("Some CPU @ 2 GHz (avx2, avx512_bf16), ");

@@ -70,7 +70,8 @@ class ResultsPageTest {
     void refusesTextThatWouldBreakTheNextRewriting() {
         ResultsPage page = new ResultsPage(folder.resolve("results.md"));
 
-        assertThatThrownBy(() -> page.rewrite("speed", "a\n<!-- end speed -->\nb")).isInstanceOf(BadArgument.class);
+        assertThatThrownBy(() -> page.rewrite("speed", "a\n<!-- end speed -->\nb"))
+                .isInstanceOf(BadArgument.class);
         assertThatThrownBy(() -> page.rewrite("speed --> <!--", "a")).isInstanceOf(BadArgument.class);
         assertThat(page.file()).doesNotExist();
     }
