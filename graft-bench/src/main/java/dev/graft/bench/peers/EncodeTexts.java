@@ -33,6 +33,40 @@ public final class EncodeTexts {
             double textsPerSecond,
             float[][] vectors) {}
 
+    /** A process for DJL; each caller's threads are told by the environment, as OpenMP has no other way for all. */
+    public static Harness.Child djl(
+            CarriedEncoder encoder, Path texts, int batchSize, int longest, Form form, int runs, int vectors) {
+        return child("djl", encoder, texts, batchSize, longest, form.toString(), runs, vectors)
+                .with("OMP_NUM_THREADS", String.valueOf(form.threadsEach()));
+    }
+
+    /** A process for ONNX Runtime, which tries the forms of {@link Form#of} and takes the fastest. */
+    public static Harness.Child onnxRuntime(
+            CarriedEncoder encoder, Path texts, int batchSize, int longest, int runs, int vectors) {
+        return child("onnxruntime", encoder, texts, batchSize, longest, "fastest", runs, vectors);
+    }
+
+    private static Harness.Child child(
+            String peer,
+            CarriedEncoder encoder,
+            Path texts,
+            int batchSize,
+            int longest,
+            String form,
+            int runs,
+            int vectors) {
+        return Harness.Child.of(
+                EncodeTexts.class,
+                peer,
+                encoder.modelName(),
+                texts.toString(),
+                String.valueOf(batchSize),
+                String.valueOf(longest),
+                form,
+                String.valueOf(runs),
+                String.valueOf(vectors));
+    }
+
     public static void main(String[] arguments) throws IOException {
         String peer = arguments[0];
         CarriedEncoder encoder = CarriedEncoder.named(arguments[1]);

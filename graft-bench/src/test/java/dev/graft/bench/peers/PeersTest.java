@@ -22,7 +22,7 @@ class PeersTest {
             "",
             "The chain jumps on the two smallest cogs. ".repeat(60), // cut
             "Wo bleibt mein Fahrrad? \u81ea\u884c\u8f66 \ud83d\udeb2");
-    private static final Form FORM = new Form(1, 2, false);
+    private static final Form FORM = new Form(1, 1, false);
 
     @TempDir
     private Path folder;
@@ -31,7 +31,7 @@ class PeersTest {
     void onnxRuntimeAndDjlGiveTheSameVectors() throws Exception {
         Path file = Files.write(folder.resolve("texts"), TEXTS);
         float[][] djl = vectors(Harness.run(
-                Child.of(EncodeTexts.class, "djl", "all-minilm-l6-v2", file.toString(), "3", "256", "1x2", "1", "9")));
+                EncodeTexts.djl(CarriedEncoder.MINILM, file, 3, 256, new Form(2, 1, false), 1, TEXTS.size())));
         float[][] onnx = onnx(CarriedEncoder.MINILM, FORM, 256);
 
         assertThat(djl).hasNumberOfRows(TEXTS.size());
@@ -42,11 +42,23 @@ class PeersTest {
     }
 
     @Test
+    void onnxRuntimeTakesOneOfItsForms() throws Exception {
+        Path file = Files.write(folder.resolve("texts"), TEXTS);
+
+        JsonNode figures = Harness.run(EncodeTexts.onnxRuntime(CarriedEncoder.MINILM_INT8, file, 3, 32, 2, 0));
+
+        assertThat(Form.of(Runtime.getRuntime().availableProcessors()))
+                .contains(Form.parse(figures.get("form").asString()));
+        assertThat(figures.get("textsPerSecond").asDouble())
+                .isCloseTo(TEXTS.size() / figures.get("bestSeconds").asDouble(), within(1e-6));
+    }
+
+    @Test
     void djlLearnsWhatItIsTimedOn() throws Exception {
-        JsonNode figures = Harness.run(Child.of(DjlFineTune.class, "all-minilm-l6-v2", "4", "8", "2", "24", "0.1"));
+        JsonNode figures = Harness.run(DjlFineTune.child(CarriedEncoder.MINILM, 4, 8, 1, 12, 0.1));
 
         assertThat(figures.get("lastLoss").asDouble())
-                .isLessThan(0.8 * figures.get("firstLoss").asDouble());
+                .isLessThan(0.7 * figures.get("firstLoss").asDouble());
         assertThat(figures.get("medianMilliseconds").asDouble())
                 .isGreaterThanOrEqualTo(figures.get("bestMilliseconds").asDouble())
                 .isPositive();
