@@ -50,6 +50,7 @@ final class CacheCommand extends Command {
     void clear() throws IOException {
         long bytes = session().hub().clear();
         session().answer(Map.of("bytesFreed", bytes));
-        session().say(Sizes.megabytes(bytes) + " MB freed in " + session().home().root());
+        session()
+                .say(Sizes.megabytes(bytes) + " MB freed in " + session().home().root());
     }
 }

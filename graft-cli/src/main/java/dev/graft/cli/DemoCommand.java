@@ -14,7 +14,11 @@ import dev.graft.model.Prediction;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
 import dev.graft.recipe.TrainResult;
+import dev.graft.transfer.FineTune;
+import dev.graft.transfer.LinearProbe;
+import dev.graft.transfer.Scratch;
 import dev.graft.transfer.Strategies;
+import dev.graft.transfer.Strategy;
 import dev.graft.transfer.TaskChoice;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
@@ -31,8 +35,9 @@ import picocli.CommandLine.Option;
 
 @picocli.CommandLine.Command(
         name = "demo",
-        description = "Show it all on embedded data, without a network: adapt a pretrained encoder to sort messages to a"
-                + " bicycle shop, and measure what the pretraining brings.",
+        description =
+                "Show it all on embedded data, without a network: adapt a pretrained encoder to sort messages to a"
+                        + " bicycle shop, and measure what the pretraining brings.",
         footerHeading = "%nFor example:%n",
         footer = {"  graft demo", "  graft demo --out shop.graft    and keep the model and its data"})
 final class DemoCommand extends Command {
@@ -78,10 +83,11 @@ final class DemoCommand extends Command {
 
     /** What is simplest first; each measured on the same test part. */
     private Map<String, Evaluation> runs(Path data, Path folder, Path kept) throws IOException {
-        session().say("Sorting " + DATA + " with " + Catalog.DEFAULT_TEXT + ", on " + Engine.threads() + " processors.");
-        TrainResult probe = fit(data, "probe", folder.resolve("probe.graft"), true);
-        TrainResult scratch = fit(data, "scratch", folder.resolve("scratch.graft"), false);
-        TrainResult tuned = fit(data, "finetune", kept, false);
+        session()
+                .say("Sorting " + DATA + " with " + Catalog.DEFAULT_TEXT + ", on " + Engine.threads() + " processors.");
+        TrainResult probe = fit(data, LinearProbe.DEFAULTS, folder.resolve("probe.graft"), true);
+        TrainResult scratch = fit(data, Scratch.DEFAULTS, folder.resolve("scratch.graft"), false);
+        TrainResult tuned = fit(data, tuning(), kept, false);
         Map<String, Evaluation> rows = new LinkedHashMap<>(probe.baselines());
         rows.put("same network, from scratch", scratch.evaluation());
         rows.put("pretrained, probe", probe.evaluation());
@@ -89,14 +95,20 @@ final class DemoCommand extends Command {
         return rows;
     }
 
-    private TrainResult fit(Path data, String strategy, Path bundle, boolean baseline) throws IOException {
+    /** Some ten steps an epoch are few: a faster head and body than the defaults, which are for more data. */
+    private static Strategy tuning() {
+        Strategy faster = Strategies.with(FineTune.DEFAULTS, "rate", "1e-4");
+        return Strategies.with(faster, "headRate", "200");
+    }
+
+    private TrainResult fit(Path data, Strategy strategy, Path bundle, boolean baseline) throws IOException {
         Recipe recipe = new Recipe(
                 data.toString(),
                 Optional.empty(),
                 Optional.empty(),
                 TableOptions.DEFAULTS,
                 Catalog.DEFAULT_TEXT,
-                Strategies.named(strategy),
+                strategy,
                 TaskChoice.DEFAULTS,
                 Transfer.InputChoice.DEFAULTS,
                 Optional.empty(),
@@ -110,7 +122,11 @@ final class DemoCommand extends Command {
                         recipe,
                         bundle,
                         new TrainJob.Options(
-                                false, overwrite, hub, Transfer.Run.defaults().keep(), session().progress()))
+                                false,
+                                overwrite,
+                                hub,
+                                Transfer.Run.defaults().keep(),
+                                session().progress()))
                 .run();
         session().progress().close();
         return result;
@@ -119,17 +135,23 @@ final class DemoCommand extends Command {
     private void tell(Map<String, Evaluation> rows, Path bundle, double seconds) throws IOException {
         Evaluation any = rows.values().iterator().next();
         session().say("");
-        session().say("On " + any.examples() + " messages that none of them was trained on (95 % intervals in brackets):");
+        session()
+                .say("On " + any.examples()
+                        + " messages that none of them was trained on (95 % intervals in brackets):");
         Tables.comparison(rows).forEach(session()::say);
         session().say("");
         List<Map<String, Object>> examples = examples(bundle);
         session().say("");
         session().say(String.format(Locale.ROOT, "%.0f s. Next:", seconds));
-        session().say("  graft train YOUR.csv --out your.graft            columns text and label; see graft train --help");
-        session().say(
-                out.isPresent()
-                        ? "  graft predict " + TrainOutcome.quoted(out.get()) + " - --top 3         and type a message"
-                        : "  graft demo --out shop.graft                      the same, and keep the model");
+        session()
+                .say(
+                        "  graft train YOUR.csv --out your.graft            columns text and label; see graft train --help");
+        session()
+                .say(
+                        out.isPresent()
+                                ? "  graft predict " + TrainOutcome.quoted(out.get())
+                                        + " - --top 3         and type a message"
+                                : "  graft demo --out shop.graft                      the same, and keep the model");
         session().say("  graft models                                     other pretrained networks");
         session().answer(json(rows, examples, seconds));
     }
@@ -138,9 +160,12 @@ final class DemoCommand extends Command {
         List<Map<String, Object>> json = new ArrayList<>();
         try (Model model = Bundle.load(bundle, session().hub())) {
             Answer answer = new Answer(model.task(), 1, java.util.OptionalDouble.empty());
-            List<Prediction> given = model.predict(QUESTIONS.stream().map(Text::of).toList());
+            List<Prediction> given =
+                    model.predict(QUESTIONS.stream().map(Text::of).toList());
             for (int i = 0; i < given.size(); i++) {
-                session().say("  \"" + QUESTIONS.get(i) + "\"  ->  " + answer.line(given.get(i)).replace("\t", "  "));
+                session()
+                        .say("  \"" + QUESTIONS.get(i) + "\"  ->  "
+                                + answer.line(given.get(i)).replace("\t", "  "));
                 json.add(answer.json(QUESTIONS.get(i), given.get(i)));
             }
         }
@@ -157,7 +182,9 @@ final class DemoCommand extends Command {
                 row.put(metric.name(), evaluation.value(metric));
                 row.put(
                         metric.name() + "Interval",
-                        List.of(evaluation.interval(metric).low(), evaluation.interval(metric).high()));
+                        List.of(
+                                evaluation.interval(metric).low(),
+                                evaluation.interval(metric).high()));
             }
             table.add(row);
         });

@@ -27,7 +27,12 @@ final class DoctorCommand extends Command {
         session().say("");
         ill.forEach(check -> session().say(check.name() + ": " + check.mend()));
         session().say(ill.isEmpty() ? "All is well." : ill.size() + " of " + found.size() + " checks want a mend.");
-        session().answer(Map.of("well", ill.isEmpty(), "checks", found.stream().map(DoctorCommand::json).toList()));
+        session()
+                .answer(Map.of(
+                        "well",
+                        ill.isEmpty(),
+                        "checks",
+                        found.stream().map(DoctorCommand::json).toList()));
         session().exitCode(ill.isEmpty() ? Failure.DONE : Failure.FAULT);
     }
 

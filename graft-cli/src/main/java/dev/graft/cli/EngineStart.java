@@ -11,7 +11,8 @@ final class EngineStart {
     static void prepare(Session session) {
         Logs.to(session);
         if (System.getProperty(NATIVES) == null && System.getenv("JAVACPP_CACHEDIR") == null) {
-            System.setProperty(NATIVES, session.home().natives().toAbsolutePath().toString());
+            System.setProperty(
+                    NATIVES, session.home().natives().toAbsolutePath().toString());
         }
         session.threads().ifPresent(Engine::threads);
     }

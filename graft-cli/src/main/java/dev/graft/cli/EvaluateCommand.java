@@ -78,7 +78,11 @@ final class EvaluateCommand extends Command {
     private void write(Evaluation evaluation, Dataset<Text> examples) throws IOException {
         Mistakes mistakes = Mistakes.of(evaluation, examples);
         if (report.isPresent()) {
-            byte[] page = new Report(String.valueOf(bundle.toAbsolutePath().normalize().getFileName()), examples.name(), evaluation, mistakes)
+            byte[] page = new Report(
+                            String.valueOf(bundle.toAbsolutePath().normalize().getFileName()),
+                            examples.name(),
+                            evaluation,
+                            mistakes)
                     .html()
                     .getBytes(StandardCharsets.UTF_8);
             Storage.LOCAL.writeFile(report.get(), to -> to.write(page));

@@ -33,8 +33,9 @@ record Failure(int exit, String code, String message, Optional<Throwable> cause)
 
     static Failure of(Throwable thrown, Session session) {
         Throwable e = thrown;
-        while (e.getCause() != null && (e instanceof java.io.UncheckedIOException
-                || e instanceof java.util.concurrent.ExecutionException)) {
+        while (e.getCause() != null
+                && (e instanceof java.io.UncheckedIOException
+                        || e instanceof java.util.concurrent.ExecutionException)) {
             e = e.getCause();
         }
         if (e instanceof BadInput) {
@@ -48,7 +49,10 @@ record Failure(int exit, String code, String message, Optional<Throwable> cause)
         }
         if (e instanceof StoppedException) {
             return new Failure(
-                    session.signal() == 0 ? Signals.INTERRUPTED : session.signal(), "stopped", e.getMessage(), Optional.empty());
+                    session.signal() == 0 ? Signals.INTERRUPTED : session.signal(),
+                    "stopped",
+                    e.getMessage(),
+                    Optional.empty());
         }
         if (e instanceof OutOfMemoryError || (e instanceof EngineException refused && refused.outOfMemory())) {
             return new Failure(
@@ -61,7 +65,9 @@ record Failure(int exit, String code, String message, Optional<Throwable> cause)
     }
 
     private static String sentence(Throwable e) {
-        String said = e.getMessage() == null || e.getMessage().isBlank() ? "" : e.getMessage().split("\n", 2)[0];
+        String said = e.getMessage() == null || e.getMessage().isBlank()
+                ? ""
+                : e.getMessage().split("\n", 2)[0];
         if (e instanceof AccessDeniedException denied) {
             return denied.getFile() + ": this user may not read or write it; change its permissions";
         }
@@ -84,17 +90,24 @@ record Failure(int exit, String code, String message, Optional<Throwable> cause)
         if (e.getCause() instanceof BadArgument ours) {
             said = ours.getMessage();
         }
-        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             String name = unmatched.getUnmatched().get(0);
             boolean option = name.startsWith("-");
             boolean subcommand = !option && !command.subcommands().isEmpty();
             Set<String> known = option
-                    ? command.optionsMap().keySet().stream().filter(n -> n.startsWith("--")).collect(Collectors.toSet())
+                    ? command.optionsMap().keySet().stream()
+                            .filter(n -> n.startsWith("--"))
+                            .collect(Collectors.toSet())
                     : command.subcommands().keySet();
-            said = (option ? "unknown option '" : subcommand ? "unknown command '" : "unexpected argument '") + name + "'"
+            said = (option ? "unknown option '" : subcommand ? "unknown command '" : "unexpected argument '") + name
+                    + "'"
                     + Check.nearest(name.split("=", 2)[0], known)
                             .map(near -> "; did you mean '" + near + "'?")
-                            .orElse(subcommand || option ? "" : "; if it is a value, put its option before it, and quote blanks");
+                            .orElse(
+                                    subcommand || option
+                                            ? ""
+                                            : "; if it is a value, put its option before it, and quote blanks");
         }
         String sentence = said.matches(".*[?.]") ? said : said + ".";
         return new Failure(
@@ -108,7 +121,9 @@ record Failure(int exit, String code, String message, Optional<Throwable> cause)
     int tell(Session session) {
         session.progress().close();
         Optional<String> log = cause.flatMap(FaultLog::write);
-        session.err().println(Lines.one("graft: " + message) + log.map(path -> " (details: " + path + ")").orElse(""));
+        session.err()
+                .println(Lines.one("graft: " + message)
+                        + log.map(path -> " (details: " + path + ")").orElse(""));
         if (session.verbose()) {
             cause.ifPresent(e -> e.printStackTrace(session.err()));
         }

@@ -22,9 +22,10 @@ final class FaultLog {
 
     /** In the home's {@code logs}, else among temporary files; empty where neither can be written. */
     static Optional<String> write(Throwable e) {
-        String name = "graft-" + LocalDateTime.now(ZoneId.systemDefault()).format(NAME) + "-" + ProcessHandle.current().pid() + ".log";
-        for (Path folder : List.of(
-                Home.standard().root().resolve("logs"), Path.of(System.getProperty("java.io.tmpdir")))) {
+        String name = "graft-" + LocalDateTime.now(ZoneId.systemDefault()).format(NAME) + "-"
+                + ProcessHandle.current().pid() + ".log";
+        for (Path folder :
+                List.of(Home.standard().root().resolve("logs"), Path.of(System.getProperty("java.io.tmpdir")))) {
             try {
                 Files.createDirectories(folder);
                 Path file = folder.resolve(name).toAbsolutePath();

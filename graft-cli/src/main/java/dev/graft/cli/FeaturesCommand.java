@@ -46,7 +46,10 @@ import picocli.CommandLine.Parameters;
             "  graft features reviews.graft new.csv --out new-features.csv"
         })
 final class FeaturesCommand extends Command {
-    @Parameters(index = "0", paramLabel = "NAME|BUNDLE", description = "A network that 'graft models' lists, or a bundle.")
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME|BUNDLE",
+            description = "A network that 'graft models' lists, or a bundle.")
     private String network;
 
     @Parameters(index = "1", paramLabel = "DATA", description = "A table (.csv, .tsv, .jsonl) or a folder of classes.")
@@ -124,7 +127,8 @@ final class FeaturesCommand extends Command {
         if (!named && Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new BadInput(network, "is a file; name a network of 'graft models' or a bundle");
         }
-        Backbone backbone = !named && Bundle.isAt(folder) ? Bundle.load(folder, hub).body() : Catalog.open(network, hub);
+        Backbone backbone =
+                !named && Bundle.isAt(folder) ? Bundle.load(folder, hub).body() : Catalog.open(network, hub);
         TextInput input = (TextInput) backbone.input();
         int tokens = Math.min(longest.orElse(input.longest()), backbone.longest());
         return backbone.input(input.longest(tokens).windows(windows || input.windows()));
@@ -144,7 +148,8 @@ final class FeaturesCommand extends Command {
 
     private void writeTensor(Features features, int width) throws IOException {
         float[][] rows = features.rows();
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(4 * width, rows.length)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.multiplyExact(4 * width, rows.length)).order(ByteOrder.LITTLE_ENDIAN);
         for (float[] row : rows) {
             for (float value : row) {
                 bytes.putFloat(value);
@@ -169,7 +174,8 @@ final class FeaturesCommand extends Command {
         if (cut > 0) {
             session().warn(cut + " of " + rows + " texts were cut; --windows reads all of them");
         }
-        session().say(String.format(
-                Locale.ROOT, "%d rows of %d features in %.1f s: %s", rows, backbone.width(), seconds, out));
+        session()
+                .say(String.format(
+                        Locale.ROOT, "%d rows of %d features in %.1f s: %s", rows, backbone.width(), seconds, out));
     }
 }

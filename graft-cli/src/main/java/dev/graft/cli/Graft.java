@@ -18,7 +18,8 @@ public final class Graft {
     private Graft() {}
 
     public static void main(String[] args) {
-        ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter("!*")); // nothing is ever read so
+        ObjectInputFilter.Config.setSerialFilter(
+                ObjectInputFilter.Config.createFilter("!*")); // nothing is ever read so
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
         Session session = new Session(out, err, Terminal.ofStandardError());
@@ -41,8 +42,9 @@ public final class Graft {
         session.progress().close();
         session.out().flush();
         if (session.out().checkError() && code == Failure.DONE) {
-            session.err().println("graft: standard output was closed or its disk is full, so part of the answer is lost;"
-                    + " write to a place with room and repeat");
+            session.err()
+                    .println("graft: standard output was closed or its disk is full, so part of the answer is lost;"
+                            + " write to a place with room and repeat");
             code = Failure.FAULT;
         }
         session.err().flush();
@@ -58,7 +60,8 @@ public final class Graft {
                 .setUsageHelpWidth(100)
                 .setOut(writer(session.out()))
                 .setErr(writer(session.err()))
-                .setColorScheme(CommandLine.Help.defaultColorScheme(session.terminal().ansi()))
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(session.terminal().ansi()))
                 .registerConverter(Path.class, Values::path)
                 .registerConverter(int.class, Values::whole)
                 .registerConverter(Integer.class, Values::whole)
@@ -67,7 +70,8 @@ public final class Graft {
                 .registerConverter(double.class, Values::number)
                 .registerConverter(Double.class, Values::number)
                 .setParameterExceptionHandler((e, given) -> refused(e, given, session))
-                .setExecutionExceptionHandler((e, at, result) -> Failure.of(e, session).tell(session));
+                .setExecutionExceptionHandler(
+                        (e, at, result) -> Failure.of(e, session).tell(session));
     }
 
     private static PrintWriter writer(PrintStream to) {

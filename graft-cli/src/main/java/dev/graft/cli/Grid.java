@@ -27,8 +27,13 @@ final class Grid {
         boolean[] right = new boolean[columns];
         for (int c = 0; c < columns; c++) {
             int column = c;
-            widths[c] = rows.stream().mapToInt(row -> row.size() > column ? width(row.get(column)) : 0).max().orElse(0);
-            right[c] = rows.stream().skip(1).allMatch(row -> row.size() <= column || row.get(column).matches("[-+0-9.,% ]*"));
+            widths[c] = rows.stream()
+                    .mapToInt(row -> row.size() > column ? width(row.get(column)) : 0)
+                    .max()
+                    .orElse(0);
+            right[c] = rows.stream()
+                    .skip(1)
+                    .allMatch(row -> row.size() <= column || row.get(column).matches("[-+0-9.,% ]*"));
         }
         return rows.stream().map(row -> line(row, widths, right)).toList();
     }
@@ -37,8 +42,7 @@ final class Grid {
         StringBuilder line = new StringBuilder();
         for (int c = 0; c < row.size(); c++) {
             String padding = " ".repeat(widths[c] - width(row.get(c)));
-            line.append(c == 0 ? "" : GAP)
-                    .append(right[c] ? padding + row.get(c) : row.get(c) + padding);
+            line.append(c == 0 ? "" : GAP).append(right[c] ? padding + row.get(c) : row.get(c) + padding);
         }
         return line.toString().stripTrailing();
     }

@@ -12,7 +12,8 @@ final class LabelArguments extends TableArguments {
     @Option(
             names = "--label-separator",
             paramLabel = "TEXT",
-            description = "What stands between several labels of one cell, as '|'; makes the task one of several labels.")
+            description =
+                    "What stands between several labels of one cell, as '|'; makes the task one of several labels.")
     private Optional<String> separator = Optional.empty();
 
     @Override

@@ -136,9 +136,12 @@ final class LearningArguments {
     }
 
     TaskChoice task(Strategy chosen) {
-        if (smoothing > 0 && chosen instanceof LinearProbe probe && probe.hidden().isEmpty()) {
-            throw new BadArgument("--label-smoothing does not fit strategy probe, which solves for the labels as they are;"
-                    + " choose --strategy finetune, or leave it out");
+        if (smoothing > 0
+                && chosen instanceof LinearProbe probe
+                && probe.hidden().isEmpty()) {
+            throw new BadArgument(
+                    "--label-smoothing does not fit strategy probe, which solves for the labels as they are;"
+                            + " choose --strategy finetune, or leave it out");
         }
         return new TaskChoice(balance, smoothing, threshold.orElse(TaskChoice.DEFAULTS.threshold()));
     }
@@ -152,7 +155,9 @@ final class LearningArguments {
     void mustFit(dev.graft.data.TargetKind kind) {
         boolean number = kind == dev.graft.data.TargetKind.NUMBER;
         Check.that(!number || !balance, "--balance does not fit numbers, which have no classes; leave it out");
-        Check.that(!number || smoothing == 0, "--label-smoothing does not fit numbers, which have no classes; leave it out");
+        Check.that(
+                !number || smoothing == 0,
+                "--label-smoothing does not fit numbers, which have no classes; leave it out");
         Check.that(
                 threshold.isEmpty() || kind == dev.graft.data.TargetKind.LABELS,
                 "--threshold is for several labels a row (--label-separator); leave it out here");

@@ -58,13 +58,15 @@ final class Machine {
 
     private static Checkup memory() {
         long heap = Runtime.getRuntime().maxMemory();
-        long all = ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize()
-                : Long.MAX_VALUE;
+        long all =
+                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                        ? system.getTotalMemorySize()
+                        : Long.MAX_VALUE;
         String found = Sizes.gigabytes(all) + ", of which Java's heap may take " + Sizes.gigabytes(heap);
         return heap >= LEAST_HEAP && all >= LEAST_MEMORY
                 ? Checkup.good("memory", found)
-                : Checkup.bad("memory", found, "give the process 1 GB, and Java 256 MB of it (GRAFT_JAVA_OPTS=-Xmx512m)");
+                : Checkup.bad(
+                        "memory", found, "give the process 1 GB, and Java 256 MB of it (GRAFT_JAVA_OPTS=-Xmx512m)");
     }
 
     private static Checkup locale() {
@@ -145,7 +147,9 @@ final class Machine {
             PreparedSet one = PreparedSet.of(backbone.input(), List.of(Text.of("Does it run?")));
             backbone.run(one.batch(new int[] {0}).inputs(), 0, backbone.stages().count());
             return Checkup.good(
-                    "network", String.format(Locale.ROOT, "%s opens and answers in %.1f s", name, (System.nanoTime() - began) / 1e9));
+                    "network",
+                    String.format(
+                            Locale.ROOT, "%s opens and answers in %.1f s", name, (System.nanoTime() - began) / 1e9));
         } catch (IOException | RuntimeException | LinkageError e) {
             return Checkup.bad("network", name + " does not open", Lines.one(String.valueOf(e.getMessage())));
         }

@@ -30,7 +30,8 @@ record Mistakes(List<Mistake> all) {
             Prediction answer = evaluation.predictions().get(i);
             double weight = weight(evaluation.scored(), i);
             if (weight > 0) {
-                String text = sample.input().first() + sample.input().second().map(s -> " / " + s).orElse("");
+                String text = sample.input().first()
+                        + sample.input().second().map(s -> " / " + s).orElse("");
                 all.add(new Mistake(sample.where(), text, sample.target().cell(), answer.answer(), weight));
             }
         }
@@ -59,8 +60,14 @@ record Mistakes(List<Mistake> all) {
     void writeCsv(OutputStream to) throws IOException {
         StringBuilder csv = new StringBuilder("where,text,truth,answer,confidence\n");
         for (Mistake mistake : all) {
-            csv.append(cell(mistake.where())).append(',').append(cell(mistake.text())).append(',');
-            csv.append(cell(mistake.truth())).append(',').append(cell(mistake.answer())).append(',');
+            csv.append(cell(mistake.where()))
+                    .append(',')
+                    .append(cell(mistake.text()))
+                    .append(',');
+            csv.append(cell(mistake.truth()))
+                    .append(',')
+                    .append(cell(mistake.answer()))
+                    .append(',');
             csv.append(Tables.number(mistake.weight())).append('\n');
         }
         to.write(csv.toString().getBytes(StandardCharsets.UTF_8));

@@ -28,14 +28,17 @@ final class ModelsCommand extends Command {
 
     @Override
     void run() {
-        Set<String> known = Catalog.ALL.stream().map(CatalogEntry::modality).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> known =
+                Catalog.ALL.stream().map(CatalogEntry::modality).collect(Collectors.toCollection(TreeSet::new));
         if (modality.isPresent() && !known.contains(modality.get())) {
             throw Check.unknown("modality", modality.get(), known);
         }
         List<CatalogEntry> entries = Catalog.ALL.stream()
                 .filter(entry -> modality.map(entry.modality()::equals).orElse(true))
                 .toList();
-        session().answer(Map.of("models", entries.stream().map(ModelsCommand::json).toList()));
+        session()
+                .answer(Map.of(
+                        "models", entries.stream().map(ModelsCommand::json).toList()));
         Grid grid = new Grid("name", "modality", "parameters", "features", "licence", "available", "source");
         entries.forEach(entry -> grid.row(
                 entry.name(),

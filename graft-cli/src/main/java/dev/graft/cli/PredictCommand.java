@@ -34,7 +34,8 @@ final class PredictCommand extends Command {
             index = "1..*",
             arity = "1..*",
             paramLabel = "INPUT",
-            description = "Text files, folders of them, a table (.csv, .tsv, .jsonl), or - for lines of standard input.")
+            description =
+                    "Text files, folders of them, a table (.csv, .tsv, .jsonl), or - for lines of standard input.")
     private List<String> inputs;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the table with its answers there.")
@@ -49,7 +50,8 @@ final class PredictCommand extends Command {
     @Option(
             names = "--threshold",
             paramLabel = "P",
-            description = "Give no label below this probability, in (0, 1]; for several labels, every label from it on.")
+            description =
+                    "Give no label below this probability, in (0, 1]; for several labels, every label from it on.")
     private Optional<Double> threshold = Optional.empty();
 
     @Mixin
@@ -64,7 +66,9 @@ final class PredictCommand extends Command {
         Check.atLeast("--top", top, 1);
         threshold.ifPresent(p -> Check.fraction("--threshold", p));
         boolean lines = inputs.contains("-");
-        List<Path> tables = lines ? List.of() : inputs.stream().map(Values::path).filter(TextFiles::isTable).toList();
+        List<Path> tables = lines
+                ? List.of()
+                : inputs.stream().map(Values::path).filter(TextFiles::isTable).toList();
         if ((lines || !tables.isEmpty()) && inputs.size() > 1) {
             throw new BadArgument((lines ? "'-'" : "the table " + tables.get(0))
                     + " must be the only input; answer the others by another call");
@@ -75,8 +79,10 @@ final class PredictCommand extends Command {
             }
             Target.file(out.get(), overwrite);
         }
-        Optional<TextTable> opened =
-                tables.isEmpty() ? Optional.empty() : Optional.of(TextTable.open(tables.get(0), table.over(Trained.options(bundle)).withRequireLabels(false)));
+        Optional<TextTable> opened = tables.isEmpty()
+                ? Optional.empty()
+                : Optional.of(TextTable.open(
+                        tables.get(0), table.over(Trained.options(bundle)).withRequireLabels(false)));
         List<TextFiles.Named> texts = lines || opened.isPresent() ? List.of() : TextFiles.read(inputs);
         session().prepareEngine();
         try (Model model = Bundle.load(bundle, session().hub())) {

@@ -41,7 +41,9 @@ record Reliability(double[] confidence, double[] accuracy, int[] count) {
                 Locale.ROOT,
                 "<rect x=\"%1$d\" y=\"%1$d\" width=\"%2$d\" height=\"%2$d\" class=\"frame\"/>"
                         + "<line x1=\"%1$d\" y1=\"%3$d\" x2=\"%3$d\" y2=\"%1$d\" class=\"ideal\"/>",
-                MARGIN, SIDE, MARGIN + SIDE));
+                MARGIN,
+                SIDE,
+                MARGIN + SIDE));
         int most = java.util.Arrays.stream(count).max().orElse(1);
         for (int band = 0; band < BANDS; band++) {
             if (count[band] > 0) {
@@ -60,7 +62,10 @@ record Reliability(double[] confidence, double[] accuracy, int[] count) {
                 Locale.ROOT,
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">confidence, 0 to 1</text>"
                         + "<text x=\"14\" y=\"%d\" text-anchor=\"middle\" transform=\"rotate(-90 14 %d)\">share right, 0 to 1</text>",
-                all / 2, all - 10, all / 2, all / 2));
+                all / 2,
+                all - 10,
+                all / 2,
+                all / 2));
         return svg.append("</svg>").toString();
     }
 }

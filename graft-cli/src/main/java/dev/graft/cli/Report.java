@@ -23,11 +23,22 @@ record Report(String model, String data, Evaluation evaluation, Mistakes mistake
         StringBuilder page = new StringBuilder();
         page.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
         page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        page.append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">");
-        page.append("<title>").append(escaped(model)).append("</title><style>").append(style()).append("</style></head><body>");
-        page.append("<h1>").append(escaped(model)).append("</h1><p>").append(evaluation.examples()).append(" examples of ");
-        page.append(escaped(data)).append("; ").append(mistakes.all().size()).append(
-                evaluation.scored().kind() == Scored.Kind.NUMBERS ? " not met exactly" : " answered wrongly");
+        page.append(
+                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">");
+        page.append("<title>")
+                .append(escaped(model))
+                .append("</title><style>")
+                .append(style())
+                .append("</style></head><body>");
+        page.append("<h1>")
+                .append(escaped(model))
+                .append("</h1><p>")
+                .append(evaluation.examples())
+                .append(" examples of ");
+        page.append(escaped(data))
+                .append("; ")
+                .append(mistakes.all().size())
+                .append(evaluation.scored().kind() == Scored.Kind.NUMBERS ? " not met exactly" : " answered wrongly");
         page.append(". Intervals are 95&nbsp;%.</p>");
         metrics(page);
         if (!evaluation.task().classes().isEmpty()) {
@@ -50,22 +61,27 @@ record Report(String model, String data, Evaluation evaluation, Mistakes mistake
     }
 
     private void metrics(StringBuilder page) {
-        page.append("<h2>How good</h2><div class=\"wide\"><table><tr><th>metric</th><th>value</th><th>interval</th></tr>");
+        page.append(
+                "<h2>How good</h2><div class=\"wide\"><table><tr><th>metric</th><th>value</th><th>interval</th></tr>");
         for (Metric metric : evaluation.task().metrics()) {
             Interval interval = evaluation.intervals().getOrDefault(metric.name(), Interval.UNKNOWN);
             page.append("<tr><td>").append(escaped(metric.name())).append("</td><td class=\"n\">");
             page.append(Tables.number(evaluation.value(metric))).append("</td><td class=\"n\">");
-            page.append(interval.isKnown() ? Tables.number(interval.low()) + " to " + Tables.number(interval.high()) : "");
+            page.append(
+                    interval.isKnown() ? Tables.number(interval.low()) + " to " + Tables.number(interval.high()) : "");
             page.append("</td></tr>");
         }
         page.append("</table></div>");
     }
 
     private void perClass(StringBuilder page) {
-        page.append("<h2>Class by class</h2><div class=\"wide\"><table><tr><th>class</th><th>precision</th><th>recall</th>");
+        page.append(
+                "<h2>Class by class</h2><div class=\"wide\"><table><tr><th>class</th><th>precision</th><th>recall</th>");
         page.append("<th>F1</th><th>examples</th></tr>");
         for (ClassScore score : ClassScore.of(evaluation.scored())) {
-            page.append("<tr><td>").append(escaped(evaluation.task().classes().get(score.label()))).append("</td>");
+            page.append("<tr><td>")
+                    .append(escaped(evaluation.task().classes().get(score.label())))
+                    .append("</td>");
             for (double value : new double[] {score.precision(), score.recall(), score.f1()}) {
                 page.append("<td class=\"n\">").append(Tables.number(value)).append("</td>");
             }
@@ -80,14 +96,21 @@ record Report(String model, String data, Evaluation evaluation, Mistakes mistake
         page.append("<h2>What is taken for what</h2>");
         if (names.size() > MATRIX) {
             page.append("<ul>");
-            confusion.mistakes(MATRIX).forEach(cell -> page.append("<li>").append(cell.count()).append(" &times; ")
-                    .append(escaped(names.get(cell.truth()))).append(" taken for ")
-                    .append(escaped(names.get(cell.predicted()))).append("</li>"));
+            confusion
+                    .mistakes(MATRIX)
+                    .forEach(cell -> page.append("<li>")
+                            .append(cell.count())
+                            .append(" &times; ")
+                            .append(escaped(names.get(cell.truth())))
+                            .append(" taken for ")
+                            .append(escaped(names.get(cell.predicted())))
+                            .append("</li>"));
             page.append("</ul>");
             return;
         }
         int[][] counts = confusion.counts();
-        page.append("<p>A row for each true class, a column for each answer.</p><div class=\"wide\"><table class=\"matrix\"><tr><th></th>");
+        page.append(
+                "<p>A row for each true class, a column for each answer.</p><div class=\"wide\"><table class=\"matrix\"><tr><th></th>");
         names.forEach(name -> page.append("<th>").append(escaped(name)).append("</th>"));
         page.append("</tr>");
         for (int truth = 0; truth < names.size(); truth++) {
@@ -112,12 +135,22 @@ record Report(String model, String data, Evaluation evaluation, Mistakes mistake
             return;
         }
         boolean numbers = evaluation.scored().kind() == Scored.Kind.NUMBERS;
-        page.append("<h2>").append(numbers ? "Farthest off" : "Most confident errors").append("</h2>");
-        mistakes.all().stream().limit(SHOWN).forEach(mistake -> page.append("<article><p>")
-                .append(escaped(shortened(mistake.text()))).append("</p><p class=\"small\">")
-                .append(escaped(mistake.where())).append(": is <b>").append(escaped(mistake.truth()))
-                .append("</b>, answered <b>").append(escaped(mistake.answer())).append("</b> (")
-                .append(Tables.number(mistake.weight())).append(")</p></article>"));
+        page.append("<h2>")
+                .append(numbers ? "Farthest off" : "Most confident errors")
+                .append("</h2>");
+        mistakes.all().stream()
+                .limit(SHOWN)
+                .forEach(mistake -> page.append("<article><p>")
+                        .append(escaped(shortened(mistake.text())))
+                        .append("</p><p class=\"small\">")
+                        .append(escaped(mistake.where()))
+                        .append(": is <b>")
+                        .append(escaped(mistake.truth()))
+                        .append("</b>, answered <b>")
+                        .append(escaped(mistake.answer()))
+                        .append("</b> (")
+                        .append(Tables.number(mistake.weight()))
+                        .append(")</p></article>"));
     }
 
     private static String shortened(String text) {
@@ -136,8 +169,8 @@ record Report(String model, String data, Evaluation evaluation, Mistakes mistake
                 case '>' -> safe.append("&gt;");
                 case '"' -> safe.append("&quot;");
                 case '\'' -> safe.append("&#39;");
-                default -> safe.appendCodePoint(
-                        Character.isISOControl(c) ? ' ' : c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c);
+                default ->
+                    safe.appendCodePoint(Character.isISOControl(c) ? ' ' : c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c);
             }
         });
         return safe.toString();

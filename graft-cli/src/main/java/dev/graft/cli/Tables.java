@@ -41,7 +41,9 @@ final class Tables {
     static String cell(Evaluation evaluation, Metric metric) {
         Interval interval = evaluation.interval(metric);
         String value = number(evaluation.value(metric));
-        return interval.isKnown() ? value + " [" + number(interval.low()) + ", " + number(interval.high()) + "]" : value;
+        return interval.isKnown()
+                ? value + " [" + number(interval.low()) + ", " + number(interval.high()) + "]"
+                : value;
     }
 
     /** The largest classes; all of them where they are not too many. */
@@ -61,7 +63,8 @@ final class Tables {
                 number(score.recall()),
                 number(score.f1()),
                 score.support()));
-        List<String> lines = new ArrayList<>(grid.lines().stream().map(line -> "  " + line).toList());
+        List<String> lines =
+                new ArrayList<>(grid.lines().stream().map(line -> "  " + line).toList());
         if (shown.size() < scores.size()) {
             lines.add("  and " + (scores.size() - shown.size()) + " smaller classes");
         }

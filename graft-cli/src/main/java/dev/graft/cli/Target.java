@@ -30,7 +30,8 @@ final class Target {
             throw new BadInput("'" + place + "'", "is no name for a result");
         }
         if (!overwrite && Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            throw new BadInput(place.toString(), "exists already; say --overwrite to replace it, or name another place");
+            throw new BadInput(
+                    place.toString(), "exists already; say --overwrite to replace it, or name another place");
         }
         Path above = place.toAbsolutePath().normalize().getParent();
         while (above != null && !Files.exists(above, LinkOption.NOFOLLOW_LINKS)) {
@@ -41,7 +42,8 @@ final class Target {
         }
         if (!Files.isWritable(above)) {
             throw new BadInput(
-                    place.toString(), "cannot be written: this user may not write in " + above + "; name another place");
+                    place.toString(),
+                    "cannot be written: this user may not write in " + above + "; name another place");
         }
     }
 }

@@ -23,7 +23,9 @@ record Terminal(boolean live, boolean colour, int width) {
 
     static Terminal of(Map<String, String> environment, boolean terminal) {
         String kind = environment.getOrDefault("TERM", "");
-        boolean live = terminal && !kind.equals("dumb") && environment.getOrDefault("CI", "").isEmpty();
+        boolean live = terminal
+                && !kind.equals("dumb")
+                && environment.getOrDefault("CI", "").isEmpty();
         boolean colour = live && environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new Terminal(live, colour, width(environment.getOrDefault("COLUMNS", "")));
     }

@@ -20,7 +20,9 @@ final class TextFiles {
 
     static boolean isTable(Path path) {
         return !Files.isDirectory(path)
-                && String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).matches(".*\\.(csv|tsv|tab|jsonl|ndjson)");
+                && String.valueOf(path.getFileName())
+                        .toLowerCase(Locale.ROOT)
+                        .matches(".*\\.(csv|tsv|tab|jsonl|ndjson)");
     }
 
     static List<Named> read(List<String> inputs) throws IOException {
@@ -51,7 +53,8 @@ final class TextFiles {
         }
         if (!isText(file)) {
             throw new BadInput(
-                    file.toString(), "is not an input that this model reads; wanted .txt files, a .csv, .tsv or .jsonl table, or -");
+                    file.toString(),
+                    "is not an input that this model reads; wanted .txt files, a .csv, .tsv or .jsonl table, or -");
         }
         return new Named(file.toString(), Text.of(TextFile.read(file, file.toString())));
     }

@@ -115,7 +115,12 @@ final class TrainCommand extends Command {
         TrainResult result = new TrainJob(
                         recipe,
                         out,
-                        new TrainJob.Options(resume, overwrite, hub, learning.keep(hub), session().progress()))
+                        new TrainJob.Options(
+                                resume,
+                                overwrite,
+                                hub,
+                                learning.keep(hub),
+                                session().progress()))
                 .run();
         session().progress().close();
         session().answer(result.toJson());

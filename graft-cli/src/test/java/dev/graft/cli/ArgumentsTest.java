@@ -24,7 +24,9 @@ class ArgumentsTest {
 
     @Test
     void suggestsTheNearestOption() {
-        refused(graft("train", "x.csv", "--out", "x", "--epoch", "3"), "unknown option '--epoch'; did you mean '--epochs'?");
+        refused(
+                graft("train", "x.csv", "--out", "x", "--epoch", "3"),
+                "unknown option '--epoch'; did you mean '--epochs'?");
     }
 
     @Test
@@ -116,7 +118,12 @@ class ArgumentsTest {
     }
 
     private static void refused(Called called, String... said) {
-        assertThat(called.err()).singleElement().asString().startsWith("graft: ").contains(said).doesNotContain("Exception");
+        assertThat(called.err())
+                .singleElement()
+                .asString()
+                .startsWith("graft: ")
+                .contains(said)
+                .doesNotContain("Exception");
         assertThat(called.exit()).isEqualTo(2);
     }
 }

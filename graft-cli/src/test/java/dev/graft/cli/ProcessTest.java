@@ -33,7 +33,8 @@ class ProcessTest {
         assertThat(finish(process)).isEqualTo(arguments.equals("nonsense") ? 2 : 0);
         assertThat(Files.readString(classes))
                 .contains("dev.graft.cli.Graft")
-                .doesNotContain("org.bytedeco", "tools.jackson.databind", "ai.djl", "me.tongfei.progressbar.ProgressBar ");
+                .doesNotContain(
+                        "org.bytedeco", "tools.jackson.databind", "ai.djl", "me.tongfei.progressbar.ProgressBar ");
     }
 
     @Test
@@ -44,7 +45,10 @@ class ProcessTest {
                 .redirectError(folder.resolve("err").toFile())
                 .start();
         assertThat(finish(process)).isEqualTo(1);
-        assertThat(Files.readAllLines(folder.resolve("err"))).singleElement().asString().contains("standard output");
+        assertThat(Files.readAllLines(folder.resolve("err")))
+                .singleElement()
+                .asString()
+                .contains("standard output");
     }
 
     @Test
@@ -57,29 +61,46 @@ class ProcessTest {
 
     @Test
     void aNameBeyondTheLocaleIsToldInOneLine() throws Exception {
-        assumeTrue("UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding")), "this process cannot pass the name on");
+        assumeTrue(
+                "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding")),
+                "this process cannot pass the name on");
         Path data = Samples.table(folder.resolve("类别.csv"));
         Process process = start(
-                with(java(), "train", data.toString(), "--out", folder.resolve("x").toString()), Map.of("LC_ALL", "C"));
+                with(
+                        java(),
+                        "train",
+                        data.toString(),
+                        "--out",
+                        folder.resolve("x").toString()),
+                Map.of("LC_ALL", "C"));
         assertThat(finish(process)).isEqualTo(2);
-        assertThat(Files.readAllLines(folder.resolve("err"))).singleElement().asString().contains("graft: ");
+        assertThat(Files.readAllLines(folder.resolve("err")))
+                .singleElement()
+                .asString()
+                .contains("graft: ");
     }
 
     @Test
     void labelsBeyondTheLocaleComeOutWhole() throws Exception {
-        Process process = start(with(java(), "train", "x", "--out", "y", "--strategy", "中文"), Map.of("LC_ALL", "C.UTF-8"));
+        Process process =
+                start(with(java(), "train", "x", "--out", "y", "--strategy", "中文"), Map.of("LC_ALL", "C.UTF-8"));
         assertThat(finish(process)).isEqualTo(2);
         assertThat(Files.readString(folder.resolve("err"))).contains("'中文'");
     }
 
     @Test
     void trainingNeedsNoNetwork() throws Exception {
-        Process probe = new ProcessBuilder("unshare", "-rn", "true").redirectErrorStream(true).start();
+        Process probe = new ProcessBuilder("unshare", "-rn", "true")
+                .redirectErrorStream(true)
+                .start();
         assumeTrue(finish(probe) == 0, "this system does not let networks be taken away");
         Path data = Samples.table(folder.resolve("data.csv"));
         List<String> command = new ArrayList<>(List.of("unshare", "-rn"));
-        command.addAll(with(java(), "train", data.toString(), "--out", folder.resolve("b").toString(), "--json"));
-        assertThat(finish(start(command, Map.of()))).as(Files.readString(folder.resolve("err"))).isZero();
+        command.addAll(with(
+                java(), "train", data.toString(), "--out", folder.resolve("b").toString(), "--json"));
+        assertThat(finish(start(command, Map.of())))
+                .as(Files.readString(folder.resolve("err")))
+                .isZero();
         assertThat(Files.readString(folder.resolve("out"))).startsWith("{").contains("\"accuracy\"");
     }
 
@@ -99,7 +120,9 @@ class ProcessTest {
                         "5000"),
                 Map.of());
         for (int i = 0; i < 600 && !Files.readString(folder.resolve("err")).contains("epoch 2 of"); i++) {
-            assertThat(process.isAlive()).as(Files.readString(folder.resolve("err"))).isTrue();
+            assertThat(process.isAlive())
+                    .as(Files.readString(folder.resolve("err")))
+                    .isTrue();
             Thread.sleep(200);
         }
         process.destroy(); // SIGTERM
@@ -135,8 +158,9 @@ class ProcessTest {
     }
 
     private static int finish(Process process) throws InterruptedException {
-        assertThat(process.waitFor(180, TimeUnit.SECONDS)).as("the process ends").isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS))
+                .as("the process ends")
+                .isTrue();
         return process.exitValue();
     }
-
 }

@@ -55,8 +55,8 @@ class RefusedDataTest {
 
     @Test
     void notUtf8() throws IOException {
-        Path data = Files.write(
-                folder.resolve("data.csv"), "text,label\n好的,x\n坏的,y\n".getBytes(Charset.forName("GBK")));
+        Path data =
+                Files.write(folder.resolve("data.csv"), "text,label\n好的,x\n坏的,y\n".getBytes(Charset.forName("GBK")));
         refused(data, "UTF-8");
     }
 
@@ -116,7 +116,8 @@ class RefusedDataTest {
         assertThat(called.out()).hasSize(1);
         JsonNode error = JsonMapper.shared().readTree(called.last()).path("error");
         assertThat(error.path("code").asString()).isIn("bad-input", "bad-arguments");
-        assertThat("graft: " + error.path("message").asString()).isEqualTo(called.err().get(0));
+        assertThat("graft: " + error.path("message").asString())
+                .isEqualTo(called.err().get(0));
         assertThat(folder.resolve("bundle")).doesNotExist();
     }
 }

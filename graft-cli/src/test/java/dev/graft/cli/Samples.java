@@ -11,12 +11,32 @@ import java.nio.file.attribute.BasicFileAttributes;
 /** Small data that can be learned in a moment. */
 final class Samples {
     private static final String[][] TEXTS = {
-        {"fruit", "a sweet ripe apple", "two pears and a plum", "the banana is yellow", "fresh cherries from the tree",
-            "orange juice from real oranges", "grapes without seeds", "a basket of strawberries", "lemon with its peel",
-            "mango and papaya salad", "dried figs and dates"},
-        {"tool", "the hammer has a wooden handle", "a screwdriver for small screws", "this saw cuts steel",
-            "pliers that hold tight", "an electric drill with two batteries", "the wrench does not fit the nut",
-            "a file for rough edges", "clamps to hold the boards", "sandpaper, grain eighty", "a level and a plumb line"}
+        {
+            "fruit",
+            "a sweet ripe apple",
+            "two pears and a plum",
+            "the banana is yellow",
+            "fresh cherries from the tree",
+            "orange juice from real oranges",
+            "grapes without seeds",
+            "a basket of strawberries",
+            "lemon with its peel",
+            "mango and papaya salad",
+            "dried figs and dates"
+        },
+        {
+            "tool",
+            "the hammer has a wooden handle",
+            "a screwdriver for small screws",
+            "this saw cuts steel",
+            "pliers that hold tight",
+            "an electric drill with two batteries",
+            "the wrench does not fit the nut",
+            "a file for rough edges",
+            "clamps to hold the boards",
+            "sandpaper, grain eighty",
+            "a level and a plumb line"
+        }
     };
 
     private Samples() {}

@@ -44,7 +44,8 @@ class TrainedBundleTest {
         assertThat(json.path("backbone").asString()).isEqualTo("all-minilm-l6-v2");
         assertThat(json.path("strategy").asString()).isEqualTo("probe");
         assertThat(json.path("trainableParameters").asInt()).isEqualTo(384 * 2 + 2);
-        assertThat(json.path("baselines").path("majority").path("accuracy").asDouble()).isEqualTo(0.5);
+        assertThat(json.path("baselines").path("majority").path("accuracy").asDouble())
+                .isEqualTo(0.5);
         assertThat(names(json))
                 .contains("macroF1", "examples", "seconds", "examplesPerSecond", "cacheHits", "accuracyInterval");
     }
@@ -101,7 +102,8 @@ class TrainedBundleTest {
         Called called = graft("predict", bundle, letters, note, "--json");
         assertThat(called.exit()).isZero();
         JsonNode predictions = json(called).path("predictions");
-        assertThat(StreamSupport.stream(predictions.spliterator(), false).map(p -> p.path("label").asString()))
+        assertThat(StreamSupport.stream(predictions.spliterator(), false)
+                        .map(p -> p.path("label").asString()))
                 .containsExactly("fruit", "tool", "tool");
         assertThat(predictions.get(2).path("input").asString()).endsWith("注.txt");
         assertThat(predictions.get(0).path("top").size()).isEqualTo(1);
@@ -110,7 +112,9 @@ class TrainedBundleTest {
     @Test
     void belowTheThresholdNoLabelIsGiven() throws IOException {
         Path note = Samples.write(folder.resolve("note.txt"), "a plum");
-        JsonNode answer = json(graft("predict", bundle, note, "--threshold", "1", "--json")).path("predictions").get(0);
+        JsonNode answer = json(graft("predict", bundle, note, "--threshold", "1", "--json"))
+                .path("predictions")
+                .get(0);
         assertThat(answer.path("label").isNull()).isTrue();
         assertThat(answer.path("probability").asDouble()).isBetween(0.5, 1.0);
     }
@@ -150,7 +154,8 @@ class TrainedBundleTest {
     void aDamagedBundleIsRefused() throws IOException {
         Path note = Samples.write(folder.resolve("note.txt"), "a plum");
         Path flipped = Samples.copy(bundle, folder.resolve("flipped"));
-        try (RandomAccessFile file = new RandomAccessFile(flipped.resolve("head.safetensors").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(flipped.resolve("head.safetensors").toFile(), "rw")) {
             file.seek(file.length() - 5);
             int old = file.read();
             file.seek(file.length() - 5);
@@ -158,7 +163,8 @@ class TrainedBundleTest {
         }
         refused(graft("predict", flipped, note), "head.safetensors", "damaged");
         Path cut = Samples.copy(bundle, folder.resolve("cut"));
-        try (RandomAccessFile file = new RandomAccessFile(cut.resolve("head.safetensors").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(cut.resolve("head.safetensors").toFile(), "rw")) {
             file.setLength(100);
         }
         refused(graft("predict", cut, note), "head.safetensors", "damaged");
@@ -180,11 +186,18 @@ class TrainedBundleTest {
     }
 
     private static double[] numbers(String row) {
-        return java.util.Arrays.stream(row.split(",")).mapToDouble(Double::parseDouble).toArray();
+        return java.util.Arrays.stream(row.split(","))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 
     private static void refused(Called called, String... said) {
-        assertThat(called.err()).singleElement().asString().startsWith("graft: ").contains(said).doesNotContain("Exception");
+        assertThat(called.err())
+                .singleElement()
+                .asString()
+                .startsWith("graft: ")
+                .contains(said)
+                .doesNotContain("Exception");
         assertThat(called.exit()).isEqualTo(2);
         assertThat(called.out()).isEmpty();
     }

@@ -25,7 +25,8 @@ class WordsTest {
         object.put("d", new double[] {Double.POSITIVE_INFINITY, 0});
         object.put("e", "\ud800");
         assertThat(Json.line(object))
-                .isEqualTo("{\"a\":null,\"b\":[1,2.5,null,true],\"c\":{\"x\":\"\\\"\\n猫\"},\"d\":[null,0.0],\"e\":\"\ufffd\"}");
+                .isEqualTo(
+                        "{\"a\":null,\"b\":[1,2.5,null,true],\"c\":{\"x\":\"\\\"\\n猫\"},\"d\":[null,0.0],\"e\":\"\ufffd\"}");
     }
 
     @Test
@@ -39,14 +40,17 @@ class WordsTest {
         Map<String, String> plain = Map.of("TERM", "xterm", "COLUMNS", "120");
         assertThat(Terminal.of(plain, true)).isEqualTo(new Terminal(true, true, 120));
         assertThat(Terminal.of(plain, false).live()).isFalse();
-        assertThat(Terminal.of(Map.of("TERM", "xterm", "NO_COLOR", "1"), true)).isEqualTo(new Terminal(true, false, 80));
+        assertThat(Terminal.of(Map.of("TERM", "xterm", "NO_COLOR", "1"), true))
+                .isEqualTo(new Terminal(true, false, 80));
         assertThat(Terminal.of(Map.of("TERM", "dumb"), true).live()).isFalse();
-        assertThat(Terminal.of(Map.of("TERM", "xterm", "CI", "true"), true).live()).isFalse();
+        assertThat(Terminal.of(Map.of("TERM", "xterm", "CI", "true"), true).live())
+                .isFalse();
     }
 
     @Test
     void pathsThatAShellWouldTearAreQuoted() {
-        assertThat(List.of(TrainOutcome.quoted("a/b.graft"), TrainOutcome.quoted("my model"), TrainOutcome.quoted("it's")))
+        assertThat(List.of(
+                        TrainOutcome.quoted("a/b.graft"), TrainOutcome.quoted("my model"), TrainOutcome.quoted("it's")))
                 .containsExactly("a/b.graft", "'my model'", "'it'\\''s'");
     }
 }
