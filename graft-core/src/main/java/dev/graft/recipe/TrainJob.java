@@ -10,6 +10,7 @@ import dev.graft.data.Joined;
 import dev.graft.data.Labels;
 import dev.graft.data.Parts;
 import dev.graft.data.Split;
+import dev.graft.data.Target;
 import dev.graft.data.Text;
 import dev.graft.data.TextData;
 import dev.graft.data.TrainingCheck;
@@ -17,6 +18,7 @@ import dev.graft.engine.Engine;
 import dev.graft.evaluate.Baseline;
 import dev.graft.evaluate.Baselines;
 import dev.graft.evaluate.Evaluation;
+import dev.graft.evaluate.Majority;
 import dev.graft.hub.Hub;
 import dev.graft.model.Bundle;
 import dev.graft.model.Model;
@@ -218,13 +220,14 @@ public final class TrainJob {
 
     private Map<String, Evaluation> baselines(Dataset<Text> train, Dataset<Text> test, Model model) throws IOException {
         Map<String, Evaluation> evaluations = new LinkedHashMap<>();
-        for (Baseline baseline : recipe.baseline() ? Baselines.ALL : List.of(Baselines.MAJORITY)) {
+        List<Target> targets = new ArrayList<>();
+        for (int i = 0; i < test.size(); i++) {
+            targets.add(test.target(i));
+        }
+        for (Baseline baseline : recipe.baseline() ? Baselines.of(train) : List.of(new Majority())) {
             long began = System.nanoTime();
-            List<Prediction> answers = baseline.fitAndPredict(train, test, model.task());
-            List<dev.graft.data.Target> targets = new ArrayList<>();
-            for (int i = 0; i < test.size(); i++) {
-                targets.add(test.target(i));
-            }
+            List<Prediction> answers =
+                    baseline.answers(train, test, model.task(), recipe.seed()).predictions();
             evaluations.put(
                     baseline.name(),
                     Evaluation.of(model.task(), answers, targets, 0, (System.nanoTime() - began) / 1e9));

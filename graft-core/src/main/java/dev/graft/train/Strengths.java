@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
  * one part of ten tells as much, in a tenth of the time.
  */
 public final class Strengths {
-    /** What is tried. */
-    public static final double[] TRIED = {0.1, 1, 10, 100, 1000};
+    /** What is tried; nobody changes it. */
+    static final double[] TRIED = {0.1, 1, 10, 100, 1000};
 
     /** What labels get where there is too little to judge by. */
     private static final double FALLBACK = 1;

@@ -66,7 +66,7 @@ class CrossValidationTest {
             int[] test = inputs(split.test());
             List<Prediction> said = nearest(train, test);
             double right = IntStream.range(0, test.length)
-                    .filter(i -> said.get(i).answer().equals(DATA.target(test[i]).cell()))
+                    .filter(i -> said.get(i).answer().equals(DATA.get(test[i]).target().cell()))
                     .count();
             accuracies.add(right / test.length);
         }
@@ -117,7 +117,7 @@ class CrossValidationTest {
     void foldsThatAgreeExactlyGetTheIntervalOfAllAnswers() throws Exception {
         CrossValidation found = CrossValidation.of(DATA, TASK, new Folds(5, 1), 7, (train, test) -> Arrays.stream(test)
                 .mapToObj(i -> (Prediction) new Prediction.OneOf(
-                        TASK.labels(), DATA.target(i).cell().equals("large") ? new float[] {1, 0} : new float[] {0, 1}))
+                        TASK.labels(), DATA.get(i).target().cell().equals("large") ? new float[] {1, 0} : new float[] {0, 1}))
                 .toList());
 
         assertThat(found.metrics().get("accuracy").mean()).isEqualTo(1);

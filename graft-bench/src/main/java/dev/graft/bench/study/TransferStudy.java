@@ -99,7 +99,7 @@ public final class TransferStudy {
                 for (int i = 0; i < test.size(); i++) {
                     targets.add(test.target(i));
                 }
-                return figures(Evaluation.of(task, baseline.fitAndPredict(train, test, task), targets, 0, 0));
+                return figures(Evaluation.of(task, baseline.answers(train, test, task, 42).predictions(), targets, 0, 0));
             });
         }
     }
