@@ -7,8 +7,10 @@ import dev.graft.bench.own.FirstPrediction;
 import dev.graft.bench.own.LeaveOneOutTime;
 import dev.graft.bench.own.ManySteps;
 import dev.graft.bench.own.Probe;
+import dev.graft.bench.peers.CarriedEncoder;
 import dev.graft.bench.peers.Comparison;
 import dev.graft.bench.peers.DjlFineTune;
+import dev.graft.bench.peers.Form;
 import dev.graft.bench.peers.Harness;
 import dev.graft.bench.peers.Harness.Child;
 import dev.graft.bench.peers.Machine;
@@ -23,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -92,13 +93,18 @@ public final class Bench {
         Map<String, Child> children = new LinkedHashMap<>();
         children.put("fp32", Child.of(dev.graft.bench.own.EncodeTexts.class, MINILM, texts, LONGEST, "FP32", "3"));
         children.put("bf16", Child.of(dev.graft.bench.own.EncodeTexts.class, MINILM, texts, LONGEST, "BF16", "3"));
-        Function<String, String[]> peer = name ->
-                new String[] {name, MINILM, texts, "32", LONGEST, "djl".equals(name) ? "2x1" : "fastest", "3", "1"};
-        children.put("ONNX Runtime fp32", Child.of(dev.graft.bench.peers.EncodeTexts.class, peer.apply("onnxruntime")));
-        String[] int8 = peer.apply("onnxruntime");
-        int8[1] = MINILM + "-q";
-        children.put("ONNX Runtime int8", Child.of(dev.graft.bench.peers.EncodeTexts.class, int8));
-        children.put("DJL fp32", Child.of(dev.graft.bench.peers.EncodeTexts.class, peer.apply("djl")));
+        Path file = Path.of(texts);
+        int longest = Integer.parseInt(LONGEST);
+        Form oneEach = Form.parse(Runtime.getRuntime().availableProcessors() + "x1");
+        children.put(
+                "ONNX Runtime fp32",
+                dev.graft.bench.peers.EncodeTexts.onnxRuntime(CarriedEncoder.MINILM, file, 32, longest, 3, 1));
+        children.put(
+                "ONNX Runtime int8",
+                dev.graft.bench.peers.EncodeTexts.onnxRuntime(CarriedEncoder.MINILM_INT8, file, 32, longest, 3, 1));
+        children.put(
+                "DJL fp32",
+                dev.graft.bench.peers.EncodeTexts.djl(CarriedEncoder.MINILM, file, 32, longest, oneEach, 3, 1));
         Map<String, List<JsonNode>> figures = Harness.byTurns(children, ROUNDS);
         StringBuilder table = new StringBuilder("1,000 sentences with MiniLM, tokenising included; best of rounds.\n\n")
                 .append(Comparison.HEAD);
@@ -125,7 +131,7 @@ public final class Bench {
             Map<String, Child> children = new LinkedHashMap<>();
             children.put("fp32", Child.of(FineTuneSteps.class, MINILM, size[0], size[1], "12", "FP32"));
             children.put("bf16", Child.of(FineTuneSteps.class, MINILM, size[0], size[1], "12", "BF16"));
-            children.put("djl", Child.of(DjlFineTune.class, MINILM, size[0], size[1], "2", "12", "0.1"));
+            children.put("djl", DjlFineTune.child(CarriedEncoder.MINILM, Integer.parseInt(size[0]), Integer.parseInt(size[1]), 2, 12, 0.1));
             Map<String, List<JsonNode>> figures = Harness.byTurns(children, ROUNDS);
             double fp32 = least(figures.get("fp32"), "medianMilliseconds");
             double bf16 = least(figures.get("bf16"), "medianMilliseconds");

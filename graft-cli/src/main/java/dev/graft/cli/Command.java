@@ -17,6 +17,7 @@ abstract class Command implements Callable<Integer> {
                 new DemoCommand(session),
                 new TrainCommand(session),
                 new EvaluateCommand(session),
+                new CrossvalCommand(session),
                 new PredictCommand(session),
                 new FeaturesCommand(session),
                 new ModelsCommand(session),
