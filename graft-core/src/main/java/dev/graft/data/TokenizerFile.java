@@ -5,9 +5,10 @@ import java.io.IOException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a {@code tokenizer.json} from end to end before native code sees it. */
 final class TokenizerFile {
@@ -17,6 +18,10 @@ final class TokenizerFile {
                     StreamReadConstraints.builder().maxNestingDepth(64).build())
             .build();
 
+    private static final JsonMapper MAPPER = JsonMapper.builder(JSON)
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // a part is read out of the whole
+            .build();
+
     private TokenizerFile() {}
 
     static void check(byte[] json, String name) throws IOException {
@@ -24,24 +29,30 @@ final class TokenizerFile {
             throw new BadInput(name, "has " + json.length + " bytes; a tokenizer has at most " + LARGEST);
         }
         boolean model = false;
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
+        try (JsonParser parser = MAPPER.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new BadInput(name, "is no tokenizer: a JSON object is wanted");
             }
             int depth = 1;
             for (JsonToken token; (token = parser.nextToken()) != null; ) {
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                model |= depth == 1 && token == JsonToken.PROPERTY_NAME && "model".equals(parser.currentName());
+                boolean part = depth == 1 && token == JsonToken.PROPERTY_NAME;
+                model |= part && "model".equals(parser.currentName());
+                if (part && "post_processor".equals(parser.currentName())) {
+                    parser.nextToken();
+                    TokenTemplate.check(MAPPER.readTree(parser), name);
+                }
             }
         } catch (JacksonException e) {
-            throw new BadInput(
-                    name,
-                    "is damaged: " + e.getOriginalMessage() + " at byte "
-                            + e.getLocation().getByteOffset(),
-                    e);
+            throw new BadInput(name, "is damaged: " + e.getOriginalMessage() + where(e), e);
         }
         if (!model) {
             throw new BadInput(name, "has no 'model': it is no Hugging Face tokenizer.json");
         }
+    }
+
+    /** Some faults, as nesting too deep, have no place. */
+    private static String where(JacksonException e) {
+        return e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
     }
 }

@@ -2,6 +2,7 @@ package dev.graft.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.base.BadInput;
+import dev.graft.base.Check;
 import dev.graft.base.Digest;
 import dev.graft.engine.Precision;
 import java.io.IOException;
@@ -48,6 +49,9 @@ record Manifest(
     record Base(String name, String sha256, String source) {}
 
     Manifest {
+        Check.that(
+                task != null && head != null && precision != null && provenance != null && sha256 != null && longest > 0,
+                "it lacks what every model has");
         sha256 = new TreeMap<>(sha256);
     }
 

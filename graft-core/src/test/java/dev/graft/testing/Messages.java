@@ -24,7 +24,7 @@ public final class Messages {
         return TextTable.open(file);
     }
 
-    /** Every so-manieth message. */
+    /** Every third message, or fourth, or so on. */
     public static Dataset<Text> some(Path folder, int every) throws IOException {
         Dataset<Text> all = all(folder);
         return all.subset(

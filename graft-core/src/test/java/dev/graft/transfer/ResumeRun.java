@@ -22,10 +22,21 @@ final class ResumeRun {
 
     /** @param last how many stages train, 0 for all */
     static Transfer transfer(Path home, int last, String optimizer) {
-        boolean wild = optimizer.endsWith("-wild"); // so fast that later epochs are worse
-        double rate = wild ? 30 : optimizer.equals("sgd") ? 0.2 : 0.005;
-        Steps steps =
-                new Steps(rate, EPOCHS, 32, optimizer.replace("-wild", ""), 0.01, "linear", 0.1, 1, 1, EPOCHS, 2, 0.1);
+        boolean worse = optimizer.equals("sgd-worse"); // its first epoch is its best
+        double rate = worse ? 0.05 : optimizer.equals("sgd") ? 0.2 : 0.005;
+        Steps steps = new Steps(
+                rate,
+                EPOCHS,
+                32,
+                worse ? "sgd" : optimizer,
+                0.01,
+                worse ? "constant" : "linear",
+                worse ? 0 : 0.1,
+                1,
+                1,
+                EPOCHS,
+                2,
+                0.1);
         return Transfer.from(home.resolve("tiny").toString()).by(new FineTune(last, List.of(), steps));
     }
 
