@@ -59,19 +59,6 @@ chcp 65001 >nul
 for /f "usebackq delims=" %%L in ("%target%\classpath.txt") do set "CLASSPATH=%target%\graft-cli.jar;%%L"
 chcp %page% >nul
 
-rem Standard output is Graft's alone, and no file is written into the temporary folder.
-set "options=-XX:-UsePerfData -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=warning:stderr -Xlog:cds*=off:stderr"
-set "options=%options% -Djava.awt.headless=true"
-if %major% GEQ 24 set "options=%options% --enable-native-access=ALL-UNNAMED"
-if "%GRAFT_JAVA_OPTS%"=="" set "options=%options% -XX:+UseSerialGC"
-
-rem An archive of loaded classes makes the start faster. Java leaves one aside that does not fit the jars.
-set "archive=%target%\graft-%version%.jsa"
-if exist "%archive%" goto archived
-"%java%" %options% "-XX:ArchiveClassesAtExit=%archive%" dev.graft.cli.Graft models >nul 2>nul <nul
-:archived
-if exist "%archive%" set options=%options% -Xshare:auto "-XX:SharedArchiveFile=%archive%"
-
 set "cache=%USERPROFILE%\.cache\graft"
 if defined XDG_CACHE_HOME set "cache=%XDG_CACHE_HOME%\graft"
 if defined GRAFT_HOME set "cache=%GRAFT_HOME%"
@@ -79,8 +66,25 @@ set "crashes=%cache%\crashes"
 if not exist "%crashes%\" mkdir "%crashes%" 2>nul
 if not exist "%crashes%\" set "crashes=%TEMP%"
 
-"%java%" %options% "-XX:ErrorFile=%crashes%\crash-%%p.log" "-XX:ReplayDataFile=%crashes%\replay-%%p.log" ^
-  "-XX:HeapDumpPath=%crashes%" ^
+rem Standard output is Graft's alone, and no file is written into the temporary or the working folder.
+set options="-XX:ErrorFile=%crashes%\crash-%%p.log" "-XX:ReplayDataFile=%crashes%\replay-%%p.log"
+set options=%options% "-XX:HeapDumpPath=%crashes%" -XX:-UsePerfData -XX:+DisplayVMOutputToStderr
+set options=%options% -Xlog:disable -Xlog:all=warning:stderr -Xlog:cds*=off:stderr -Djava.awt.headless=true
+if %major% GEQ 24 set options=%options% --enable-native-access=ALL-UNNAMED
+
+rem An archive of loaded classes makes the start faster. Java leaves one aside that does not fit the jars. Lambdas stay
+rem out: Java 17 crashes on those that implement picocli's old interfaces.
+set "archive=%target%\graft-%version%.jsa"
+if exist "%archive%" goto archived
+"%java%" %options% "-XX:DumpLoadedClassList=%archive%.list" dev.graft.cli.Graft models >nul 2>nul <nul
+findstr /v /b "@lambda" "%archive%.list" >"%archive%.kept" 2>nul
+"%java%" %options% -Xshare:dump -XX:+UseG1GC "-XX:SharedClassListFile=%archive%.kept" "-XX:SharedArchiveFile=%archive%" >nul 2>nul <nul
+del "%archive%.list" "%archive%.kept" 2>nul
+:archived
+if exist "%archive%" set options=%options% -Xshare:auto "-XX:SharedArchiveFile=%archive%"
+if "%GRAFT_JAVA_OPTS%"=="" set options=%options% -XX:+UseSerialGC
+
+"%java%" %options% ^
   "-XX:OnError=echo graft: native code crashed. The report is %crashes%\crash-%%p.log 1>&2" ^
   %GRAFT_JAVA_OPTS% dev.graft.cli.Graft %*
 exit /b %ERRORLEVEL%
