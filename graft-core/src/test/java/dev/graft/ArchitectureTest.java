@@ -25,8 +25,8 @@ class ArchitectureTest {
     private static final List<String> ORDER = List.of(
             "base",
             "metric",
-            "hub",
             "weights",
+            "hub",
             "engine",
             "nn",
             "data",
