@@ -5,6 +5,7 @@ import dev.graft.train.HeadProblem;
 import dev.graft.train.Lbfgs;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -100,7 +101,7 @@ record SparseFit(HeadProblem problem, double[] theta) {
         return scores;
     }
 
-    private static void inChunks(int count, java.util.function.IntConsumer each) {
+    private static void inChunks(int count, IntConsumer each) {
         IntStream.range(0, (count + CHUNK - 1) / CHUNK)
                 .parallel()
                 .forEach(chunk -> IntStream.range(chunk * CHUNK, Math.min((chunk + 1) * CHUNK, count))

@@ -4,6 +4,7 @@ import dev.graft.data.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What a text is counted in. Source: the analyzers of scikit-learn's {@code CountVectorizer}. */
 enum Terms {
@@ -31,7 +32,7 @@ enum Terms {
         }
     };
 
-    private static final java.util.regex.Pattern BLANKS = java.util.regex.Pattern.compile("(?U)\\s\\s+");
+    private static final Pattern BLANKS = Pattern.compile("(?U)\\s\\s+");
     private static final int LONGEST = 3;
 
     abstract void add(String text, List<String> terms);

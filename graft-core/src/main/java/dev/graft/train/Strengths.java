@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * one part of ten tells as much, in a tenth of the time.
  */
 public final class Strengths {
-    /** What is tried; nobody changes it. */
+    /** What is tried. */
     static final double[] TRIED = {0.1, 1, 10, 100, 1000};
 
     /** What labels get where there is too little to judge by. */
@@ -64,8 +64,8 @@ public final class Strengths {
      * @param loop over the parts that the judge is asked about
      */
     public static double byParts(double[] tried, List<Target> targets, int[] twins, long seed, Judge judge, Loop loop) {
-        boolean one = twins.length >= ONE_PART_FROM;
         int different = (int) Arrays.stream(twins).distinct().count();
+        boolean one = different >= ONE_PART_FROM;
         int count = one ? 2 * PARTS : Math.min(PARTS, different);
         if (count < 2) {
             return tried[tried.length / 2];
@@ -83,8 +83,9 @@ public final class Strengths {
     }
 
     /**
-     * A strength for each of five blocks of examples, chosen without any of them: what each was left out for may use
-     * it. A fit without two blocks judges for either on the other, so that ten series of fits do for all five choices.
+     * A strength for each of five blocks of examples, chosen without any of them: a fit that leaves out one of them may
+     * use it. A fit without two blocks judges for either on the other, so that ten series of fits do for all five
+     * choices.
      *
      * @return (N) the strength for each example
      */
@@ -121,6 +122,9 @@ public final class Strengths {
     /** Mean loss on each of some sets, for every strength; each fit begins where the last ended. */
     private static double[][] losses(HeadProblem problem, LabelledRows examples, int[] kept, int[]... held) {
         double[][] losses = new double[held.length][TRIED.length];
+        if (kept.length == 0) { // large groups of twins may fill all other parts
+            return losses;
+        }
         try (LinearData data = problem.data(examples.at(kept))) {
             LinearFit fit = problem.start(examples.width());
             for (int s = 0; s < TRIED.length; s++) {
@@ -139,7 +143,7 @@ public final class Strengths {
                 .mapToDouble(i ->
                         problem.loss(fit.scores(held.rows()[i]), held.targets().get(i)))
                 .toArray();
-        return Arrays.stream(each).sum() / each.length; // in order, so that threads change nothing
+        return each.length == 0 ? 0 : Arrays.stream(each).sum() / each.length; // in order, so that threads change nothing
     }
 
     private static int[] where(int[] partOf, IntPredicate holds) {

@@ -18,15 +18,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Accuracies of scikit-learn 1.9.1 with the same settings, on the same parts; 0.797 is what SST-2 is known by. */
+/**
+ * Accuracies of scikit-learn 1.9.1 with the same settings on the same parts, two texts more or less: {@code
+ * TfidfVectorizer(ngram_range=(1, 2), min_df=2)} and {@code LogisticRegression(tol=1e-9)}. SST-2 is known by 0.797.
+ */
 @Tag("realdata")
 class TfIdfYardstickTest {
     @ParameterizedTest
     @CsvSource({
-        "sst2/train.tsv, sst2/dev.tsv, sentence, false, 10, 0.797, 0.0025",
-        "sst2/train.tsv, sst2/dev.tsv, sentence, true, 1, 0.797, 0.0025",
-        "sst2/train.tsv, sst2/dev.tsv, sentence, true, 10, 0.7993, 0.0025",
-        "sst2/train.tsv, sst2/dev.tsv, sentence, true, 0, 0.799, 0.007",
+        "sst2/train.tsv, sst2/dev.tsv, sentence, false, 10, 0.7947, 0.0025",
+        "sst2/train.tsv, sst2/dev.tsv, sentence, true, 1, 0.7959, 0.0025",
+        "sst2/train.tsv, sst2/dev.tsv, sentence, true, 10, 0.797, 0.0025",
+        "sst2/train.tsv, sst2/dev.tsv, sentence, true, 0, 0.797, 0.005",
         "imdb/train.jsonl, imdb/test.jsonl, text, true, 10, 0.8387, 0.0025",
         "imdb/train.jsonl, imdb/test.jsonl, text, true, 0, 0.839, 0.006",
         "chnsenticorp_htl/train.tsv, chnsenticorp_htl/test.tsv, text, true, 0, 0.88, 0.03",
