@@ -6,10 +6,8 @@ import dev.graft.data.Text;
 import dev.graft.data.TextTable;
 import dev.graft.model.Model;
 import dev.graft.model.Prediction;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -39,11 +37,11 @@ final class Answering {
 
     /** Each line as soon as it is there; what has come together goes through the network together. */
     void lines(InputStream in, Consumer<Map<String, Object>> json) throws IOException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        InputLines lines = new InputLines(in);
         List<String> waiting = new ArrayList<>();
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            waiting.add(line);
-            if (waiting.size() == LINES || !reader.ready()) {
+        for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+            waiting.add(line.get());
+            if (waiting.size() == LINES || !lines.ready()) {
                 answerLines(waiting, json);
                 waiting.clear();
             }
