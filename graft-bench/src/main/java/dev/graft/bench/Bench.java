@@ -131,7 +131,10 @@ public final class Bench {
             Map<String, Child> children = new LinkedHashMap<>();
             children.put("fp32", Child.of(FineTuneSteps.class, MINILM, size[0], size[1], "12", "FP32"));
             children.put("bf16", Child.of(FineTuneSteps.class, MINILM, size[0], size[1], "12", "BF16"));
-            children.put("djl", DjlFineTune.child(CarriedEncoder.MINILM, Integer.parseInt(size[0]), Integer.parseInt(size[1]), 2, 12, 0.1));
+            children.put(
+                    "djl",
+                    DjlFineTune.child(
+                            CarriedEncoder.MINILM, Integer.parseInt(size[0]), Integer.parseInt(size[1]), 2, 12, 0.1));
             Map<String, List<JsonNode>> figures = Harness.byTurns(children, ROUNDS);
             double fp32 = least(figures.get("fp32"), "medianMilliseconds");
             double bf16 = least(figures.get("bf16"), "medianMilliseconds");

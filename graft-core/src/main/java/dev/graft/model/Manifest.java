@@ -50,7 +50,12 @@ record Manifest(
 
     Manifest {
         Check.that(
-                task != null && head != null && precision != null && provenance != null && sha256 != null && longest > 0,
+                task != null
+                        && head != null
+                        && precision != null
+                        && provenance != null
+                        && sha256 != null
+                        && longest > 0,
                 "it lacks what every model has");
         sha256 = new TreeMap<>(sha256);
     }

@@ -143,7 +143,9 @@ public final class Strengths {
                 .mapToDouble(i ->
                         problem.loss(fit.scores(held.rows()[i]), held.targets().get(i)))
                 .toArray();
-        return each.length == 0 ? 0 : Arrays.stream(each).sum() / each.length; // in order, so that threads change nothing
+        return each.length == 0
+                ? 0
+                : Arrays.stream(each).sum() / each.length; // in order, so that threads change nothing
     }
 
     private static int[] where(int[] partOf, IntPredicate holds) {

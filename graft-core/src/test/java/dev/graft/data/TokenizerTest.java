@@ -203,7 +203,9 @@ class TokenizerTest {
                 } catch (IOException e) {
                     refused++;
                     assertThat(e).isInstanceOf(BadInput.class);
-                    assertThat(e.getMessage()).startsWith("mine/tokenizer.json: ").doesNotContain("\n");
+                    assertThat(e.getMessage())
+                            .startsWith("mine/tokenizer.json: ")
+                            .doesNotContain("\n");
                 }
             }
             System.out.println("refused " + refused);

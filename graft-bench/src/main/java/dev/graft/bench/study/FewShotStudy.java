@@ -82,7 +82,8 @@ public final class FewShotStudy {
 
     /** Stops where scikit-learn's default stops, which is before the optimum. */
     private static LinearFit fit(HeadProblem problem, float[][] rows, List<Target> targets, int width) {
-        try (LinearData data = problem.data(new LabelledRows(rows, targets, IntStream.range(0, rows.length).toArray()))) {
+        try (LinearData data = problem.data(
+                new LabelledRows(rows, targets, IntStream.range(0, rows.length).toArray()))) {
             return Logistic.fit(data, STRENGTH, problem.start(width), SCIKIT_TOLERANCE);
         }
     }
