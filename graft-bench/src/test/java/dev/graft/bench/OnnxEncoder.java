@@ -44,8 +44,8 @@ final class OnnxEncoder implements AutoCloseable {
 
     private void put(Map<String, OnnxTensor> inputs, String name, long[] values) throws OrtException {
         if (session.getInputNames().contains(name)) {
-            inputs.put(name, OnnxTensor.createTensor(environment, LongBuffer.wrap(values), new long[] {1, values.length
-            }));
+            inputs.put(
+                    name, OnnxTensor.createTensor(environment, LongBuffer.wrap(values), new long[] {1, values.length}));
         }
     }
 

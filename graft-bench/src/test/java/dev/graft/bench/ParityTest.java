@@ -180,8 +180,7 @@ class ParityTest {
     private static float[][] features(Backbone backbone, List<String> texts, Precision precision) throws Exception {
         PreparedSet prepared =
                 PreparedSet.of(backbone.input(), texts.stream().map(Text::of).toList());
-        return Features.of(
-                        backbone, prepared, backbone.stages().count(), precision, Features.Keep.NOTHING, done -> {})
+        return Features.of(backbone, prepared, backbone.stages().count(), precision, Features.Keep.NOTHING, done -> {})
                 .rows();
     }
 

@@ -54,5 +54,4 @@ public interface Backbone extends AutoCloseable {
 
     @Override
     void close();
-
 }

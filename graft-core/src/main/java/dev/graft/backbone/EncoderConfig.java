@@ -102,7 +102,8 @@ public record EncoderConfig(
                 .filter(f -> f.modelType.equals(type))
                 .findFirst()
                 .orElseThrow(() -> new BadInput(
-                        file, "model_type '" + type + "' is no encoder that Graft has; it has bert, roberta, "
+                        file,
+                        "model_type '" + type + "' is no encoder that Graft has; it has bert, roberta, "
                                 + "xlm-roberta and distilbert"));
         if (json.has("auto_map") && !json.has("hidden_size") && !json.has("dim")) {
             throw new BadInput(file, "wants code from elsewhere to be run (auto_map), which Graft never does");
@@ -135,7 +136,8 @@ public record EncoderConfig(
         if (value == null || !value.isIntegralNumber() || value.asLong(-1) < 1 || value.asLong(-1) > LARGEST) {
             throw new BadInput(
                     file,
-                    key + " is " + Optional.ofNullable(value).map(JsonNode::toString).orElse("missing")
+                    key + " is "
+                            + Optional.ofNullable(value).map(JsonNode::toString).orElse("missing")
                             + "; a whole number between 1 and " + LARGEST + " is wanted");
         }
         return value.asInt();

@@ -25,8 +25,7 @@ final class EncoderEmbeddings extends Layer {
         positions = child("position_embeddings", new Embedding(config.positions(), config.width()));
         types = config.types() == 0
                 ? Optional.empty()
-                : Optional.of(
-                        child("token_type_embeddings", new Embedding(config.types(), config.width())));
+                : Optional.of(child("token_type_embeddings", new Embedding(config.types(), config.width())));
         norm = child("LayerNorm", new LayerNorm(config.width(), config.epsilon()));
         dropout = child("dropout", new Dropout(config.dropout()));
     }
@@ -39,7 +38,13 @@ final class EncoderEmbeddings extends Layer {
         if (types.isPresent()) {
             Tensor kinds = in.get(Flow.TYPES);
             boolean oneKind = config.types() == 1; // RoBERTa has an entry for the first text only
-            sum = sum.add(types.get().forward(oneKind ? Tensor.of(new long[(int) kinds.count()], kinds.shape().sizes()) : kinds));
+            sum = sum.add(types.get()
+                    .forward(
+                            oneKind
+                                    ? Tensor.of(
+                                            new long[(int) kinds.count()],
+                                            kinds.shape().sizes())
+                                    : kinds));
         }
         Tensor hidden = dropout.forward(norm.forward(sum));
         boolean half = Autocast.on() && !training() && !hidden.requiresGrad();

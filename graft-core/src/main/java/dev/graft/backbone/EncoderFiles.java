@@ -34,8 +34,7 @@ final class EncoderFiles {
         files.put(LENGTH, json(Map.of("max_seq_length", input.longest(), "do_lower_case", false)));
         files.put(
                 "tokenizer_config.json",
-                json(ordered(
-                        "tokenizer_class", "PreTrainedTokenizerFast", "model_max_length", input.longest())));
+                json(ordered("tokenizer_class", "PreTrainedTokenizerFast", "model_max_length", input.longest())));
         return files;
     }
 
@@ -59,12 +58,11 @@ final class EncoderFiles {
                     "attention_dropout", config.attentionDropout(),
                     "pad_token_id", config.padding());
         }
-        String architecture =
-                switch (config.family()) {
-                    case ROBERTA -> "RobertaModel";
-                    case XLM_ROBERTA -> "XLMRobertaModel";
-                    default -> "BertModel";
-                };
+        String architecture = switch (config.family()) {
+            case ROBERTA -> "RobertaModel";
+            case XLM_ROBERTA -> "XLMRobertaModel";
+            default -> "BertModel";
+        };
         return ordered(
                 "architectures", List.of(architecture),
                 "model_type", config.family().modelType(),

@@ -40,7 +40,10 @@ public final class EncoderFolder {
     }
 
     private static Backbone base(Path folder, Hub hub) throws IOException {
-        String name = EncoderFiles.read(folder.resolve(BUNDLE)).path("base").path("name").asString("");
+        String name = EncoderFiles.read(folder.resolve(BUNDLE))
+                .path("base")
+                .path("name")
+                .asString("");
         return Catalog.find(name)
                 .orElseThrow(() -> new BadInput(
                         folder.toString(), "has no model.safetensors and names no base; take it from its source again"))

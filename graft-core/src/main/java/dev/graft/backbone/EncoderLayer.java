@@ -42,8 +42,7 @@ final class EncoderLayer extends Layer {
      * @param bias added to attention scores (N, 1, 1, T)
      */
     Tensor forward(Tensor x, Tensor bias) {
-        Tensor seen = attentionNorm.forward(
-                x.add(dropout.forward(joined.forward(attention.forward(x, bias)))));
+        Tensor seen = attentionNorm.forward(x.add(dropout.forward(joined.forward(attention.forward(x, bias)))));
         return outputNorm.forward(seen.add(dropout.forward(narrowed.forward(widened.forward(seen)))));
     }
 

@@ -23,9 +23,8 @@ final class EncoderWeights {
     /** @throws BadInput where a tensor is missing, of another shape, or not finite */
     static void read(TensorFile file, String name, Map<String, Tensor> parameters) throws IOException {
         String first = parameters.keySet().iterator().next();
-        Optional<String> prefix = PREFIXES.stream()
-                .filter(p -> file.names().contains(p + first))
-                .findFirst();
+        Optional<String> prefix =
+                PREFIXES.stream().filter(p -> file.names().contains(p + first)).findFirst();
         if (prefix.isEmpty()) {
             throw new BadInput(
                     name,
@@ -47,7 +46,9 @@ final class EncoderWeights {
             throw new BadInput(
                     name, "tensor '" + tensor + "' is " + entry.shape() + " but config.json wants " + wanted);
         }
-        if (entry.type() != DType.F32 && entry.type() != DType.F16 && entry.type() != DType.BF16
+        if (entry.type() != DType.F32
+                && entry.type() != DType.F16
+                && entry.type() != DType.BF16
                 && entry.type() != DType.F64) {
             throw new BadInput(name, "tensor '" + tensor + "' is of type " + entry.type() + "; floats are wanted");
         }

@@ -28,10 +28,9 @@ public record Stages(List<String> names) {
     /** The head and that many stages below it, the upper first: {@code head, layer.5, layer.4}. */
     public List<String> top(int thawed) {
         Check.that(
-                thawed >= 0 && thawed <= count(), "stages to train must be between 0 and " + count() + ", was " + thawed);
-        return Stream.concat(
-                        Stream.of(HEAD),
-                        IntStream.range(0, thawed).mapToObj(i -> names.get(count() - 1 - i)))
+                thawed >= 0 && thawed <= count(),
+                "stages to train must be between 0 and " + count() + ", was " + thawed);
+        return Stream.concat(Stream.of(HEAD), IntStream.range(0, thawed).mapToObj(i -> names.get(count() - 1 - i)))
                 .toList();
     }
 

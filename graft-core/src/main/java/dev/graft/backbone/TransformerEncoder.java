@@ -49,8 +49,7 @@ public final class TransformerEncoder implements Backbone {
         this(config, recipe, input, origin, new Body(config));
     }
 
-    private TransformerEncoder(
-            EncoderConfig config, SentenceRecipe recipe, TextInput input, Origin origin, Body body) {
+    private TransformerEncoder(EncoderConfig config, SentenceRecipe recipe, TextInput input, Origin origin, Body body) {
         this.config = config;
         this.recipe = recipe;
         this.input = input;
@@ -132,9 +131,10 @@ public final class TransformerEncoder implements Backbone {
     /** In fp32, whatever the layers below were computed in. */
     private Tensor pooled(Flow flow) {
         try (Autocast full = Autocast.open(Precision.FP32)) {
-            Tensor rows = normalized(
-                    recipe.pooling().of(flow.get(Flow.HIDDEN).to(DType.F32), flow.get(Flow.MASK)));
-            return flow.has(Flow.OWNERS) ? normalized(averaged(rows, flow.get(Flow.OWNERS).toLongs())) : rows;
+            Tensor rows = normalized(recipe.pooling().of(flow.get(Flow.HIDDEN).to(DType.F32), flow.get(Flow.MASK)));
+            return flow.has(Flow.OWNERS)
+                    ? normalized(averaged(rows, flow.get(Flow.OWNERS).toLongs()))
+                    : rows;
         }
     }
 

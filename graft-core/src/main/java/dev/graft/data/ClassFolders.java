@@ -67,7 +67,8 @@ public final class ClassFolders {
                 search(name, entry, 1);
                 if (entries.size() == before) {
                     throw new BadInput(
-                            where(entry), "no " + wanted() + " files in this class folder; fill or remove it" + found());
+                            where(entry),
+                            "no " + wanted() + " files in this class folder; fill or remove it" + found());
                 }
             } else {
                 skip(Files.isDirectory(entry) ? "links to folders" : "not in a class folder", entry);
@@ -90,8 +91,10 @@ public final class ClassFolders {
                 }
                 search(className, entry, depth + 1);
             } else {
-                whyNot(entry, name).ifPresentOrElse(
-                        reason -> skip(reason, entry), () -> entries.add(new Entry(className, entry, where(entry))));
+                whyNot(entry, name)
+                        .ifPresentOrElse(
+                                reason -> skip(reason, entry),
+                                () -> entries.add(new Entry(className, entry, where(entry))));
             }
         }
     }
@@ -106,9 +109,7 @@ public final class ClassFolders {
         if (Files.isSymbolicLink(file) && !staysInside(file)) {
             return Optional.of("links that break or leave the folder");
         }
-        return Files.isRegularFile(file)
-                ? Optional.empty()
-                : Optional.of("pipes, sockets or devices");
+        return Files.isRegularFile(file) ? Optional.empty() : Optional.of("pipes, sockets or devices");
     }
 
     private boolean staysInside(Path link) {
@@ -165,7 +166,9 @@ public final class ClassFolders {
     public List<String> notes() {
         return skipped.entrySet().stream()
                 .map(e -> "skipped " + e.getValue().size() + " (" + e.getKey() + "): "
-                        + String.join(", ", e.getValue().subList(0, Math.min(3, e.getValue().size())))
+                        + String.join(
+                                ", ",
+                                e.getValue().subList(0, Math.min(3, e.getValue().size())))
                         + (e.getValue().size() > 3 ? ", ..." : ""))
                 .toList();
     }

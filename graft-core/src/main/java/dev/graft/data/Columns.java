@@ -13,11 +13,31 @@ import java.util.stream.IntStream;
 /** Which columns of a table hold the texts and the labels, and what was assumed to find them. */
 record Columns(int text, OptionalInt second, OptionalInt label, List<String> notes) {
     private static final Set<String> LABEL_NAMES = Set.of(
-            "labels", "category", "categories", "class", "target", "intent", "sentiment", "y", "topic", "tag", "rating",
-            "score", "stars");
+            "labels",
+            "category",
+            "categories",
+            "class",
+            "target",
+            "intent",
+            "sentiment",
+            "y",
+            "topic",
+            "tag",
+            "rating",
+            "score",
+            "stars");
     private static final Set<String> TEXT_NAMES = Set.of(
-            "sentence", "question", "review", "comment", "content", "message", "document", "utterance", "query",
-            "tweet", "body");
+            "sentence",
+            "question",
+            "review",
+            "comment",
+            "content",
+            "message",
+            "document",
+            "utterance",
+            "query",
+            "tweet",
+            "body");
 
     static Columns choose(List<String> names, TableOptions options, String file) throws BadInput {
         List<String> notes = new ArrayList<>();

@@ -96,8 +96,7 @@ public record Duplicates(int exact, int near, int contradicting, List<Pair> pair
             List<Pair> pairs = new ArrayList<>(contradictions);
             pairs.addAll(repeats);
             pairs.addAll(nearRepeats);
-            return new Duplicates(
-                    exact, near, contradicting, pairs.subList(0, Math.min(MOST_PAIRS, pairs.size())));
+            return new Duplicates(exact, near, contradicting, pairs.subList(0, Math.min(MOST_PAIRS, pairs.size())));
         }
     }
 }

@@ -20,8 +20,8 @@ public final class Fingerprint {
         for (int i = 0; i < data.size(); i++) {
             Sample<?> sample = data.get(i);
             if (!(sample.input() instanceof Content content)) {
-                throw new IllegalArgumentException(
-                        sample.where() + ": a " + sample.input().getClass().getSimpleName() + " has no bytes to compare");
+                throw new IllegalArgumentException(sample.where() + ": a "
+                        + sample.input().getClass().getSimpleName() + " has no bytes to compare");
             }
             put(sum, content.bytes());
             put(sum, sample.target());

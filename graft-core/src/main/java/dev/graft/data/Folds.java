@@ -24,6 +24,15 @@ public record Folds(int count, int repeats) {
 
     /** {@code count} splits for each repeat, one repeat after the other. */
     public <S> List<Split<S>> of(Dataset<S> data, long seed) throws IOException {
+        List<Split<S>> splits = new ArrayList<>();
+        for (int[] partOf : parts(data, seed)) {
+            splits.addAll(splits(data, partOf, count));
+        }
+        return splits;
+    }
+
+    /** For each repeat the part, in [0, count), that each example is tested in. */
+    public List<int[]> parts(Dataset<?> data, long seed) throws IOException {
         Strata strata = strata(data);
         if (strata.groups().size() < count) {
             throw new BadInput(
@@ -32,11 +41,20 @@ public record Folds(int count, int repeats) {
                             + count + ", or ask for fewer folds");
         }
         MersenneTwister random = new MersenneTwister(seed);
-        List<Split<S>> splits = new ArrayList<>();
-        for (int repeat = 0; repeat < repeats; repeat++) {
-            splits.addAll(splits(data, parts(strata, random), count));
-        }
-        return splits;
+        return IntStream.range(0, repeats)
+                .mapToObj(repeat -> parts(strata, random, count))
+                .toList();
+    }
+
+    /**
+     * Parts of equal size and classes of examples that are in memory, as a choice inside a training part needs them.
+     *
+     * @param groups examples with the same number stay together
+     * @param count parts; some are empty if there are fewer groups
+     * @return the part, in [0, count), of each example
+     */
+    public static int[] parts(List<Target> targets, int[] groups, int count, long seed) {
+        return parts(new Strata(targets, groups), new MersenneTwister(seed), count);
     }
 
     /**
@@ -44,6 +62,12 @@ public record Folds(int count, int repeats) {
      * left out with it and tested with it too, since training on its twin would answer for it.
      */
     public static <S> List<Split<S>> leaveOneOut(Dataset<S> data) throws IOException {
+        int[] partOf = leftOut(data);
+        return splits(data, partOf, IntStream.of(partOf).max().orElseThrow() + 1);
+    }
+
+    /** For each example the number, from 0 on without gaps, of the split of {@link #leaveOneOut} that tests it. */
+    public static int[] leftOut(Dataset<?> data) throws IOException {
         Strata strata = strata(data);
         if (strata.groups().size() < 2) {
             throw new BadInput(data.name(), strata.groups().size() + " different examples; leaving one out needs 2");
@@ -54,23 +78,22 @@ public record Folds(int count, int repeats) {
                 partOf[sample] = g;
             }
         }
-        return splits(data, partOf, strata.groups().size());
+        return partOf;
     }
 
     /** A class must be left for training when one of its examples is tested. */
     private static Strata strata(Dataset<?> data) throws IOException {
-        Strata strata = new Strata(data, Alike.in(data).groups());
+        Strata strata = Strata.of(data, Alike.in(data).groups());
         if (strata.isOneLabelEach()) {
             TrainingCheck.twoOfEach(data, Facts.of(data));
         }
         return strata;
     }
 
-    private int[] parts(Strata strata, MersenneTwister random) {
+    private static int[] parts(Strata strata, MersenneTwister random, int count) {
         double[] sizes = Quotas.equal(new int[] {strata.samples()}, count)[0];
-        double[][] quotas = strata.isOneLabelEach()
-                ? Quotas.equal(strata.counts(), count)
-                : Quotas.shares(strata.counts(), sizes);
+        double[][] quotas =
+                strata.isOneLabelEach() ? Quotas.equal(strata.counts(), count) : Quotas.shares(strata.counts(), sizes);
         return Allocation.of(strata, quotas, strata.isOneLabelEach() ? Quotas.sizes(quotas, count) : sizes, random);
     }
 

@@ -47,7 +47,8 @@ final class Header {
     }
 
     static String shown(List<String> cells) {
-        String row = String.join(" | ", cells.stream().limit(6).map(Header::brief).toList());
+        String row =
+                String.join(" | ", cells.stream().limit(6).map(Header::brief).toList());
         return cells.size() > 6 ? row + " | ... " + cells.size() + " in all" : row;
     }
 

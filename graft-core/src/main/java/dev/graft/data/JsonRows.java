@@ -21,7 +21,8 @@ final class JsonRows implements Rows {
         this.name = name;
         this.lines = lines;
         if (!read()) {
-            throw new BadInput(name, "empty; wanted one JSON object a line, as {\"text\": \"...\", \"label\": \"...\"}");
+            throw new BadInput(
+                    name, "empty; wanted one JSON object a line, as {\"text\": \"...\", \"label\": \"...\"}");
         }
         this.columns = List.copyOf(fields.keySet());
         this.atFirst = true;
@@ -87,8 +88,10 @@ final class JsonRows implements Rows {
         return switch (value.kind()) {
             case SCALAR, ARRAY -> value.parts();
             case NULL -> List.of("");
-            case NESTED -> throw new BadInput(
-                    where(), "'" + columns.get(column) + "' is nested; wanted a string, number or array of strings");
+            case NESTED ->
+                throw new BadInput(
+                        where(),
+                        "'" + columns.get(column) + "' is nested; wanted a string, number or array of strings");
         };
     }
 

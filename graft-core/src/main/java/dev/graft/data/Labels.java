@@ -18,8 +18,8 @@ import java.util.Set;
 /** The class names of a task, each with its index: sorted by code point, or as numbers if all are numbers. */
 public final class Labels {
     /** By code point, as Python and file lists sort; {@code String.compareTo} goes by UTF-16 unit. */
-    static final Comparator<String> ORDER = ((Comparator<String>) (a, b) -> Arrays.compareUnsigned(
-                    a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)))
+    static final Comparator<String> ORDER = ((Comparator<String>) (a, b) ->
+                    Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)))
             .thenComparing(Comparator.naturalOrder());
 
     private final List<String> names;
@@ -34,8 +34,9 @@ public final class Labels {
     public static Labels of(Collection<String> names) {
         Set<String> distinct = new HashSet<>(names);
         boolean numbers = distinct.stream().allMatch(TargetKind::isNumber);
-        Comparator<String> order =
-                numbers ? Comparator.<String>comparingDouble(Double::parseDouble).thenComparing(ORDER) : ORDER;
+        Comparator<String> order = numbers
+                ? Comparator.<String>comparingDouble(Double::parseDouble).thenComparing(ORDER)
+                : ORDER;
         return new Labels(distinct.stream().sorted(order).toList());
     }
 
@@ -92,11 +93,12 @@ public final class Labels {
         for (String name : names) {
             String twin = seen.putIfAbsent(likeness(name), name);
             if (twin != null) {
-                warnings.add("labels '" + twin + "' and '" + name + "' are learned as two classes, " + difference(twin, name)
-                        + "; write them alike if they are one");
+                warnings.add("labels '" + twin + "' and '" + name + "' are learned as two classes, "
+                        + difference(twin, name) + "; write them alike if they are one");
             }
             if (name.strip().matches("(?i)nan|null|none|n/a|na|\\?|<na>")) {
-                warnings.add("label '" + name + "' is learned as a class; if it marks a missing value, remove its rows");
+                warnings.add(
+                        "label '" + name + "' is learned as a class; if it marks a missing value, remove its rows");
             }
         }
         return List.copyOf(warnings);

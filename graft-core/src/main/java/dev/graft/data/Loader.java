@@ -55,7 +55,8 @@ public final class Loader {
 
     private List<int[]> shuffled(int atEpoch) {
         Random random = new Random(new SplittableRandom(seed * 31 + atEpoch).nextLong());
-        List<Integer> order = new ArrayList<>(IntStream.range(0, data.size()).boxed().toList());
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, data.size()).boxed().toList());
         Collections.shuffle(order, random);
         List<int[]> result = new ArrayList<>();
         int together = SORTED_TOGETHER * batchSize;

@@ -19,7 +19,9 @@ final class MemoryBudget {
     }
 
     void hold(String file, Text text) throws BadInput {
-        held += OBJECTS + text.first().length() + text.second().map(String::length).orElse(0);
+        held += OBJECTS
+                + text.first().length()
+                + text.second().map(String::length).orElse(0);
         if (held > most) {
             throw new BadInput(
                     file,

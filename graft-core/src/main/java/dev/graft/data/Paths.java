@@ -28,7 +28,8 @@ final class Paths {
             throw new BadInput(file.toString(), "a folder; wanted a .csv, .tsv or .jsonl file");
         }
         if (!Files.isRegularFile(file)) {
-            throw new BadInput(file.toString(), "not a regular file (a pipe, socket or device); copy it to a file first");
+            throw new BadInput(
+                    file.toString(), "not a regular file (a pipe, socket or device); copy it to a file first");
         }
         if (!Files.isReadable(file)) {
             throw new BadInput(file.toString(), "may not be read; change its permissions");

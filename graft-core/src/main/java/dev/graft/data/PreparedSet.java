@@ -4,9 +4,12 @@ import dev.graft.base.BadArgument;
 import dev.graft.nn.Flow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** A dataset as its backbone takes it, prepared once on all cores and used in every epoch. */
@@ -46,7 +49,10 @@ public final class PreparedSet {
         List<Prepared> prepared = inputs.stream()
                 .map(input -> spec.prepare(cast(spec, input, "the input")))
                 .toList();
-        return new PreparedSet(spec, prepared, inputs.stream().map(i -> (Target) new Target.Unlabeled()).toList());
+        return new PreparedSet(
+                spec,
+                prepared,
+                inputs.stream().map(i -> (Target) new Target.Unlabeled()).toList());
     }
 
     private static <T> T cast(InputSpec<T> spec, Object input, String name) {
@@ -78,6 +84,14 @@ public final class PreparedSet {
         return (int) inputs.stream().filter(Prepared::cut).count();
     }
 
+    /** For each example the first one whose input is equal: itself for most. */
+    public int[] twins() {
+        Map<ByteBuffer, Integer> first = new HashMap<>();
+        return IntStream.range(0, size())
+                .map(i -> first.merge(ByteBuffer.wrap(inputs.get(i).content()), i, (known, again) -> known))
+                .toArray();
+    }
+
     /** The examples at some places, in that order. */
     public PreparedSet subset(int[] indices) {
         return new PreparedSet(
@@ -102,7 +116,8 @@ public final class PreparedSet {
     public List<int[]> byLength(int batchSize) {
         int[] order = IntStream.range(0, size())
                 .boxed()
-                .sorted((a, b) -> Integer.compare(inputs.get(b).length(), inputs.get(a).length()))
+                .sorted((a, b) ->
+                        Integer.compare(inputs.get(b).length(), inputs.get(a).length()))
                 .mapToInt(Integer::intValue)
                 .toArray();
         return IntStream.range(0, (size() + batchSize - 1) / batchSize)

@@ -16,7 +16,8 @@ final class Quotas {
      */
     static double[][] two(int[] counts, int second, MersenneTwister random) {
         int all = Math.max(1, Arrays.stream(counts).sum());
-        long[] shares = Arrays.stream(counts).mapToLong(count -> (long) count * second).toArray();
+        long[] shares =
+                Arrays.stream(counts).mapToLong(count -> (long) count * second).toArray();
         int[] quotas = new int[counts.length];
         for (int c = 0; c < counts.length; c++) {
             quotas[c] = (int) (shares[c] / all);
@@ -56,7 +57,8 @@ final class Quotas {
     /** How many examples each part gets in all. */
     static double[] sizes(double[][] quotas, int parts) {
         return IntStream.range(0, parts)
-                .mapToDouble(part -> Arrays.stream(quotas).mapToDouble(row -> row[part]).sum())
+                .mapToDouble(part ->
+                        Arrays.stream(quotas).mapToDouble(row -> row[part]).sum())
                 .toArray();
     }
 
@@ -64,9 +66,8 @@ final class Quotas {
     static double[][] shares(int[] counts, double[] parts) {
         double all = Arrays.stream(parts).sum();
         return Arrays.stream(counts)
-                .mapToObj(count -> Arrays.stream(parts)
-                        .map(part -> count * part / all)
-                        .toArray())
+                .mapToObj(count ->
+                        Arrays.stream(parts).map(part -> count * part / all).toArray())
                 .toArray(double[][]::new);
     }
 }

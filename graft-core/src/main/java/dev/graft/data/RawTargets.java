@@ -91,10 +91,14 @@ final class RawTargets {
     List<Target> read(TargetKind kind) throws BadInput {
         if (column >= 0 && options.requireLabels() && empty > 0) {
             throw empty == rows
-                    ? new BadInput(file, "column '" + columnName + "' is empty in all " + rows + " rows; fill it, or"
-                            + " name the column with the labels")
-                    : new BadInput(firstEmpty, "the label is empty, as in " + (empty - 1) + " other rows of " + rows
-                            + "; fill it or remove the row");
+                    ? new BadInput(
+                            file,
+                            "column '" + columnName + "' is empty in all " + rows + " rows; fill it, or"
+                                    + " name the column with the labels")
+                    : new BadInput(
+                            firstEmpty,
+                            "the label is empty, as in " + (empty - 1) + " other rows of " + rows
+                                    + "; fill it or remove the row");
         }
         Map<List<String>, Target> targets = new HashMap<>(Map.of(List.of(), NONE));
         for (List<String> cell : seen.keySet()) {
@@ -107,11 +111,12 @@ final class RawTargets {
         return switch (kind) {
             case LABEL -> new Target.Label(cell.get(0));
             case NUMBER -> number(cell);
-            case LABELS -> new Target.LabelSet(cell.stream()
-                    .flatMap(part -> parts(part).stream())
-                    .map(String::strip)
-                    .filter(part -> !part.isEmpty())
-                    .toList());
+            case LABELS ->
+                new Target.LabelSet(cell.stream()
+                        .flatMap(part -> parts(part).stream())
+                        .map(String::strip)
+                        .filter(part -> !part.isEmpty())
+                        .toList());
         };
     }
 

@@ -76,7 +76,8 @@ interface RowWriter {
         }
 
         private void write(List<String> cells) throws IOException {
-            writer.write(String.join("\t", cells.stream().map(c -> c.replaceAll("[\t\r\n]", " ")).toList()));
+            writer.write(String.join(
+                    "\t", cells.stream().map(c -> c.replaceAll("[\t\r\n]", " ")).toList()));
             writer.write(lineEnd);
         }
     }

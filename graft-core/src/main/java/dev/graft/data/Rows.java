@@ -67,12 +67,12 @@ interface Rows extends Closeable {
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return switch (extension) {
             case "csv" -> CsvRows.open(file, charset);
-            case "tsv", "tab" -> TsvQuotes.inUse(file, charset)
-                    ? CsvRows.open(file, charset, '\t')
-                    : TsvRows.open(file, charset);
+            case "tsv", "tab" ->
+                TsvQuotes.inUse(file, charset) ? CsvRows.open(file, charset, '\t') : TsvRows.open(file, charset);
             case "jsonl", "ndjson" -> JsonRows.open(file, charset);
-            default -> throw new BadInput(
-                    file.toString(), "not a table that can be read; wanted .csv, .tsv, .jsonl or .ndjson");
+            default ->
+                throw new BadInput(
+                        file.toString(), "not a table that can be read; wanted .csv, .tsv, .jsonl or .ndjson");
         };
     }
 }

@@ -11,7 +11,7 @@ public record Split<S>(Dataset<S> train, Dataset<S> test) {
     /** As {@link Dataset#split}; each part keeps the order of the whole. */
     static <S> Split<S> of(Dataset<S> data, double trainShare, long seed) throws IOException {
         Check.that(trainShare > 0 && trainShare < 1, "trainShare must be above 0 and below 1, was " + trainShare);
-        Strata strata = new Strata(data, Alike.in(data).groups());
+        Strata strata = Strata.of(data, Alike.in(data).groups());
         if (strata.groups().size() < 2) {
             throw new BadInput(
                     data.name(),
@@ -23,8 +23,7 @@ public record Split<S>(Dataset<S> train, Dataset<S> test) {
         double[][] quotas = strata.isOneLabelEach()
                 ? Quotas.two(strata.counts(), test, random)
                 : Quotas.shares(strata.counts(), sizes);
-        int[] partOf =
-                Allocation.of(strata, quotas, strata.isOneLabelEach() ? Quotas.sizes(quotas, 2) : sizes, random);
+        int[] partOf = Allocation.of(strata, quotas, strata.isOneLabelEach() ? Quotas.sizes(quotas, 2) : sizes, random);
         Split<S> split = new Split<>(data.subset(indices(partOf, 0)), data.subset(indices(partOf, 1)));
         if (split.train.size() == 0 || split.test.size() == 0) {
             throw new BadInput(

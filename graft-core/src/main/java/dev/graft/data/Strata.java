@@ -16,12 +16,13 @@ final class Strata {
     private final List<int[]> groups;
 
     /** @param groups samples with the same number stay together */
-    Strata(Dataset<?> data, int[] groups) throws IOException {
-        Labels labels = Labels.of(data);
-        this.classesOf = new int[data.size()][];
+    Strata(List<Target> targets, int[] groups) {
+        Labels labels = Labels.of(
+                targets.stream().flatMap(target -> target.classes().stream()).toList());
+        this.classesOf = new int[targets.size()][];
         this.counts = new int[labels.size() + 1];
         for (int i = 0; i < classesOf.length; i++) {
-            List<String> names = data.target(i).classes();
+            List<String> names = targets.get(i).classes();
             classesOf[i] = names.isEmpty()
                     ? WITHOUT // unlabelled, a number, or no label of several: a stratum too
                     : names.stream().mapToInt(name -> labels.index(name) + 1).toArray();
@@ -30,6 +31,14 @@ final class Strata {
             }
         }
         this.groups = members(groups);
+    }
+
+    static Strata of(Dataset<?> data, int[] groups) throws IOException {
+        List<Target> targets = new ArrayList<>();
+        for (int i = 0; i < data.size(); i++) {
+            targets.add(data.target(i));
+        }
+        return new Strata(targets, groups);
     }
 
     private static List<int[]> members(int[] groups) {

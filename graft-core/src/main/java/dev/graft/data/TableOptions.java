@@ -39,7 +39,8 @@ public record TableOptions(
                 labelSeparator.map(s -> !s.isEmpty()).orElse(true), "labelSeparator must have a character, was empty");
         Check.that(
                 labelSeparator.isEmpty() || kind.orElse(TargetKind.LABELS) == TargetKind.LABELS,
-                "labelSeparator is for several labels a row, but kind is " + kind.map(Enum::name).orElse(""));
+                "labelSeparator is for several labels a row, but kind is "
+                        + kind.map(Enum::name).orElse(""));
     }
 
     public TableOptions withTextColumn(String name) {
@@ -73,7 +74,6 @@ public record TableOptions(
     }
 
     public TableOptions withRequireLabels(boolean require) {
-        return new TableOptions(
-                textColumn, secondTextColumn, labelColumn, labelSeparator, kind, charset, require);
+        return new TableOptions(textColumn, secondTextColumn, labelColumn, labelSeparator, kind, charset, require);
     }
 }

@@ -61,7 +61,9 @@ public final class TableWriter {
             out.header(rows, added);
             int index = 0;
             for (; rows.next(); index++) {
-                if (index == table.size() || !rows.cell(texts.text()).equals(table.get(index).input().first())) {
+                if (index == table.size()
+                        || !rows.cell(texts.text())
+                                .equals(table.get(index).input().first())) {
                     throw changed(table);
                 }
                 List<?> values = answers.apply(index);
@@ -79,7 +81,8 @@ public final class TableWriter {
     }
 
     private static BadInput changed(TextTable table) {
-        return new BadInput(table.name(), "changed since it was read; leave it alone while it is worked on, and repeat");
+        return new BadInput(
+                table.name(), "changed since it was read; leave it alone while it is worked on, and repeat");
     }
 
     private static List<String> unused(List<String> columns, List<String> taken) {

@@ -32,7 +32,8 @@ public record Text(String first, Optional<String> second) implements Content {
     /** UTF-16 units, since lone surrogates have no bytes in UTF-8. */
     @Override
     public byte[] bytes() {
-        byte[] units = new byte[2 * (first.length() + second.map(s -> 1 + s.length()).orElse(0))];
+        byte[] units =
+                new byte[2 * (first.length() + second.map(s -> 1 + s.length()).orElse(0))];
         int end = put(first, units, 0);
         if (second.isPresent()) {
             end = put(String.valueOf(BETWEEN), units, end);
@@ -52,7 +53,8 @@ public record Text(String first, Optional<String> second) implements Content {
     /** Equal for texts that differ only in case, in runs of blanks, or in how accents are coded (NFC). */
     @Override
     public Digest likeness() {
-        String plain = Plain.text(first) + second.map(s -> BETWEEN + Plain.text(s)).orElse("");
+        String plain =
+                Plain.text(first) + second.map(s -> BETWEEN + Plain.text(s)).orElse("");
         return Digest.of(plain.getBytes(StandardCharsets.UTF_16BE));
     }
 

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A file that is one text. */
-final class TextFile {
+public final class TextFile {
     private TextFile() {}
 
     /** @param where what messages call the file */
-    static String read(Path file, String where) throws IOException {
+    public static String read(Path file, String where) throws IOException {
         if (!Files.isReadable(file)) {
             throw new BadInput(where, "may not be read; change its permissions, or remove it");
         }

@@ -38,8 +38,9 @@ public final class TextFolder implements Dataset<Text> {
             throw new BadInput(folder.toString(), "no folders train and val or test in it");
         }
         return new Parts<>(
-                openClasses(folder.resolve("train")), part(folder, "val", "valid", "validation", "dev"), part(
-                        folder, "test"));
+                openClasses(folder.resolve("train")),
+                part(folder, "val", "valid", "validation", "dev"),
+                part(folder, "test"));
     }
 
     /** Whether a folder holds a part for training and another one. */

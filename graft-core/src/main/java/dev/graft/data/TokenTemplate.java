@@ -31,7 +31,8 @@ final class TokenTemplate {
                 .map(piece -> piece.path("Sequence").path("id").asString(""))
                 .toList();
         if (!found.equals(texts)) {
-            throw new BadInput(file, "is damaged: its template for special tokens has the texts " + found + ", not " + texts);
+            throw new BadInput(
+                    file, "is damaged: its template for special tokens has the texts " + found + ", not " + texts);
         }
         for (JsonNode piece : pieces) {
             String token = piece.path("SpecialToken").path("id").asString("");
@@ -39,7 +40,9 @@ final class TokenTemplate {
                     && defined.path(token).path("ids").size()
                             == defined.path(token).path("tokens").size();
             if (piece.has("SpecialToken") && !known) {
-                throw new BadInput(file, "is damaged: its template names the special token '" + token + "' that it does not define");
+                throw new BadInput(
+                        file,
+                        "is damaged: its template names the special token '" + token + "' that it does not define");
             }
         }
     }

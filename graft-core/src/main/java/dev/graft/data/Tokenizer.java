@@ -98,7 +98,9 @@ public final class Tokenizer implements AutoCloseable {
         StringBuilder sound = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean high = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+            boolean high = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
             if (high) {
                 i++;
             } else if (Character.isSurrogate(c) || c == 0) {

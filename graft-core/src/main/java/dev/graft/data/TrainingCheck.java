@@ -46,8 +46,8 @@ public final class TrainingCheck {
         if (facts.classes() == 1) {
             throw new BadInput(
                     train.name(),
-                    "one class only, '" + facts.counts().keySet().iterator().next() + "', in all "
-                            + facts.examples() + " examples; add examples of another class");
+                    "one class only, '" + facts.counts().keySet().iterator().next() + "', in all " + facts.examples()
+                            + " examples; add examples of another class");
         }
     }
 
@@ -101,7 +101,8 @@ public final class TrainingCheck {
     }
 
     static List<String> warnings(Facts facts) {
-        List<String> warnings = new ArrayList<>(Labels.of(facts.counts().keySet()).warnings());
+        List<String> warnings =
+                new ArrayList<>(Labels.of(facts.counts().keySet()).warnings());
         if (facts.imbalance() >= UNEQUAL) {
             warnings.add("classes are unequal: the largest has " + Math.round(facts.imbalance())
                     + " times the examples of the smallest; look at macro F1 rather than accuracy");

@@ -19,8 +19,8 @@ final class TsvRows implements Rows {
         this.name = name;
         this.lines = lines;
         String header = lines.next()
-                .orElseThrow(() -> new BadInput(
-                        name, "empty; wanted a line of column names, then one line for each example"));
+                .orElseThrow(() ->
+                        new BadInput(name, "empty; wanted a line of column names, then one line for each example"));
         this.columns = Header.checked(name, Arrays.asList(header.split("\t", -1)));
     }
 

@@ -1,12 +1,24 @@
 package dev.graft.evaluate;
 
+import dev.graft.data.Dataset;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The baselines. One line per baseline. */
+/** The catalogue: a new baseline is its own file and a line here. */
 public final class Baselines {
-    public static final Baseline MAJORITY = new Majority();
-
-    public static final List<Baseline> ALL = List.of(MAJORITY);
+    public static final List<Baseline> ALL = List.of(new Majority(), TfIdf.DEFAULTS);
 
     private Baselines() {}
+
+    /** Those that can learn from such inputs, the simplest first. */
+    public static List<Baseline> of(Dataset<?> data) throws IOException {
+        List<Baseline> fitting = new ArrayList<>();
+        for (Baseline baseline : ALL) {
+            if (baseline.takes(data)) {
+                fitting.add(baseline);
+            }
+        }
+        return List.copyOf(fitting);
+    }
 }

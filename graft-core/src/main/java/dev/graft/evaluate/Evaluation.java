@@ -32,7 +32,12 @@ import java.util.Map;
  * @param seconds that answering took, reading included
  */
 public record Evaluation(
-        Task task, List<Prediction> predictions, Scored scored, Map<String, Interval> intervals, int cut, double seconds) {
+        Task task,
+        List<Prediction> predictions,
+        Scored scored,
+        Map<String, Interval> intervals,
+        int cut,
+        double seconds) {
     private static final int DRAWS = 1000;
     private static final double LEVEL = 0.95;
     private static final List<String> HEADLINES = List.of(
@@ -180,7 +185,11 @@ public record Evaluation(
                 text.append(String.format(Locale.ROOT, "%-22s %.4f", metric.name(), value(metric)));
                 text.append(
                         interval.isKnown()
-                                ? String.format(Locale.ROOT, "  (95 %% interval %.4f to %.4f)%n", interval.low(), interval.high())
+                                ? String.format(
+                                        Locale.ROOT,
+                                        "  (95 %% interval %.4f to %.4f)%n",
+                                        interval.low(),
+                                        interval.high())
                                 : System.lineSeparator());
             }
         }

@@ -1,17 +1,17 @@
 package dev.graft.evaluate;
 
+import dev.graft.base.Check;
 import dev.graft.data.Dataset;
-import dev.graft.data.Text;
-import dev.graft.model.NumberTask;
+import dev.graft.data.Target;
+import dev.graft.model.OneLabel;
 import dev.graft.model.Prediction;
 import dev.graft.model.SeveralLabels;
 import dev.graft.model.Task;
-import dev.graft.data.Labels;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.List;
+import java.util.Map;
 
-/** Says of everything how common each class is in training; of numbers their mean. */
+/** The same answer to everything: how frequent each class is in the training part; for numbers their mean. */
 public record Majority() implements Baseline {
     @Override
     public String name() {
@@ -19,23 +19,46 @@ public record Majority() implements Baseline {
     }
 
     @Override
-    public List<Prediction> fitAndPredict(Dataset<Text> train, Dataset<Text> test, Task task) throws IOException {
-        return Collections.nCopies(test.size(), answer(train, task));
+    public String title() {
+        return "the most frequent answer, whatever the input";
     }
 
-    private static Prediction answer(Dataset<Text> train, Task task) throws IOException {
-        if (task instanceof NumberTask number) {
-            return new Prediction.Amount(number.mean());
+    @Override
+    public boolean takes(Dataset<?> data) {
+        return true;
+    }
+
+    @Override
+    public Answers answers(Dataset<?> train, Dataset<?> test, Task task, long seed) throws IOException {
+        Check.that(train.size() > 0, train.name() + " must have examples to count, has none");
+        return new Answers(Collections.nCopies(test.size(), answer(train, task)), Map.of());
+    }
+
+    private static Prediction answer(Dataset<?> train, Task task) throws IOException {
+        if (task instanceof OneLabel one) {
+            return new Prediction.OneOf(one.labels(), frequencies(train, task));
         }
-        Labels labels = Labels.inOrder(task.classes());
-        float[] shares = new float[labels.size()];
+        if (task instanceof SeveralLabels several) {
+            return new Prediction.AnyOf(several.labels(), frequencies(train, task), several.threshold());
+        }
+        double sum = 0;
+        for (int i = 0; i < train.size(); i++) {
+            sum += ((Target.Value) train.target(i)).number();
+        }
+        return new Prediction.Amount(sum / train.size());
+    }
+
+    private static float[] frequencies(Dataset<?> train, Task task) throws IOException {
+        int[] counts = new int[task.classes().size()];
         for (int i = 0; i < train.size(); i++) {
             for (String name : train.target(i).classes()) {
-                shares[labels.index(name)] += 1f / train.size();
+                counts[task.classes().indexOf(name)]++;
             }
         }
-        return task instanceof SeveralLabels several
-                ? new Prediction.AnyOf(labels, shares, several.threshold())
-                : new Prediction.OneOf(labels, shares);
+        float[] frequencies = new float[counts.length];
+        for (int c = 0; c < counts.length; c++) {
+            frequencies[c] = (float) counts[c] / train.size();
+        }
+        return frequencies;
     }
 }

@@ -63,9 +63,11 @@ public final class Bundle {
             for (Map.Entry<String, byte[]> file : extras.unhashed().entrySet()) {
                 parts.write(file.getKey(), out -> out.write(file.getValue()));
             }
-            parts.write(HEAD, out -> hashes.put(HEAD, tensors(model.output().head().named(), out)));
+            parts.write(
+                    HEAD, out -> hashes.put(HEAD, tensors(model.output().head().named(), out)));
             if (base.isEmpty()) {
-                parts.write(WEIGHTS, out -> hashes.put(WEIGHTS, tensors(model.body().parameters(), out)));
+                parts.write(
+                        WEIGHTS, out -> hashes.put(WEIGHTS, tensors(model.body().parameters(), out)));
             }
             TextInput input = (TextInput) model.body().input();
             Manifest manifest = Manifest.of(model, base, hashes, input.longest(), input.windows());
@@ -122,11 +124,17 @@ public final class Bundle {
         Backbone body;
         if (manifest.base() == null) {
             if (!manifest.sha256().containsKey(WEIGHTS)) {
-                throw new BadInput(folder.toString(), "names neither weights nor a base; take it from its source again");
+                throw new BadInput(
+                        folder.toString(), "names neither weights nor a base; take it from its source again");
             }
             String called = folder.toAbsolutePath().normalize().getFileName().toString();
             body = EncoderFolder.open(
-                    folder, new Origin(called, called, manifest.provenance().backboneLicence(), manifest.sha256().get(WEIGHTS)));
+                    folder,
+                    new Origin(
+                            called,
+                            called,
+                            manifest.provenance().backboneLicence(),
+                            manifest.sha256().get(WEIGHTS)));
         } else {
             body = Catalog.open(manifest.base().name(), hub);
             if (!body.fingerprint().equals(manifest.base().sha256())) {
@@ -148,11 +156,14 @@ public final class Bundle {
                 String name = parameter.getKey();
                 if (!file.names().contains(name) || !file.entry(name).shape().equals(into.shape())) {
                     throw new BadInput(
-                            path.toString(), "lacks tensor '" + name + "' " + into.shape() + ", which graft.json asks for");
+                            path.toString(),
+                            "lacks tensor '" + name + "' " + into.shape() + ", which graft.json asks for");
                 }
                 try (Scope scope = Scope.open()) {
-                    into.copyInPlace(
-                            Tensor.of(file.bytes(name), file.entry(name).type(), into.shape().sizes()));
+                    into.copyInPlace(Tensor.of(
+                            file.bytes(name),
+                            file.entry(name).type(),
+                            into.shape().sizes()));
                 }
             }
         }

@@ -50,7 +50,12 @@ record Manifest(
 
     Manifest {
         Check.that(
-                task != null && head != null && precision != null && provenance != null && sha256 != null && longest > 0,
+                task != null
+                        && head != null
+                        && precision != null
+                        && provenance != null
+                        && sha256 != null
+                        && longest > 0,
                 "it lacks what every model has");
         sha256 = new TreeMap<>(sha256);
     }
@@ -99,7 +104,8 @@ record Manifest(
             check(text, file);
             return JSON.treeToValue(tree, Manifest.class);
         } catch (JacksonException | IllegalArgumentException e) {
-            throw new BadInput(file.toString(), "is damaged (" + first(e) + "); take the bundle from its source again", e);
+            throw new BadInput(
+                    file.toString(), "is damaged (" + first(e) + "); take the bundle from its source again", e);
         }
     }
 
@@ -116,7 +122,8 @@ record Manifest(
                         .equals(checksum.group(2));
         if (!sound) {
             throw new BadInput(
-                    file.toString(), "is damaged or was edited: its checksum differs. Take the bundle from its source again.");
+                    file.toString(),
+                    "is damaged or was edited: its checksum differs. Take the bundle from its source again.");
         }
     }
 
@@ -125,11 +132,13 @@ record Manifest(
         for (Map.Entry<String, String> part : sha256.entrySet()) {
             Path file = folder.resolve(part.getKey()).normalize();
             if (!file.startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
-                throw new BadInput(folder.toString(), "lacks its part " + part.getKey() + "; take it from its source again");
+                throw new BadInput(
+                        folder.toString(), "lacks its part " + part.getKey() + "; take it from its source again");
             }
             if (!Digest.sha256(file).equals(part.getValue())) {
                 throw new BadInput(
-                        file.toString(), "is damaged: its SHA-256 is not the one in " + FILE + ". Take it from its source again.");
+                        file.toString(),
+                        "is damaged: its SHA-256 is not the one in " + FILE + ". Take it from its source again.");
             }
         }
     }

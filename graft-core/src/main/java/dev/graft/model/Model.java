@@ -29,11 +29,7 @@ import java.util.function.UnaryOperator;
  * @param precision that it answers in
  */
 public record Model(
-        Backbone body,
-        Map<String, Output> outputs,
-        List<Adapter> adapters,
-        Precision precision,
-        Provenance provenance)
+        Backbone body, Map<String, Output> outputs, List<Adapter> adapters, Precision precision, Provenance provenance)
         implements AutoCloseable {
     /** The name of the only output of a model with one task. */
     public static final String MAIN = "main";

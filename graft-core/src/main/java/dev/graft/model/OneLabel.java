@@ -38,9 +38,8 @@ public record OneLabel(Labels labels, List<Double> weights, double smoothing) im
 
     @Override
     public Tensor loss(Flow output, List<Target> targets) {
-        Optional<Tensor> factors = weights.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Tensor.of(floats(weights), weights.size()));
+        Optional<Tensor> factors =
+                weights.isEmpty() ? Optional.empty() : Optional.of(Tensor.of(floats(weights), weights.size()));
         Tensor wanted = Tensor.of(targets.stream().mapToLong(this::index).toArray(), targets.size());
         Tensor loss = Functional.crossEntropy(output.get(Flow.LOGITS), wanted, factors, smoothing);
         return weights.isEmpty() ? loss : loss.mul(meanWeight(targets));

@@ -22,8 +22,7 @@ public interface Prediction {
     record Candidate(String label, double probability) {}
 
     private static boolean near(float[] a, float[] b, double tolerance) {
-        return a.length == b.length
-                && IntStream.range(0, a.length).allMatch(i -> Math.abs(a[i] - b[i]) <= tolerance);
+        return a.length == b.length && IntStream.range(0, a.length).allMatch(i -> Math.abs(a[i] - b[i]) <= tolerance);
     }
 
     private static List<Candidate> ranked(Labels labels, float[] probabilities, int count) {

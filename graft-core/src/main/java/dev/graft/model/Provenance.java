@@ -34,6 +34,5 @@ public record Provenance(
         String engine,
         boolean bodyTrained) {
     /** Of a model that is not to be saved. */
-    public static final Provenance UNKNOWN =
-            new Provenance("", "", "", "", "", "", 0, Map.of(), 0, 0, "", true);
+    public static final Provenance UNKNOWN = new Provenance("", "", "", "", "", "", 0, Map.of(), 0, 0, "", true);
 }

@@ -38,9 +38,8 @@ public record SeveralLabels(Labels labels, List<Double> weights, double threshol
 
     @Override
     public Tensor loss(Flow output, List<Target> targets) {
-        Optional<Tensor> factors = weights.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Tensor.of(OneLabel.floats(weights), weights.size()));
+        Optional<Tensor> factors =
+                weights.isEmpty() ? Optional.empty() : Optional.of(Tensor.of(OneLabel.floats(weights), weights.size()));
         float[] wanted = new float[targets.size() * labels.size()];
         for (int i = 0; i < targets.size(); i++) {
             for (String name : targets.get(i).classes()) {

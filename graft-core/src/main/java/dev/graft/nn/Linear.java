@@ -49,7 +49,9 @@ public final class Linear extends Layer {
             return activation.of(Functional.linear(x, weight, bias));
         }
         boolean half = x.dtype() == DType.BF16 || Autocast.on();
-        Tensor y = half ? packed(Precision.BF16).forward(x.to(DType.BF16)) : packed(Precision.FP32).forward(x);
+        Tensor y = half
+                ? packed(Precision.BF16).forward(x.to(DType.BF16))
+                : packed(Precision.FP32).forward(x);
         return activation == Activation.GELU ? y : activation.of(y);
     }
 

@@ -18,12 +18,26 @@ final class ModelCard {
         StringBuilder card = new StringBuilder();
         card.append("---\nlibrary_name: sentence-transformers\ntags: [graft, text-classification]\n");
         if (!from.backboneLicence().isEmpty()) {
-            card.append("license: ").append(from.backboneLicence().toLowerCase(Locale.ROOT)).append('\n');
+            card.append("license: ")
+                    .append(from.backboneLicence().toLowerCase(Locale.ROOT))
+                    .append('\n');
         }
-        card.append("---\n\n# ").append(plain(result.recipe().withoutPaths().data())).append(", by ").append(from.backbone());
-        card.append("\n\n").append(about(model.task())).append(" It was trained with Graft ").append(from.version());
-        card.append(" by the strategy `").append(result.recipe().strategy().name()).append("` on ").append(from.examples());
-        card.append(" examples, from `").append(from.backbone()).append("` (SHA-256 ").append(from.backboneSha256());
+        card.append("---\n\n# ")
+                .append(plain(result.recipe().withoutPaths().data()))
+                .append(", by ")
+                .append(from.backbone());
+        card.append("\n\n")
+                .append(about(model.task()))
+                .append(" It was trained with Graft ")
+                .append(from.version());
+        card.append(" by the strategy `")
+                .append(result.recipe().strategy().name())
+                .append("` on ")
+                .append(from.examples());
+        card.append(" examples, from `")
+                .append(from.backbone())
+                .append("` (SHA-256 ")
+                .append(from.backboneSha256());
         card.append(").\n\n## How well\n\nOn ").append(result.evaluation().examples());
         card.append(" examples that it was not trained on, nothing having been chosen by them:\n\n");
         card.append("| metric | value | 95 % interval |\n| --- | --- | --- |\n");
@@ -31,12 +45,22 @@ final class ModelCard {
             Interval interval = result.evaluation().intervals().get(metric.name());
             if (interval != null) {
                 card.append(String.format(
-                        Locale.ROOT, "| %s | %.4f | %s |%n", metric.name(), result.evaluation().value(metric),
-                        interval.isKnown() ? String.format(Locale.ROOT, "%.4f to %.4f", interval.low(), interval.high()) : ""));
+                        Locale.ROOT,
+                        "| %s | %.4f | %s |%n",
+                        metric.name(),
+                        result.evaluation().value(metric),
+                        interval.isKnown()
+                                ? String.format(Locale.ROOT, "%.4f to %.4f", interval.low(), interval.high())
+                                : ""));
             }
         }
-        result.baselines().forEach((name, baseline) -> card.append(String.format(
-                Locale.ROOT, "%nBaseline `%s`: %s %.4f.", name, baseline.main().name(), baseline.value(baseline.main()))));
+        result.baselines()
+                .forEach((name, baseline) -> card.append(String.format(
+                        Locale.ROOT,
+                        "%nBaseline `%s`: %s %.4f.",
+                        name,
+                        baseline.main().name(),
+                        baseline.value(baseline.main()))));
         card.append("\n\n## In Java\n\n```java\ntry (Model model = Model.load(Path.of(\"this-folder\"))) {\n");
         card.append("    System.out.println(model.predict(Text.of(\"some text\")).answer());\n}\n```\n");
         card.append("\n## In Python\n\n```python\n").append(python(model)).append("```\n");
@@ -48,7 +72,8 @@ final class ModelCard {
         if (classes.isEmpty()) {
             return "A model that reads a text and gives a number.";
         }
-        String few = String.join(", ", classes.stream().limit(20).map(c -> "`" + plain(c) + "`").toList());
+        String few = String.join(
+                ", ", classes.stream().limit(20).map(c -> "`" + plain(c) + "`").toList());
         return "A model that reads a text and says which of " + classes.size() + " labels fit: " + few
                 + (classes.size() > 20 ? " and more." : ".");
     }
@@ -75,7 +100,9 @@ final class ModelCard {
     }
 
     private static String hugging(String name) {
-        return name.startsWith("bge-") ? "BAAI/" + name : name.equals("all-minilm-l6-v2") ? "sentence-transformers/all-MiniLM-L6-v2" : name;
+        return name.startsWith("bge-")
+                ? "BAAI/" + name
+                : name.equals("all-minilm-l6-v2") ? "sentence-transformers/all-MiniLM-L6-v2" : name;
     }
 
     private static String plain(String text) {

@@ -10,6 +10,7 @@ import dev.graft.data.Joined;
 import dev.graft.data.Labels;
 import dev.graft.data.Parts;
 import dev.graft.data.Split;
+import dev.graft.data.Target;
 import dev.graft.data.Text;
 import dev.graft.data.TextData;
 import dev.graft.data.TrainingCheck;
@@ -17,6 +18,7 @@ import dev.graft.engine.Engine;
 import dev.graft.evaluate.Baseline;
 import dev.graft.evaluate.Baselines;
 import dev.graft.evaluate.Evaluation;
+import dev.graft.evaluate.Majority;
 import dev.graft.hub.Hub;
 import dev.graft.model.Bundle;
 import dev.graft.model.Model;
@@ -118,7 +120,9 @@ public final class TrainJob {
         if (Files.exists(out) && !options.overwrite()) {
             throw new BadInput(out.toString(), "exists already; choose another --out, or replace it with --overwrite");
         }
-        if (Files.exists(out) && !Bundle.isAt(out) && !(Files.isDirectory(out) && Storage.LOCAL.list(out).isEmpty())) {
+        if (Files.exists(out)
+                && !Bundle.isAt(out)
+                && !(Files.isDirectory(out) && Storage.LOCAL.list(out).isEmpty())) {
             throw new BadInput(out.toString(), "exists and is no bundle, so it is not replaced; choose another --out");
         }
         Path parent = out.toAbsolutePath().getParent();
@@ -218,13 +222,14 @@ public final class TrainJob {
 
     private Map<String, Evaluation> baselines(Dataset<Text> train, Dataset<Text> test, Model model) throws IOException {
         Map<String, Evaluation> evaluations = new LinkedHashMap<>();
-        for (Baseline baseline : recipe.baseline() ? Baselines.ALL : List.of(Baselines.MAJORITY)) {
+        List<Target> targets = new ArrayList<>();
+        for (int i = 0; i < test.size(); i++) {
+            targets.add(test.target(i));
+        }
+        for (Baseline baseline : recipe.baseline() ? Baselines.of(train) : List.of(new Majority())) {
             long began = System.nanoTime();
-            List<Prediction> answers = baseline.fitAndPredict(train, test, model.task());
-            List<dev.graft.data.Target> targets = new ArrayList<>();
-            for (int i = 0; i < test.size(); i++) {
-                targets.add(test.target(i));
-            }
+            List<Prediction> answers =
+                    baseline.answers(train, test, model.task(), recipe.seed()).predictions();
             evaluations.put(
                     baseline.name(),
                     Evaluation.of(model.task(), answers, targets, 0, (System.nanoTime() - began) / 1e9));
@@ -248,7 +253,8 @@ public final class TrainJob {
     private void refit(Parts<Text> parts, TrainResult result) throws IOException {
         Dataset<Text> all = new Joined<>(parts.train(), parts.test().orElseThrow());
         Transfer again = transfer(options.resume(), part().resolve("refit"));
-        try (Model model = again.fit(all, parts.validation().map(d -> d), recipe.seed()).model()) {
+        try (Model model =
+                again.fit(all, parts.validation().map(d -> d), recipe.seed()).model()) {
             save(model, result, all);
         }
     }
@@ -274,8 +280,9 @@ public final class TrainJob {
             List<Prediction> given = saved.predict(inputs);
             for (int i = 0; i < inputs.size(); i++) {
                 if (!expected.get(i).isNear(given.get(i), SAME)) {
-                    throw new IOException("the model read back from " + out + " answers differently from the one trained ("
-                            + expected.get(i) + " and " + given.get(i) + "); this is a fault of Graft's, please report it");
+                    throw new IOException("the model read back from " + out
+                            + " answers differently from the one trained (" + expected.get(i) + " and " + given.get(i)
+                            + "); this is a fault of Graft's, please report it");
                 }
             }
         }

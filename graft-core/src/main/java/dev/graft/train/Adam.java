@@ -22,8 +22,10 @@ public record Adam(double beta1, double beta2, double epsilon, double decay) imp
 
     @Override
     public Stepper on(List<Group> groups) {
-        return new Stated(groups, List.of("mean", "square", "count"), (parameters, gradients, state, rate, decays) ->
-                FusedSteps.adam(
+        return new Stated(
+                groups,
+                List.of("mean", "square", "count"),
+                (parameters, gradients, state, rate, decays) -> FusedSteps.adam(
                         parameters,
                         gradients,
                         state.get("mean"),

@@ -22,8 +22,10 @@ public record AdamW(double beta1, double beta2, double epsilon, double decay) im
 
     @Override
     public Stepper on(List<Group> groups) {
-        return new Stated(groups, List.of("mean", "square", "count"), (parameters, gradients, state, rate, decays) ->
-                FusedSteps.adamw(
+        return new Stated(
+                groups,
+                List.of("mean", "square", "count"),
+                (parameters, gradients, state, rate, decays) -> FusedSteps.adamw(
                         parameters,
                         gradients,
                         state.get("mean"),

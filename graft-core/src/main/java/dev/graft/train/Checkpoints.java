@@ -69,7 +69,9 @@ final class Checkpoints {
 
     private static void check(TensorFile file, Path path) throws IOException {
         Map<String, String> facts = new TreeMap<>(file.metadata());
-        CRC32C sum = sum(facts.entrySet().stream().filter(e -> !CHECKSUM.equals(e.getKey())).toList());
+        CRC32C sum = sum(facts.entrySet().stream()
+                .filter(e -> !CHECKSUM.equals(e.getKey()))
+                .toList());
         for (String name : file.names()) {
             add(sum, name, file.bytes(name));
         }

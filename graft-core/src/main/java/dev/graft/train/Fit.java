@@ -80,7 +80,10 @@ public final class Fit {
         for (Phase phase : phases.subList(0, index)) {
             phase.trains().names().forEach(part -> changed.putAll(parameters(part)));
         }
-        phases.get(index).trains().names().forEach(part -> changed.keySet().removeAll(parameters(part).keySet()));
+        phases.get(index)
+                .trains()
+                .names()
+                .forEach(part -> changed.keySet().removeAll(parameters(part).keySet()));
         return changed;
     }
 
@@ -111,11 +114,10 @@ public final class Fit {
     /** Frozen features of a dataset at a stage, from the cache where they are known. */
     public Features features(PreparedSet data, int stage) throws IOException {
         settings.progress().begin("features", data.size());
-        Features features = Features.of(
-                body, data, stage, settings.featurePrecision(), settings.keep(), this::featured);
+        Features features =
+                Features.of(body, data, stage, settings.featurePrecision(), settings.keep(), this::featured);
         cacheHits += features.hits();
-        settings.progress()
-                .end(features.hits() == 0 ? "" : features.hits() + " of " + data.size() + " from the cache");
+        settings.progress().end(features.hits() == 0 ? "" : features.hits() + " of " + data.size() + " from the cache");
         return features;
     }
 

@@ -5,70 +5,52 @@ import dev.graft.data.Target;
 import dev.graft.metric.Scored;
 import dev.graft.model.NumberTask;
 import dev.graft.model.OneLabel;
+import dev.graft.model.Prediction;
 import dev.graft.model.SeveralLabels;
 import dev.graft.model.Task;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A task as the convex problem that its linear head solves. Two classes are one yes or no, as in scikit-learn.
  *
- * @param answers scores per example
+ * @param answers K: scores per example
  */
-public record HeadProblem(Task task, int answers, LinearFit.Link link) {
+public record HeadProblem(Task task, int answers, Link link) {
     public static HeadProblem of(Task task) {
         int classes = task.classes().size();
         return switch (task.kind()) {
-            case ONE_LABEL -> classes == 2
-                    ? new HeadProblem(task, 1, LinearFit.Link.SIGMOID)
-                    : new HeadProblem(task, classes, LinearFit.Link.SOFTMAX);
-            case SEVERAL_LABELS -> new HeadProblem(task, classes, LinearFit.Link.SIGMOID);
-            case NUMBERS -> new HeadProblem(task, 1, LinearFit.Link.SIGMOID);
+            case ONE_LABEL ->
+                classes == 2 ? new HeadProblem(task, 1, Link.SIGMOID) : new HeadProblem(task, classes, Link.SOFTMAX);
+            case SEVERAL_LABELS -> new HeadProblem(task, classes, Link.SIGMOID);
+            case NUMBERS -> new HeadProblem(task, 1, Link.IDENTITY);
         };
     }
 
-    /** The head's optimum on some features. */
-    public LinearFit fit(float[][] rows, List<Target> targets, double strength, LinearFit start) {
-        try (LinearFit.Data data = data(rows, targets, IntStream.range(0, rows.length).toArray())) {
-            return solve(data, strength, start);
-        }
+    /** The head's optimum on some features. @param start where to begin, {@link #start} or a neighbour */
+    public LinearFit fit(LinearData data, double strength, LinearFit start) {
+        return link == Link.IDENTITY ? Ridge.fit(data, strength) : Logistic.fit(data, strength, start);
     }
 
-    private LinearFit solve(LinearFit.Data data, double strength, LinearFit start) {
-        return task.kind() == Scored.Kind.NUMBERS
-                ? LinearFit.ridge(data, strength)
-                : LinearFit.logistic(data, strength, start);
+    /** Weights of 0 for features of some width. */
+    public LinearFit start(int width) {
+        return LinearFit.zero(answers, width);
     }
 
-    /** Mean loss on {@code held} of fits on {@code kept}, one per strength; each fit begins where the last ended. */
-    double[] losses(float[][] rows, List<Target> targets, int[] kept, int[] held, double[] strengths) {
-        double[] losses = new double[strengths.length];
-        try (LinearFit.Data data = data(rows, targets, kept)) {
-            LinearFit fit = LinearFit.zero(answers, rows[0].length);
-            for (int s = 0; s < strengths.length; s++) {
-                fit = solve(data, strengths[s], fit);
-                for (int i : held) {
-                    losses[s] += loss(fit.scores(rows[i]), targets.get(i)) / held.length;
-                }
-            }
-        }
-        return losses;
-    }
-
-    LinearFit.Data data(float[][] rows, List<Target> targets, int[] chosen) {
-        float[][] x = Arrays.stream(chosen).mapToObj(i -> rows[i]).toArray(float[][]::new);
-        double[][] y = Arrays.stream(chosen).mapToObj(i -> wanted(targets.get(i))).toArray(double[][]::new);
-        double[][] w = Arrays.stream(chosen).mapToObj(i -> weights(targets.get(i))).toArray(double[][]::new);
-        return LinearFit.Data.of(x, y, w, link);
+    public LinearData data(LabelledRows examples) {
+        return LinearData.of(
+                examples.rows(),
+                examples.targets().stream().map(this::wanted).toArray(double[][]::new),
+                examples.targets().stream().map(this::weights).toArray(double[][]::new),
+                link);
     }
 
     /** For each answer 1 or 0; for a number its standard value. */
-    double[] wanted(Target target) {
+    public double[] wanted(Target target) {
         double[] wanted = new double[answers];
         if (task instanceof OneLabel one) {
             int index = one.index(target);
-            if (answers == 1) {
+            if (link == Link.SIGMOID) {
                 wanted[0] = index;
             } else {
                 wanted[index] = 1;
@@ -86,7 +68,8 @@ public record HeadProblem(Task task, int answers, LinearFit.Link link) {
         return wanted;
     }
 
-    private double[] weights(Target target) {
+    /** How much each answer to an example counts: the weight of its class; of several labels, of those it has. */
+    public double[] weights(Target target) {
         double[] weights = new double[answers];
         Arrays.fill(weights, 1);
         if (task instanceof OneLabel one && !one.weights().isEmpty()) {
@@ -101,31 +84,39 @@ public record HeadProblem(Task task, int answers, LinearFit.Link link) {
     }
 
     /** Of one example, as what is minimised has it. */
-    double loss(double[] scores, Target target) {
-        double[] wanted = wanted(target);
-        if (task.kind() == Scored.Kind.NUMBERS) {
-            return (scores[0] - wanted[0]) * (scores[0] - wanted[0]);
+    public double loss(double[] scores, Target target) {
+        return link.loss(scores, wanted(target), weights(target));
+    }
+
+    /** What scores mean. */
+    public Prediction answer(double[] scores) {
+        double[] means = link.means(scores);
+        if (task instanceof NumberTask number) {
+            return new Prediction.Amount(number.mean() + number.deviation() * means[0]);
         }
-        double[] weights = weights(target);
-        double loss = 0;
-        if (link == LinearFit.Link.SIGMOID) {
-            for (int c = 0; c < answers; c++) {
-                double softplus = Math.max(scores[c], 0) + Math.log1p(Math.exp(-Math.abs(scores[c])));
-                loss += weights[c] * (softplus - scores[c] * wanted[c]);
-            }
-            return loss;
+        if (task instanceof SeveralLabels several) {
+            return new Prediction.AnyOf(several.labels(), floats(means), several.threshold());
         }
-        double most = Arrays.stream(scores).max().orElse(0);
-        double sum = Arrays.stream(scores).map(s -> Math.exp(s - most)).sum();
-        for (int c = 0; c < answers; c++) {
-            loss += weights[c] * wanted[c] * (most + Math.log(sum) - scores[c]);
+        return new Prediction.OneOf(
+                ((OneLabel) task).labels(), link == Link.SIGMOID ? floats(1 - means[0], means[0]) : floats(means));
+    }
+
+    /** What a fit says of some rows of features. */
+    public List<Prediction> answers(LinearFit fit, float[][] rows) {
+        return Arrays.stream(rows).map(row -> answer(fit.scores(row))).toList();
+    }
+
+    private static float[] floats(double... values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
         }
-        return loss;
+        return floats;
     }
 
     /** The fit with a row for each class: of two, one is half the yes and the other half the no. */
     LinearFit widened(LinearFit fit) {
-        if (task.kind() != Scored.Kind.ONE_LABEL || answers > 1) {
+        if (task.kind() != Scored.Kind.ONE_LABEL || link == Link.SOFTMAX) {
             return fit;
         }
         int d = fit.weights().length;

@@ -79,9 +79,7 @@ public interface Schedule {
 
         @Override
         public double factor(double progress) {
-            return progress < warmup
-                    ? between(START, 1, progress / warmup)
-                    : between(1, END, rest(progress, warmup));
+            return progress < warmup ? between(START, 1, progress / warmup) : between(1, END, rest(progress, warmup));
         }
 
         private static double between(double from, double to, double share) {

@@ -20,8 +20,10 @@ public record Sgd(double momentum, boolean nesterov, double decay) implements Op
 
     @Override
     public Stepper on(List<Group> groups) {
-        return new Stated(groups, List.of("momentum"), (parameters, gradients, state, rate, decays) ->
-                FusedSteps.sgd(
+        return new Stated(
+                groups,
+                List.of("momentum"),
+                (parameters, gradients, state, rate, decays) -> FusedSteps.sgd(
                         parameters,
                         gradients,
                         state.get("momentum"),

@@ -58,7 +58,8 @@ final class SteppedPhase implements AutoCloseable {
         for (Map.Entry<String, PreparedSet> stream : fit.streams().entrySet()) {
             loaders.put(
                     stream.getKey(),
-                    new Loader(stream.getValue(), how.batchSize(), fit.settings().seed() + index));
+                    new Loader(
+                            stream.getValue(), how.batchSize(), fit.settings().seed() + index));
             activations.put(stream.getKey(), activations(stream.getValue()));
         }
     }
@@ -75,7 +76,10 @@ final class SteppedPhase implements AutoCloseable {
                         .map(Map.Entry::getKey)
                         .toList();
                 groups.add(new Optimizer.Group(
-                        names, names.stream().map(all::get).toList(), phase.rates().of(part), decays));
+                        names,
+                        names.stream().map(all::get).toList(),
+                        phase.rates().of(part),
+                        decays));
             }
         }
         return groups;
@@ -89,7 +93,9 @@ final class SteppedPhase implements AutoCloseable {
             return Activations.raw(data);
         }
         float[][] rows = fit.features(data, from).rows();
-        return from == last ? Activations.pooled(rows) : Activations.hidden(rows, fit.body().width());
+        return from == last
+                ? Activations.pooled(rows)
+                : Activations.hidden(rows, fit.body().width());
     }
 
     void run() throws IOException {
@@ -175,9 +181,7 @@ final class SteppedPhase implements AutoCloseable {
         Map<String, Flow> outputs = new LinkedHashMap<>();
         for (Map.Entry<String, Loader> stream : loaders.entrySet()) {
             Loader loader = stream.getValue();
-            int[] examples = Fit.LABELLED.equals(stream.getKey())
-                    ? piece
-                    : loader.indices(epoch, b % loader.batches());
+            int[] examples = Fit.LABELLED.equals(stream.getKey()) ? piece : loader.indices(epoch, b % loader.batches());
             List<Target> targets =
                     Arrays.stream(examples).mapToObj(loader.data()::target).toList();
             Flow in = activations.get(stream.getKey()).flow(examples);

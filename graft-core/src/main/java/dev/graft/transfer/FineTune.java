@@ -40,7 +40,8 @@ public record FineTune(int last, List<Integer> hidden, Steps steps) implements S
     public Plan plan(Stages stages, Facts data) {
         List<String> parts = stages.top(last == 0 ? stages.count() : Math.min(last, stages.count()));
         Map<String, Double> peaks = new LinkedHashMap<>();
-        parts.forEach(part -> peaks.put(part, Stages.HEAD.equals(part) ? steps.rate() * steps.headRate() : steps.rate()));
+        parts.forEach(
+                part -> peaks.put(part, Stages.HEAD.equals(part) ? steps.rate() * steps.headRate() : steps.rate()));
         return Plan.of(Finish.BEST, steps.phase(new Trains(parts), peaks));
     }
 }

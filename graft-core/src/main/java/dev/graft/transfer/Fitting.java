@@ -3,7 +3,6 @@ package dev.graft.transfer;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Origin;
 import dev.graft.backbone.Stages;
-import dev.graft.base.Check;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
 import dev.graft.data.Fingerprint;
@@ -97,14 +96,7 @@ final class Fitting {
     private Settings settings() {
         Transfer.Run run = transfer.run();
         Precision precision = run.precision().orElse(Precision.fastest());
-        return new Settings(
-                seed,
-                precision,
-                answers(),
-                run.keep(),
-                run.checkpoints(),
-                run.resume(),
-                run.progress());
+        return new Settings(seed, precision, answers(), run.keep(), run.checkpoints(), run.resume(), run.progress());
     }
 
     /** What frozen features are computed and answers are given in: fp32 unless bf16 was asked for. */

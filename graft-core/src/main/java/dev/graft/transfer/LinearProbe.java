@@ -49,8 +49,6 @@ public record LinearProbe(double strength, List<Integer> hidden, Steps steps) im
                     Finish.LAST,
                     new Phase(Trains.head(), Length.ONCE, Rates.NONE, new ConvexHead(strength), List.of()));
         }
-        return Plan.of(
-                Finish.BEST,
-                steps.phase(Trains.head(), Map.of(Stages.HEAD, steps.rate() * steps.headRate())));
+        return Plan.of(Finish.BEST, steps.phase(Trains.head(), Map.of(Stages.HEAD, steps.rate() * steps.headRate())));
     }
 }

@@ -14,8 +14,8 @@ import java.util.List;
  */
 public record Scratch(List<Integer> hidden, Steps steps) implements Strategy {
     /** Random weights want a higher rate and longer training than pretrained ones, and one rate for all. */
-    public static final Scratch DEFAULTS = new Scratch(
-            List.of(), new Steps(3e-4, 10, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 1, 0.1));
+    public static final Scratch DEFAULTS =
+            new Scratch(List.of(), new Steps(3e-4, 10, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 1, 0.1));
 
     public Scratch {
         hidden = List.copyOf(hidden);

@@ -48,7 +48,10 @@ public final class Strategies {
     public static Strategy named(String name) {
         Matcher last = LAST.matcher(name);
         if (last.matches()) {
-            return new FineTune(Check.atLeast("N of last-N", Integer.parseInt(last.group(1)), 1), List.of(), FineTune.DEFAULTS.steps());
+            return new FineTune(
+                    Check.atLeast("N of last-N", Integer.parseInt(last.group(1)), 1),
+                    List.of(),
+                    FineTune.DEFAULTS.steps());
         }
         if ("auto".equals(name)) {
             return LinearProbe.DEFAULTS;
@@ -122,7 +125,10 @@ public final class Strategies {
             if (type == List.class) {
                 return value.isBlank()
                         ? List.of()
-                        : Arrays.stream(value.split(",")).map(String::strip).map(Integer::parseInt).toList();
+                        : Arrays.stream(value.split(","))
+                                .map(String::strip)
+                                .map(Integer::parseInt)
+                                .toList();
             }
         } catch (NumberFormatException e) {
             throw new BadArgument(name + " must be " + kind(type) + ", was '" + value + "'");
@@ -133,7 +139,9 @@ public final class Strategies {
     private static String kind(Class<?> type) {
         return type == int.class
                 ? "a whole number"
-                : type == double.class ? "a number" : type == List.class ? "whole numbers with commas between" : "true or false";
+                : type == double.class
+                        ? "a number"
+                        : type == List.class ? "whole numbers with commas between" : "true or false";
     }
 
     private static Object get(Record record, RecordComponent component) {

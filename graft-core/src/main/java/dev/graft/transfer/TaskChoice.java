@@ -42,14 +42,16 @@ public record TaskChoice(boolean balance, double smoothing, double threshold) {
     /** Examples over classes times the class's own examples, as scikit-learn's {@code balanced}. */
     private static List<Double> balanced(Labels labels, Facts facts) {
         return labels.names().stream()
-                .map(name -> (double) facts.examples() / (labels.size() * (double) facts.counts().get(name)))
+                .map(name -> (double) facts.examples()
+                        / (labels.size() * (double) facts.counts().get(name)))
                 .toList();
     }
 
     /** Examples without a label over those with it. */
     private static List<Double> positives(Labels labels, Facts facts) {
         return labels.names().stream()
-                .map(name -> (facts.examples() - facts.counts().get(name)) / (double) facts.counts().get(name))
+                .map(name -> (facts.examples() - facts.counts().get(name))
+                        / (double) facts.counts().get(name))
                 .map(weight -> Math.max(weight, 1e-3))
                 .toList();
     }

@@ -67,8 +67,7 @@ public record Transfer(String backbone, Strategy strategy, TaskChoice task, Inpu
 
     /** Begins with a network by its name in the catalogue or from a folder; by default as a linear probe. */
     public static Transfer from(String backbone) {
-        return new Transfer(
-                backbone, LinearProbe.DEFAULTS, TaskChoice.DEFAULTS, InputChoice.DEFAULTS, Run.defaults());
+        return new Transfer(backbone, LinearProbe.DEFAULTS, TaskChoice.DEFAULTS, InputChoice.DEFAULTS, Run.defaults());
     }
 
     public Transfer by(Strategy other) {
@@ -105,7 +104,8 @@ public record Transfer(String backbone, Strategy strategy, TaskChoice task, Inpu
         Backbone opened = Catalog.open(backbone, run.hub());
         if (opened.input() instanceof TextInput text) {
             TextInput chosen = text.windows(input.windows());
-            return opened.input(input.longest() == 0 ? chosen : chosen.longest(Math.min(input.longest(), opened.longest())));
+            return opened.input(
+                    input.longest() == 0 ? chosen : chosen.longest(Math.min(input.longest(), opened.longest())));
         }
         return opened;
     }

@@ -40,8 +40,7 @@ class FeatureCacheTest {
                 List<Integer> computed = new ArrayList<>();
                 Features first = Features.of(encoder, set, stage, Precision.FP32, keep, computed::add);
                 Features second = Features.of(encoder, set, stage, Precision.FP32, keep, computed::add);
-                Features without =
-                        Features.of(encoder, set, stage, Precision.FP32, Features.Keep.NOTHING, done -> {});
+                Features without = Features.of(encoder, set, stage, Precision.FP32, Features.Keep.NOTHING, done -> {});
                 assertThat(first.hits()).isEqualTo(5);
                 assertThat(second.hits()).isEqualTo(50);
                 assertThat(computed).contains(45).allMatch(done -> done <= 45).hasSize(3);
@@ -93,7 +92,9 @@ class FeatureCacheTest {
                     Optional<float[]> given = cache.get(content(i));
                     lost += given.isEmpty() ? 1 : 0;
                     if (given.isPresent()) {
-                        assertThat(given.get()).as("seed %d, record %d", seed, i).isEqualTo(features(i));
+                        assertThat(given.get())
+                                .as("seed %d, record %d", seed, i)
+                                .isEqualTo(features(i));
                     }
                 }
                 cache.put(List.of(content(99)), List.of(features(99)));
@@ -120,9 +121,10 @@ class FeatureCacheTest {
                 for (int i = 0; i < 20; i++) {
                     int record = i;
                     int at = seed;
-                    cache.get(content(i)).ifPresent(given -> assertThat(given)
-                            .as("seed %d, record %d", at, record)
-                            .isEqualTo(features(record)));
+                    cache.get(content(i))
+                            .ifPresent(given -> assertThat(given)
+                                    .as("seed %d, record %d", at, record)
+                                    .isEqualTo(features(record)));
                 }
             }
         }
@@ -200,7 +202,8 @@ class FeatureCacheTest {
         try (TransformerEncoder encoder = TinyEncoder.bert(3)) {
             PreparedSet set = PreparedSet.of(encoder.input(), List.of(Text.of("a")));
             Features.Keep keep = new Features.Keep(Optional.of(file), PLENTY);
-            assertThat(Features.of(encoder, set, 3, Precision.FP32, keep, done -> {}).rows())
+            assertThat(Features.of(encoder, set, 3, Precision.FP32, keep, done -> {})
+                            .rows())
                     .isDeepEqualTo(Features.of(encoder, set, 3, Precision.FP32, Features.Keep.NOTHING, done -> {})
                             .rows());
         }
@@ -223,7 +226,8 @@ class FeatureCacheTest {
         for (int k = 0; k < 4; k++) {
             write(temp, "key " + k, 0, 10);
             Path newest = files(temp).stream()
-                    .max((a, b) -> Long.compare(a.toFile().lastModified(), b.toFile().lastModified()))
+                    .max((a, b) ->
+                            Long.compare(a.toFile().lastModified(), b.toFile().lastModified()))
                     .orElseThrow();
             Files.setLastModifiedTime(newest, FileTime.fromMillis(1_000_000_000_000L + 60_000L * k));
         }

@@ -30,7 +30,19 @@ public final class TinyEncoder {
         int types = family == EncoderConfig.Family.DISTILBERT ? 0 : family == EncoderConfig.Family.BERT ? 2 : 1;
         double epsilon = family == EncoderConfig.Family.DISTILBERT ? 1e-12 : 1e-5; // DistilBERT's cannot be stated
         return new EncoderConfig(
-                family, vocabulary, 16, 2, 4, 32, POSITIONS, types, epsilon, Activation.GELU, 0.1, 0.1, english ? 0 : 1);
+                family,
+                vocabulary,
+                16,
+                2,
+                4,
+                32,
+                POSITIONS,
+                types,
+                epsilon,
+                Activation.GELU,
+                0.1,
+                0.1,
+                english ? 0 : 1);
     }
 
     /** Every weight is drawn, norms and biases too, so that no slip in one hides. */
@@ -90,8 +102,9 @@ public final class TinyEncoder {
             Files.write(path, file.getValue());
         }
         List<TensorData> tensors = new ArrayList<>();
-        encoder.parameters().forEach((name, tensor) -> tensors.add(
-                TensorData.of(name, new Shape(tensor.shape().sizes()), tensor.toFloats())));
+        encoder.parameters()
+                .forEach((name, tensor) ->
+                        tensors.add(TensorData.of(name, new Shape(tensor.shape().sizes()), tensor.toFloats())));
         try (OutputStream out = Files.newOutputStream(folder.resolve("model.safetensors"))) {
             Safetensors.write(out, Map.of("format", "pt"), tensors);
         }

@@ -35,13 +35,29 @@ public final class TinyTokenizers {
         return json(map(
                 "added_tokens", added("[PAD]", 0, "[UNK]", 1, "[CLS]", 2, "[SEP]", 3, "[MASK]", 4),
                 "normalizer",
-                        map("type", "BertNormalizer", "clean_text", true, "handle_chinese_chars", true, "lowercase", true),
+                        map(
+                                "type",
+                                "BertNormalizer",
+                                "clean_text",
+                                true,
+                                "handle_chinese_chars",
+                                true,
+                                "lowercase",
+                                true),
                 "pre_tokenizer", map("type", "BertPreTokenizer"),
                 "post_processor", template("[CLS]", 2, "[SEP]", 3, false),
                 "model",
                         map(
-                                "type", "WordPiece", "unk_token", "[UNK]", "continuing_subword_prefix", "##",
-                                "max_input_chars_per_word", 100, "vocab", vocabulary)));
+                                "type",
+                                "WordPiece",
+                                "unk_token",
+                                "[UNK]",
+                                "continuing_subword_prefix",
+                                "##",
+                                "max_input_chars_per_word",
+                                100,
+                                "vocab",
+                                vocabulary)));
     }
 
     /** {@code <s>} 0, {@code <pad>} 1, {@code </s>} 2, {@code <unk>} 3, then the 256 bytes. */
@@ -57,8 +73,16 @@ public final class TinyTokenizers {
                 "pre_tokenizer", map("type", "ByteLevel", "add_prefix_space", false, "trim_offsets", true),
                 "post_processor",
                         map(
-                                "type", "RobertaProcessing", "sep", List.of("</s>", 2), "cls", List.of("<s>", 0),
-                                "trim_offsets", true, "add_prefix_space", false),
+                                "type",
+                                "RobertaProcessing",
+                                "sep",
+                                List.of("</s>", 2),
+                                "cls",
+                                List.of("<s>", 0),
+                                "trim_offsets",
+                                true,
+                                "add_prefix_space",
+                                false),
                 "model", map("type", "BPE", "vocab", vocabulary, "merges", List.of())));
     }
 
@@ -88,13 +112,16 @@ public final class TinyTokenizers {
         pair.add(sequence("B", 1));
         pair.add(special(end));
         return map(
-                "type", "TemplateProcessing",
-                "single", single,
-                "pair", pair,
+                "type",
+                "TemplateProcessing",
+                "single",
+                single,
+                "pair",
+                pair,
                 "special_tokens",
-                        map(
-                                begin, map("id", begin, "ids", List.of(beginId), "tokens", List.of(begin)),
-                                end, map("id", end, "ids", List.of(endId), "tokens", List.of(end))));
+                map(
+                        begin, map("id", begin, "ids", List.of(beginId), "tokens", List.of(begin)),
+                        end, map("id", end, "ids", List.of(endId), "tokens", List.of(end))));
     }
 
     private static Object special(String token) {
@@ -109,8 +136,20 @@ public final class TinyTokenizers {
         List<Object> added = new ArrayList<>();
         for (int i = 0; i < tokensAndIds.length; i += 2) {
             added.add(map(
-                    "id", tokensAndIds[i + 1], "content", tokensAndIds[i], "single_word", false, "lstrip", false,
-                    "rstrip", false, "normalized", false, "special", true));
+                    "id",
+                    tokensAndIds[i + 1],
+                    "content",
+                    tokensAndIds[i],
+                    "single_word",
+                    false,
+                    "lstrip",
+                    false,
+                    "rstrip",
+                    false,
+                    "normalized",
+                    false,
+                    "special",
+                    true));
         }
         return added;
     }
@@ -131,8 +170,22 @@ public final class TinyTokenizers {
 
     private static byte[] json(Map<String, Object> parts) {
         Map<String, Object> whole = map(
-                "version", "1.0", "truncation", null, "padding", null, "added_tokens", List.of(), "normalizer", null,
-                "pre_tokenizer", null, "post_processor", null, "decoder", null);
+                "version",
+                "1.0",
+                "truncation",
+                null,
+                "padding",
+                null,
+                "added_tokens",
+                List.of(),
+                "normalizer",
+                null,
+                "pre_tokenizer",
+                null,
+                "post_processor",
+                null,
+                "decoder",
+                null);
         whole.putAll(parts);
         return JSON.writeValueAsString(whole).getBytes(StandardCharsets.UTF_8);
     }

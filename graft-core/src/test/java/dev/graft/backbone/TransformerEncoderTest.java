@@ -104,7 +104,9 @@ class TransformerEncoderTest {
             IntStream.range(0, encoder.stages().count())
                     .mapToObj(encoder::stage)
                     .forEach(stage -> stage.visit("", (name, tensor) -> counts[1] += tensor.count()));
-            assertThat(counts[0]).isEqualTo(TinyEncoder.config(family).parameters()).isEqualTo(counts[1]);
+            assertThat(counts[0])
+                    .isEqualTo(TinyEncoder.config(family).parameters())
+                    .isEqualTo(counts[1]);
         }
     }
 
@@ -217,15 +219,20 @@ class TransformerEncoderTest {
     void comesBackFromAFolderAsItWas(EncoderConfig.Family family) throws IOException {
         for (Pooling pooling : Pooling.values()) {
             try (TransformerEncoder encoder = make(family, pooling);
-                    Backbone opened = EncoderFolder.open(TinyEncoder.save(encoder, temp.resolve(family + "-" + pooling)))) {
-                assertThat(opened.parameters().keySet()).isEqualTo(encoder.parameters().keySet());
+                    Backbone opened =
+                            EncoderFolder.open(TinyEncoder.save(encoder, temp.resolve(family + "-" + pooling)))) {
+                assertThat(opened.parameters().keySet())
+                        .isEqualTo(encoder.parameters().keySet());
                 opened.parameters()
                         .forEach((name, tensor) -> assertThat(
                                         tensor.sameAs(encoder.parameters().get(name)))
                                 .as(name)
                                 .isTrue());
                 assertThat(opened.files().keySet()).isEqualTo(encoder.files().keySet());
-                opened.files().forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(encoder.files().get(name)));
+                opened.files()
+                        .forEach((name, bytes) -> assertThat(bytes)
+                                .as(name)
+                                .isEqualTo(encoder.files().get(name)));
                 assertThat(features(opened)).isDeepEqualTo(features(encoder));
             }
         }
@@ -281,7 +288,9 @@ class TransformerEncoderTest {
     private static float[][] rows(Backbone encoder, PreparedSet texts, int[] batch) {
         try (Scope scope = Scope.open();
                 NoGrad off = NoGrad.open()) {
-            float[] all = encoder.run(texts.batch(batch).inputs(), 0, 3).get(Flow.POOLED).toFloats();
+            float[] all = encoder.run(texts.batch(batch).inputs(), 0, 3)
+                    .get(Flow.POOLED)
+                    .toFloats();
             return IntStream.range(0, batch.length)
                     .mapToObj(i -> Arrays.copyOfRange(all, i * 16, (i + 1) * 16))
                     .toArray(float[][]::new);

@@ -28,7 +28,8 @@ class DuplicatesTest {
         assertThat(near(REVIEW, REVIEW + "!!!")).isEqualTo(1);
         assertThat(near(CHINESE, CHINESE.replace("早餐", "晚餐").replace("。", "！"))).isZero(); // 0.88 of one short text
         assertThat(near(CHINESE, CHINESE.replace("，", "、") + "赞")).isEqualTo(1);
-        assertThat(near(REVIEW, REVIEW.replace("clean and quiet", "dirty and very loud"))).isZero();
+        assertThat(near(REVIEW, REVIEW.replace("clean and quiet", "dirty and very loud")))
+                .isZero();
         assertThat(near("not good", "good")).isZero();
         assertThat(near("", "...")).isZero();
     }

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class FewShotTest {
     private static final Samples<Text> TWELVE = Texts.of(
-            "t0", "x", "t1", "y", "t2", "z", "t3", "x", "t4", "y", "t5", "z", "t6", "x", "t7", "y", "t8", "z", "t9", "x",
-            "t10", "y", "t11", "z");
+            "t0", "x", "t1", "y", "t2", "z", "t3", "x", "t4", "y", "t5", "z", "t6", "x", "t7", "y", "t8", "z", "t9",
+            "x", "t10", "y", "t11", "z");
 
     /** Golden draws by the rule itself in Python with NumPy 2.4.6. */
     @Test

@@ -30,7 +30,8 @@ class FoldsTest {
         List<Split<Text>> splits = new Folds(4, 3).of(Texts.counts(20, 20), 42);
 
         assertThat(splits).hasSize(12);
-        assertThat(SplitTest.places(splits.get(0).test())).isNotEqualTo(SplitTest.places(splits.get(4).test()));
+        assertThat(SplitTest.places(splits.get(0).test()))
+                .isNotEqualTo(SplitTest.places(splits.get(4).test()));
     }
 
     @Test
@@ -44,8 +45,8 @@ class FoldsTest {
 
     @Test
     void leavesOneInputOutWithItsDuplicates() throws Exception {
-        List<Split<Text>> splits = Folds.leaveOneOut(
-                Texts.of("one", "a", "two", "a", "ONE", "a", "three", "b", "four", "b"));
+        List<Split<Text>> splits =
+                Folds.leaveOneOut(Texts.of("one", "a", "two", "a", "ONE", "a", "three", "b", "four", "b"));
 
         assertThat(splits).extracting(split -> split.test().size()).containsExactly(2, 1, 1, 1);
     }

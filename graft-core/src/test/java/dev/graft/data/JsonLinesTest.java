@@ -17,7 +17,9 @@ class JsonLinesTest {
     @Test
     void readsStringsNumbersAndBooleansAsLabels() throws Exception {
         TextTable table = lines(
-                "{\"text\": \"a\", \"label\": \"x\", \"meta\": {\"k\": [1]}}", "", "{\"label\": true, \"text\": \"b\"}",
+                "{\"text\": \"a\", \"label\": \"x\", \"meta\": {\"k\": [1]}}",
+                "",
+                "{\"label\": true, \"text\": \"b\"}",
                 "{\"text\": \"c\", \"label\": 1}");
 
         assertThat(table.target(0)).isEqualTo(new Target.Label("x"));
@@ -29,7 +31,8 @@ class JsonLinesTest {
     @Test
     void readsArraysAsSeveralLabels() throws Exception {
         TextTable table = lines(
-                "{\"text\": \"a\", \"label\": [\"x\", \"y\"]}", "{\"text\": \"b\", \"label\": []}",
+                "{\"text\": \"a\", \"label\": [\"x\", \"y\"]}",
+                "{\"text\": \"b\", \"label\": []}",
                 "{\"text\": \"c\", \"label\": \"y\"}");
 
         assertThat(table.kind()).isEqualTo(TargetKind.LABELS);
@@ -40,13 +43,15 @@ class JsonLinesTest {
 
     @Test
     void namesTheBrokenLine() {
-        refused("{\"text\": \"a\", \"label\": 1}", "{\"text\": \"b\", ").hasMessageContaining("data.jsonl, line 2: broken");
+        refused("{\"text\": \"a\", \"label\": 1}", "{\"text\": \"b\", ")
+                .hasMessageContaining("data.jsonl, line 2: broken");
         refused("{\"text\": \"a\", \"label\": 1}", "{\"text\": \"a\", \"text\": \"b\", \"label\": 1}")
                 .hasMessageContainingAll("line 2", "text");
         refused("{\"text\": \"a\", \"label\": NaN}").hasMessageContaining("line 1: broken");
         refused("[1, 2]").hasMessageContaining("line 1: not a JSON object");
         refused("{\"text\": \"a\", \"label\": 1} {}").hasMessageContaining("more than one JSON value");
-        refused("{\"text\": \"a\", \"label\": 1}", "{\"text\": \"a\"}").hasMessageContaining("line 2: no 'label'; it has text");
+        refused("{\"text\": \"a\", \"label\": 1}", "{\"text\": \"a\"}")
+                .hasMessageContaining("line 2: no 'label'; it has text");
         refused("{\"text\": null, \"label\": 1}").hasMessageContaining("'text' is null");
         refused("{\"text\": \"a\", \"label\": {\"x\": 1}}").hasMessageContaining("'label' is nested");
     }

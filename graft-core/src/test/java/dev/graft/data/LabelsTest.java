@@ -28,7 +28,10 @@ class LabelsTest {
     @Test
     void warnsOfNamesThatLookLikeOneClass() {
         assertThat(warnings("Spam", "spam")).singleElement().asString().contains("upper and lower case");
-        assertThat(warnings("caf\u00e9", "cafe\u0301")).singleElement().asString().contains("NFC");
+        assertThat(warnings("caf\u00e9", "cafe\u0301"))
+                .singleElement()
+                .asString()
+                .contains("NFC");
         assertThat(warnings("1", "1.0")).singleElement().asString().contains("same number");
         assertThat(warnings(" 1", "1")).singleElement().asString().contains("same number");
         assertThat(warnings("a b", "a  b")).singleElement().asString().contains("blanks");

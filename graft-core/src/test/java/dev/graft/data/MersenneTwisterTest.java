@@ -23,7 +23,9 @@ class MersenneTwisterTest {
 
     private static long[] bits(long seed) {
         MersenneTwister random = new MersenneTwister(seed);
-        return LongStream.generate(() -> random.nextInt() & 0xffffffffL).limit(5).toArray();
+        return LongStream.generate(() -> random.nextInt() & 0xffffffffL)
+                .limit(5)
+                .toArray();
     }
 
     @Test

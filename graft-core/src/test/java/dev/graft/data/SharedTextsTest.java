@@ -47,7 +47,9 @@ class SharedTextsTest {
     void readsTheQuotesOfTheMessagesAsTheyStand() throws Exception {
         Dataset<Text> messages = TextData.open(SharedData.path("text/sms_spam/train.tsv"));
 
-        assertThat(messages.get(0).input().first()).startsWith("\"Bloody hell, cant believe").endsWith("m... \"");
+        assertThat(messages.get(0).input().first())
+                .startsWith("\"Bloody hell, cant believe")
+                .endsWith("m... \"");
     }
 
     @Test
@@ -68,9 +70,10 @@ class SharedTextsTest {
         assertThat(Duplicates.across(split.train(), split.test()).isEmpty()).isTrue();
         Facts whole = Facts.of(intents);
         Facts test = Facts.of(split.test());
-        whole.counts().forEach((name, count) -> assertThat(test.counts().get(name))
-                .as(name)
-                .isBetween((int) Math.floor(0.2 * count - 1), (int) Math.ceil(0.2 * count + 1)));
+        whole.counts()
+                .forEach((name, count) -> assertThat(test.counts().get(name))
+                        .as(name)
+                        .isBetween((int) Math.floor(0.2 * count - 1), (int) Math.ceil(0.2 * count + 1)));
     }
 
     /** The published draws of MTEB's Banking77; the first picks by the same rule in Python with NumPy 2.4.6. */

@@ -36,8 +36,10 @@ class SplitTest {
     void isTheSameForASeedAndAnotherForAnother() throws Exception {
         Samples<Text> data = Texts.counts(20, 20);
 
-        assertThat(places(data.split(0.8, 42).test())).isEqualTo(places(data.split(0.8, 42).test()));
-        assertThat(places(data.split(0.8, 42).test())).isNotEqualTo(places(data.split(0.8, 43).test()));
+        assertThat(places(data.split(0.8, 42).test()))
+                .isEqualTo(places(data.split(0.8, 42).test()));
+        assertThat(places(data.split(0.8, 42).test()))
+                .isNotEqualTo(places(data.split(0.8, 43).test()));
         // a golden value: parts drawn by an earlier release stay as they were
         assertThat(rows(data.split(0.8, 42).test())).containsExactly(GOLDEN);
     }
@@ -50,18 +52,23 @@ class SplitTest {
             List<Sample<Text>> samples = new ArrayList<>(Texts.counts(30, 30).samples());
             for (int i = 0; i < 60; i += 3) {
                 samples.add(new Sample<>(
-                        Text.of(samples.get(i).input().first().toUpperCase() + " !"), samples.get(i).target(), "copy " + i));
+                        Text.of(samples.get(i).input().first().toUpperCase() + " !"),
+                        samples.get(i).target(),
+                        "copy " + i));
             }
             Split<Text> split = new Samples<>("copies", samples).split(0.7, seed);
 
-            assertThat(Duplicates.across(split.train(), split.test()).isEmpty()).as("seed %d", seed).isTrue();
+            assertThat(Duplicates.across(split.train(), split.test()).isEmpty())
+                    .as("seed %d", seed)
+                    .isTrue();
             assertThat(split.test().size()).as("seed %d", seed).isEqualTo(24);
         }
     }
 
     @Test
     void leavesEveryClassInTrainingAndSplitsSeveralLabelsInProportion() throws Exception {
-        assertThat(Facts.of(Texts.counts(2, 2, 2, 2).split(0.3, 42).train()).classes()).isEqualTo(4);
+        assertThat(Facts.of(Texts.counts(2, 2, 2, 2).split(0.3, 42).train()).classes())
+                .isEqualTo(4);
 
         List<Sample<Text>> samples = new ArrayList<>();
         for (Sample<Text> sample : Texts.counts(100).samples()) {
@@ -79,7 +86,8 @@ class SplitTest {
     @Test
     void refusesWhatCannotBeSplit() {
         assertThatThrownBy(() -> Texts.counts(1).split(0.8, 42)).hasMessageContaining("1 different examples");
-        assertThatThrownBy(() -> Texts.of("x", "a", "X", "a").split(0.8, 42)).hasMessageContaining("1 different examples");
+        assertThatThrownBy(() -> Texts.of("x", "a", "X", "a").split(0.8, 42))
+                .hasMessageContaining("1 different examples");
         assertThatThrownBy(() -> Texts.counts(1, 1, 1).split(0.8, 42)).hasMessageContaining("each class has one only");
         assertThatThrownBy(() -> Texts.counts(9).split(1, 42))
                 .hasMessage("trainShare must be above 0 and below 1, was 1.0");

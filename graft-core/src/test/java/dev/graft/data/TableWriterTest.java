@@ -35,7 +35,9 @@ class TableWriterTest {
 
         assertThat(out.lines().skip(1))
                 .containsExactly(
-                        "'=HYPERLINK(1),-1,'+label,-0.5", "'@x,+1.5e3,'+label,-0.5", "'- fine,'-1-1,'+label,-0.5",
+                        "'=HYPERLINK(1),-1,'+label,-0.5",
+                        "'@x,+1.5e3,'+label,-0.5",
+                        "'- fine,'-1-1,'+label,-0.5",
                         "'＝1,'=,'+label,-0.5");
     }
 

@@ -56,7 +56,10 @@ class TextFolderTest {
         Files.createSymbolicLink(a.resolve("out.txt"), outside);
         Files.createSymbolicLink(a.resolve("self.txt"), a.resolve("self.txt"));
         Files.createSymbolicLink(a.resolve("twin.txt"), inside);
-        boolean piped = new ProcessBuilder("mkfifo", a.resolve("pipe.txt").toString()).start().waitFor() == 0;
+        boolean piped = new ProcessBuilder("mkfifo", a.resolve("pipe.txt").toString())
+                        .start()
+                        .waitFor()
+                == 0;
         assumeTrue(piped, "no mkfifo on this system");
 
         TextFolder texts = TextFolder.open(folder.resolve("data"));
@@ -79,10 +82,12 @@ class TextFolderTest {
 
     @Test
     void refusesFoldersWithoutTexts() throws Exception {
-        assertThatThrownBy(() -> TextFolder.open(folder)).hasMessageContaining("no sub-folders; wanted one for each class");
+        assertThatThrownBy(() -> TextFolder.open(folder))
+                .hasMessageContaining("no sub-folders; wanted one for each class");
         Texts.file(folder, "a/1.txt", "x");
         Files.createDirectories(folder.resolve("b"));
-        assertThatThrownBy(() -> TextFolder.open(folder)).hasMessageContainingAll("b: no .txt files in this class folder");
+        assertThatThrownBy(() -> TextFolder.open(folder))
+                .hasMessageContainingAll("b: no .txt files in this class folder");
     }
 
     @Test
@@ -102,7 +107,8 @@ class TextFolderTest {
     @Test
     void refusesOtherFilesWithWhatIsAccepted() throws Exception {
         Path file = Texts.file(folder, "reviews.xlsx", "x");
-        assertThatThrownBy(() -> TextData.open(file)).hasMessageContainingAll("reviews.xlsx", ".csv", ".jsonl", "folder");
+        assertThatThrownBy(() -> TextData.open(file))
+                .hasMessageContainingAll("reviews.xlsx", ".csv", ".jsonl", "folder");
         assertThatThrownBy(() -> TextData.open(folder.resolve("review.xlsx")))
                 .hasMessageContaining("there is no such file; did you mean 'reviews.xlsx'?");
     }

@@ -34,7 +34,8 @@ class TextTableTest {
     void noticesTheSeparator() throws Exception {
         assertThat(csv("text;label\nso, la la;1\n").get(0).input()).isEqualTo(Text.of("so, la la"));
         assertThat(csv("text\tlabel\nso; la\t1\n").get(0).input()).isEqualTo(Text.of("so; la"));
-        assertThat(csv("\"te,xt\";label\n\"a\";1\n", TableOptions.DEFAULTS.withTextColumn("te,xt")).size())
+        assertThat(csv("\"te,xt\";label\n\"a\";1\n", TableOptions.DEFAULTS.withTextColumn("te,xt"))
+                        .size())
                 .isEqualTo(1);
     }
 
@@ -111,7 +112,8 @@ class TextTableTest {
     @Test
     void namesTheColumnsThatExist() {
         refused(() -> csv("text,sentiment\na,1\n", TableOptions.DEFAULTS.withLabelColumn("sentimnet")))
-                .hasMessageContainingAll("no column 'sentimnet'; there are text | sentiment; did you mean 'sentiment'?");
+                .hasMessageContainingAll(
+                        "no column 'sentimnet'; there are text | sentiment; did you mean 'sentiment'?");
     }
 
     @Test
@@ -120,8 +122,7 @@ class TextTableTest {
 
         assertThat(table.get(0).input()).isEqualTo(Text.of("a"));
         assertThat(table.notes())
-                .containsExactly(
-                        "labels are taken from column 'Category'", "texts are taken from column 'Sentence'");
+                .containsExactly("labels are taken from column 'Category'", "texts are taken from column 'Sentence'");
         assertThat(csv("id,TEXT,Label\n7,a,1\n").notes()).isEmpty();
         refused(() -> csv("question,coarse,fine\na,b,c\n")).hasMessageContaining("no column 'label'");
     }
@@ -139,7 +140,8 @@ class TextTableTest {
 
     @Test
     void readsSeveralLabels() throws Exception {
-        TextTable table = csv("text,label\na,red|green\nb,\nc,red | red\n", TableOptions.DEFAULTS.withLabelSeparator("|"));
+        TextTable table =
+                csv("text,label\na,red|green\nb,\nc,red | red\n", TableOptions.DEFAULTS.withLabelSeparator("|"));
 
         assertThat(table.kind()).isEqualTo(TargetKind.LABELS);
         assertThat(table.target(0)).isEqualTo(new Target.LabelSet(List.of("green", "red")));
@@ -160,7 +162,8 @@ class TextTableTest {
 
     @Test
     void refusesWhatIsNoNumberWithTheReason() {
-        refused(() -> csv("text;label\na;1\nb;1,5\n", NUMBERS)).hasMessageContainingAll("row 3: '1,5'", "decimal point");
+        refused(() -> csv("text;label\na;1\nb;1,5\n", NUMBERS))
+                .hasMessageContainingAll("row 3: '1,5'", "decimal point");
         refused(() -> csv("text,label\na,1e400\n", NUMBERS)).hasMessageContainingAll("'1e400'", "too large");
         refused(() -> csv("text,label\na,NaN\n", NUMBERS)).hasMessageContainingAll("'NaN'", "finite");
         refused(() -> csv("text,label\na,-Inf\n", NUMBERS)).hasMessageContainingAll("'-Inf'", "finite");
@@ -211,7 +214,8 @@ class TextTableTest {
         return Files.write(folder.resolve(name), content.getBytes(charset));
     }
 
-    private static AbstractThrowableAssert<?, ?> refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable reading) {
+    private static AbstractThrowableAssert<?, ?> refused(
+            org.assertj.core.api.ThrowableAssert.ThrowingCallable reading) {
         return assertThatThrownBy(reading).isInstanceOf(BadInput.class);
     }
 }

@@ -119,8 +119,8 @@ class TokenizerTest {
         Random random = new Random(2);
         for (Form form : Form.values()) {
             for (int longest : new int[] {8, 9, 16, 17}) {
-                Map<String, String> options = Map.of(
-                        "truncation", "true", "maxLength", Integer.toString(longest), "padding", "false");
+                Map<String, String> options =
+                        Map.of("truncation", "true", "maxLength", Integer.toString(longest), "padding", "false");
                 try (Tokenizer tokenizer = form.open();
                         HuggingFaceTokenizer reference =
                                 HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(form.json), options)) {
@@ -145,8 +145,7 @@ class TokenizerTest {
         try (Tokenizer tokenizer = Form.WORD_PIECE.open();
                 Scope scope = Scope.open()) {
             TextInput input = new TextInput(tokenizer, 20, false, 0);
-            Flow flow = input.collate(List.of(
-                    input.prepare(Text.pair("ab", "c")), input.prepare(Text.of("abcdefg"))));
+            Flow flow = input.collate(List.of(input.prepare(Text.pair("ab", "c")), input.prepare(Text.of("abcdefg"))));
             assertThat(flow.get(Flow.TYPES).toLongs())
                     .containsExactly(0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
             assertThat(flow.get(Flow.MASK).toFloats())
@@ -204,7 +203,9 @@ class TokenizerTest {
                 } catch (IOException e) {
                     refused++;
                     assertThat(e).isInstanceOf(BadInput.class);
-                    assertThat(e.getMessage()).startsWith("mine/tokenizer.json: ").doesNotContain("\n");
+                    assertThat(e.getMessage())
+                            .startsWith("mine/tokenizer.json: ")
+                            .doesNotContain("\n");
                 }
             }
             System.out.println("refused " + refused);
@@ -225,7 +226,9 @@ class TokenizerTest {
     private static void assertRefused(String json, String... anyOf) {
         assertThatThrownBy(() -> Tokenizer.of(json.getBytes(StandardCharsets.UTF_8), "tokenizer.json"))
                 .isInstanceOf(BadInput.class)
-                .satisfies(e -> assertThat(e.getMessage()).startsWith("tokenizer.json: ").doesNotContain("\n"))
+                .satisfies(e -> assertThat(e.getMessage())
+                        .startsWith("tokenizer.json: ")
+                        .doesNotContain("\n"))
                 .satisfies(e -> assertThat(Arrays.stream(anyOf)).anyMatch(e.getMessage()::contains));
     }
 

@@ -59,14 +59,19 @@ class TrainingCheckTest {
     }
 
     private static Samples<Text> numbers(double... numbers) {
-        return new Samples<>("numbers", IntStream.range(0, numbers.length)
-                .mapToObj(i -> new Sample<>(Text.of("t" + i), (Target) new Target.Value(numbers[i]), "row " + i))
-                .toList());
+        return new Samples<>(
+                "numbers",
+                IntStream.range(0, numbers.length)
+                        .mapToObj(
+                                i -> new Sample<>(Text.of("t" + i), (Target) new Target.Value(numbers[i]), "row " + i))
+                        .toList());
     }
 
     private static Samples<Text> targets(Target target, int count) {
-        return new Samples<>("targets", IntStream.range(0, count)
-                .mapToObj(i -> new Sample<>(Text.of("t" + i), target, "row " + i))
-                .toList());
+        return new Samples<>(
+                "targets",
+                IntStream.range(0, count)
+                        .mapToObj(i -> new Sample<>(Text.of("t" + i), target, "row " + i))
+                        .toList());
     }
 }

@@ -157,11 +157,12 @@ class BundleTest {
     void namesTheTensorThatTheHeadLacks() throws IOException {
         Path copy = copy(bundle, temp.resolve("copy"));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Safetensors.write(
-                bytes, Map.of(), List.of(TensorData.of("hidden.0.weight", new Shape(8, 16), new float[128])));
+        Safetensors.write(bytes, Map.of(), List.of(TensorData.of("hidden.0.weight", new Shape(8, 16), new float[128])));
         Files.write(copy.resolve("head.safetensors"), bytes.toByteArray());
-        resign(copy, text -> text.replaceAll(
-                "(\"head.safetensors\" : \")[0-9a-f]{64}", "$1" + Digest.sha256(bytes.toByteArray())));
+        resign(
+                copy,
+                text -> text.replaceAll(
+                        "(\"head.safetensors\" : \")[0-9a-f]{64}", "$1" + Digest.sha256(bytes.toByteArray())));
 
         assertThatThrownBy(() -> Model.load(copy))
                 .isInstanceOf(BadInput.class)
@@ -198,8 +199,7 @@ class BundleTest {
         assertThat(after).isNotEqualTo(before);
         String blank = after.strip().replaceFirst("(\"checksum\" : \")[0-9a-f]{64}", "$1" + "0".repeat(64));
         Files.writeString(
-                file,
-                blank.replaceFirst("0{64}", Digest.sha256(blank.getBytes(StandardCharsets.UTF_8))) + "\n");
+                file, blank.replaceFirst("0{64}", Digest.sha256(blank.getBytes(StandardCharsets.UTF_8))) + "\n");
     }
 
     @Test
@@ -216,10 +216,12 @@ class BundleTest {
     void isTheBackboneOfTheNextTransfer() throws IOException {
         try (Model model = train(bundle.toString(), LinearProbe.DEFAULTS);
                 Model first = Model.load(bundle)) {
-            first.body().parameters().forEach((name, tensor) -> assertThat(
-                            tensor.sameAs(model.body().parameters().get(name)))
-                    .as(name)
-                    .isTrue());
+            first.body()
+                    .parameters()
+                    .forEach((name, tensor) -> assertThat(
+                                    tensor.sameAs(model.body().parameters().get(name)))
+                            .as(name)
+                            .isTrue());
             model.save(temp.resolve("next"));
             assertThat(model.provenance().backbone()).isEqualTo("bundle");
             try (Model loaded = Model.load(temp.resolve("next"))) {
@@ -284,12 +286,14 @@ class BundleTest {
 
     @Test
     void namesNoPathUserOrMachine() throws IOException {
-        List<String> secrets = List.of(
-                home.toString(), System.getProperty("user.home"), System.getProperty("user.dir"), hostName());
+        List<String> secrets =
+                List.of(home.toString(), System.getProperty("user.home"), System.getProperty("user.dir"), hostName());
         for (String part : parts(bundle)) {
             String content = Files.readString(bundle.resolve(part), StandardCharsets.ISO_8859_1);
             for (String secret : secrets) {
-                assertThat(content.contains(secret)).as("%s in %s", secret, part).isFalse();
+                assertThat(content.contains(secret))
+                        .as("%s in %s", secret, part)
+                        .isFalse();
             }
             assertThat(content.toLowerCase(Locale.ROOT)).doesNotContainPattern("\"[^\"]*(/home/|/users/|/tmp/|c:\\\\)");
         }

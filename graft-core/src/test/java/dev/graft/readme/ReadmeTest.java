@@ -50,7 +50,8 @@ class ReadmeTest {
         assertThat(run.waitFor()).as(Files.readString(temp.resolve("errors"))).isZero();
         assertThat(Double.parseDouble(said)).isBetween(0.0, 0.5);
         try (Model saved = Model.load(temp.resolve("reviews.graft"))) {
-            assertThat(saved.predict(dev.graft.data.Text.of("my parcel has not come")).answer())
+            assertThat(saved.predict(dev.graft.data.Text.of("my parcel has not come"))
+                            .answer())
                     .isEqualTo("delivery");
         }
     }

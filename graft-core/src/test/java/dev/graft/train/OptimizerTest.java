@@ -33,10 +33,10 @@ class OptimizerTest {
                     double shrunk = w - rate * decay * w;
                     return shrunk - rate * adam(g, s, t, 0.9, 0.999, 1e-8);
                 }),
-                Arguments.of(new AdamW(0.8, 0.95, 1e-3, 0), (Formula) (w, g, rate, decay, s, t) ->
-                        w - rate * adam(g, s, t, 0.8, 0.95, 1e-3)),
-                Arguments.of(new Adam(0.9, 0.999, 1e-8, 0.1), (Formula) (w, g, rate, decay, s, t) ->
-                        w - rate * adam(g + decay * w, s, t, 0.9, 0.999, 1e-8)),
+                Arguments.of(new AdamW(0.8, 0.95, 1e-3, 0), (Formula)
+                        (w, g, rate, decay, s, t) -> w - rate * adam(g, s, t, 0.8, 0.95, 1e-3)),
+                Arguments.of(new Adam(0.9, 0.999, 1e-8, 0.1), (Formula)
+                        (w, g, rate, decay, s, t) -> w - rate * adam(g + decay * w, s, t, 0.9, 0.999, 1e-8)),
                 Arguments.of(new Sgd(0, false, 0.1), (Formula) (w, g, rate, decay, s, t) -> w - rate * (g + decay * w)),
                 Arguments.of(new Sgd(0.9, false, 0.1), (Formula) (w, g, rate, decay, s, t) -> {
                     s[0] = 0.9 * s[0] + g + decay * w;
@@ -146,10 +146,10 @@ class OptimizerTest {
 
     @Test
     void withoutAWarmUpTheFirstStepIsTheFastest() {
-        Schedule.KNOWN.keySet().forEach(name -> assertThat(
-                        Schedule.named(name, 0).factor(0))
-                .as(name)
-                .isEqualTo(1));
+        Schedule.KNOWN
+                .keySet()
+                .forEach(name ->
+                        assertThat(Schedule.named(name, 0).factor(0)).as(name).isEqualTo(1));
     }
 
     @Test

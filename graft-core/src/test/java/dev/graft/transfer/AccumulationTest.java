@@ -27,9 +27,11 @@ class AccumulationTest {
         try (Model one = fit(1, balanced);
                 Model four = fit(4, balanced)) {
             Map<String, Tensor> wanted = one.body().parameters();
-            four.body().parameters().forEach((name, tensor) -> assertThat(tensor.toFloats())
-                    .as(name)
-                    .containsExactly(wanted.get(name).toFloats(), within(1e-6f)));
+            four.body()
+                    .parameters()
+                    .forEach((name, tensor) -> assertThat(tensor.toFloats())
+                            .as(name)
+                            .containsExactly(wanted.get(name).toFloats(), within(1e-6f)));
             assertThat(four.output().head().output().weight().toFloats())
                     .containsExactly(one.output().head().output().weight().toFloats(), within(1e-6f));
         }

@@ -80,8 +80,9 @@ class ResumeTest {
             }
         });
 
-        assertThat(notes).anySatisfy(note -> assertThat(note)
-                .contains(snapshots.copied.get(1).getFileName().toString(), "older checkpoint"));
+        assertThat(notes)
+                .anySatisfy(note -> assertThat(note)
+                        .contains(snapshots.copied.get(1).getFileName().toString(), "older checkpoint"));
         assertThat(notes).contains("goes on at step " + 2 * STEPS_PER_EPOCH);
         assertSame(resumed, whole);
     }

@@ -39,12 +39,7 @@ final class Runs {
 
     static Transfer.Run told(Progress progress) {
         return new Transfer.Run(
-                Hub.standard(),
-                Optional.of(Precision.FP32),
-                Features.Keep.NOTHING,
-                Optional.empty(),
-                false,
-                progress);
+                Hub.standard(), Optional.of(Precision.FP32), Features.Keep.NOTHING, Optional.empty(), false, progress);
     }
 
     /** The bytes of all weights of a model, by the name of the file that a bundle has them in. */

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 class TaskTest {
     private static final String BACKBONE = "all-minilm-l6-v2";
     private static final String[] FOOD = {"bread", "cheese", "soup", "rice", "apple pie", "noodles", "salad", "pasta"};
-    private static final String[] SPORT = {"football", "tennis", "swimming", "rowing", "judo", "cycling", "chess", "golf"};
+    private static final String[] SPORT = {
+        "football", "tennis", "swimming", "rowing", "judo", "cycling", "chess", "golf"
+    };
     private static final String[] FRAMES = {
         "yesterday we talked about %s", "%s is what I like", "my sister wrote to me about %s", "who knows more of %s?",
         "a story of %s and the sea", "I would like some more %s, please", "there was %s on television", "not %s again!"
@@ -57,7 +59,11 @@ class TaskTest {
     }
 
     private static Model fit(Dataset<Text> train, TaskChoice choice, Strategy strategy) throws IOException {
-        return Transfer.from(BACKBONE).by(strategy).task(choice).run(Runs.quiet()).fit(train, 3);
+        return Transfer.from(BACKBONE)
+                .by(strategy)
+                .task(choice)
+                .run(Runs.quiet())
+                .fit(train, 3);
     }
 
     private static double value(Metric metric, Model model, Dataset<Text> test) throws IOException {
@@ -73,14 +79,14 @@ class TaskTest {
 
     private static Sample<Text> oneOfTwo(Random random, double rare) {
         boolean sport = random.nextDouble() < rare;
-        return sample(
-                Text.of(sport ? sport(random) : food(random)), new Target.Label(sport ? "sport" : "food"));
+        return sample(Text.of(sport ? sport(random) : food(random)), new Target.Label(sport ? "sport" : "food"));
     }
 
     @Test
     void oneLabel() throws IOException {
         Dataset<Text> test = samples(60, 2, random -> oneOfTwo(random, 0.5));
-        try (Model model = fit(samples(60, 1, random -> oneOfTwo(random, 0.5)), TaskChoice.DEFAULTS, LinearProbe.DEFAULTS)) {
+        try (Model model =
+                fit(samples(60, 1, random -> oneOfTwo(random, 0.5)), TaskChoice.DEFAULTS, LinearProbe.DEFAULTS)) {
             assertThat(value(new Accuracy(), model, test)).isGreaterThan(0.9);
         }
     }
@@ -102,13 +108,15 @@ class TaskTest {
     void smoothingMakesAHeadTrainedByStepsLessSure() throws IOException {
         Dataset<Text> train = samples(60, 1, random -> oneOfTwo(random, 0.5));
         Dataset<Text> test = samples(60, 2, random -> oneOfTwo(random, 0.5));
-        LinearProbe deep = new LinearProbe(
-                0, List.of(32), new Steps(3e-3, 40, 16, "adamw", 0.01, "cosine", 0.1, 1, 1, 40, 1, 0));
+        LinearProbe deep =
+                new LinearProbe(0, List.of(32), new Steps(3e-3, 40, 16, "adamw", 0.01, "cosine", 0.1, 1, 1, 40, 1, 0));
         try (Model sure = fit(train, TaskChoice.DEFAULTS, deep);
                 Model smooth = fit(train, new TaskChoice(false, 0.3, 0.5), deep)) {
             assertThat(value(new Accuracy(), sure, test)).isGreaterThan(0.85);
             assertThat(value(new Accuracy(), smooth, test)).isGreaterThan(0.85);
-            assertThat(confidence(smooth, train)).isLessThan(confidence(sure, train) - 0.05).isLessThan(0.92);
+            assertThat(confidence(smooth, train))
+                    .isLessThan(confidence(sure, train) - 0.05)
+                    .isLessThan(0.92);
         }
     }
 
@@ -139,8 +147,7 @@ class TaskTest {
         };
         Dataset<Text> test = samples(80, 2, one);
         for (boolean balance : new boolean[] {false, true}) {
-            try (Model model =
-                    fit(samples(120, 1, one), new TaskChoice(balance, 0, 0.5), LinearProbe.DEFAULTS)) {
+            try (Model model = fit(samples(120, 1, one), new TaskChoice(balance, 0, 0.5), LinearProbe.DEFAULTS)) {
                 int exact = 0;
                 for (int i = 0; i < test.size(); i++) {
                     String answer = model.predict(test.get(i).input()).answer();
@@ -157,7 +164,8 @@ class TaskTest {
             int sports = random.nextInt(5);
             StringBuilder text = new StringBuilder();
             for (int i = 0; i < 4; i++) {
-                text.append(i < sports ? SPORT[random.nextInt(8)] : FOOD[random.nextInt(8)]).append(", ");
+                text.append(i < sports ? SPORT[random.nextInt(8)] : FOOD[random.nextInt(8)])
+                        .append(", ");
             }
             return sample(Text.of(text.toString()), new Target.Value(1000 + 100 * sports));
         };

@@ -4,6 +4,7 @@ import dev.graft.base.Check;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.presets.openblas_nolapack;
@@ -19,7 +20,8 @@ public final class Engine {
     private static int threads = Runtime.getRuntime().availableProcessors();
     private static boolean cuda;
     private static int callers;
-    private static volatile int setting; // how often the number of threads has been set
+    private static final AtomicInteger SETTING =
+            new AtomicInteger(); // number of changes of the threads // how often the number of threads has been set
     private static final int OWN = Integer.MAX_VALUE;
     private static final ThreadLocal<int[]> SEEN = ThreadLocal.withInitial(() -> new int[] {-1});
     private static final SpinThrottle THROTTLE = new SpinThrottle();
@@ -99,7 +101,7 @@ public final class Engine {
     }
 
     private static void applyThreads() {
-        setting++;
+        SETTING.incrementAndGet();
         openblas_nolapack.blas_set_num_threads(threads);
     }
 
@@ -109,8 +111,8 @@ public final class Engine {
      */
     static void threadsHere() {
         int[] seen = SEEN.get();
-        if (seen[0] != OWN && seen[0] != setting) {
-            seen[0] = setting;
+        if (seen[0] != OWN && seen[0] != SETTING.get()) {
+            seen[0] = SETTING.get();
             setHere(threads());
         }
     }

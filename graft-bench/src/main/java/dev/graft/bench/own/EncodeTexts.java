@@ -24,7 +24,8 @@ public final class EncodeTexts {
     private EncodeTexts() {}
 
     public static void main(String[] arguments) throws IOException {
-        List<Text> texts = Files.readAllLines(Path.of(arguments[1])).stream().map(Text::of).toList();
+        List<Text> texts =
+                Files.readAllLines(Path.of(arguments[1])).stream().map(Text::of).toList();
         int longest = Integer.parseInt(arguments[2]);
         Precision precision = Precision.valueOf(arguments[3]);
         int runs = Integer.parseInt(arguments[4]);
@@ -37,16 +38,21 @@ public final class EncodeTexts {
                 best = i < 0 ? best : Math.min(best, (System.nanoTime() - began) / 1e9);
             }
             Line.print(
-                    "textsPerSecond", texts.size() / best,
-                    "threads", Engine.threads(),
-                    "peakBytes", Line.peakBytes(),
-                    "first", encode(backbone, texts.subList(0, 1), precision)[0]);
+                    "textsPerSecond",
+                    texts.size() / best,
+                    "threads",
+                    Engine.threads(),
+                    "peakBytes",
+                    Line.peakBytes(),
+                    "first",
+                    encode(backbone, texts.subList(0, 1), precision)[0]);
         }
     }
 
     private static float[][] encode(Backbone backbone, List<Text> texts, Precision precision) throws IOException {
         PreparedSet prepared = PreparedSet.of(backbone.input(), texts);
         int last = backbone.stages().count();
-        return Features.of(backbone, prepared, last, precision, Features.Keep.NOTHING, done -> {}).rows();
+        return Features.of(backbone, prepared, last, precision, Features.Keep.NOTHING, done -> {})
+                .rows();
     }
 }

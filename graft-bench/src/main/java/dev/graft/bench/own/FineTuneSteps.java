@@ -3,10 +3,11 @@ package dev.graft.bench.own;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
+import dev.graft.data.Facts;
 import dev.graft.data.Labels;
 import dev.graft.data.PreparedSet;
-import dev.graft.data.Samples;
 import dev.graft.data.Sample;
+import dev.graft.data.Samples;
 import dev.graft.data.Target;
 import dev.graft.data.Text;
 import dev.graft.data.TextInput;
@@ -21,7 +22,6 @@ import dev.graft.train.Progress;
 import dev.graft.train.Settings;
 import dev.graft.transfer.FineTune;
 import dev.graft.transfer.Strategies;
-import dev.graft.data.Facts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,10 +70,14 @@ public final class FineTuneSteps {
             }
             Arrays.sort(milliseconds);
             Line.print(
-                    "medianMilliseconds", milliseconds[steps / 2],
-                    "bestMilliseconds", milliseconds[0],
-                    "threads", Engine.threads(),
-                    "peakBytes", Line.peakBytes());
+                    "medianMilliseconds",
+                    milliseconds[steps / 2],
+                    "bestMilliseconds",
+                    milliseconds[0],
+                    "threads",
+                    Engine.threads(),
+                    "peakBytes",
+                    Line.peakBytes());
         }
     }
 
@@ -92,7 +96,11 @@ public final class FineTuneSteps {
         for (int i = 0; i < count; i++) {
             StringBuilder text = new StringBuilder();
             for (int w = 0; w < length; w++) {
-                text.append("word").append(random.nextInt(10)).append(' ').append((char) ('a' + random.nextInt(26))).append(' ');
+                text.append("word")
+                        .append(random.nextInt(10))
+                        .append(' ')
+                        .append((char) ('a' + random.nextInt(26)))
+                        .append(' ');
             }
             Target label = new Target.Label("class " + i % CLASSES);
             samples.add(new Sample<>(Text.of(text.toString()), label, "sample " + i));

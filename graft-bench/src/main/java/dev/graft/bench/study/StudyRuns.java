@@ -35,7 +35,8 @@ final class StudyRuns {
             Map<String, Object> figures = new LinkedHashMap<>(work.run());
             figures.put("seconds", (System.nanoTime() - began) / 1e9);
             done.put(run, figures);
-            Storage.LOCAL.writeFile(file, out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(done)));
+            Storage.LOCAL.writeFile(
+                    file, out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(done)));
             System.err.println(run + " " + figures);
         }
         return done.get(run);

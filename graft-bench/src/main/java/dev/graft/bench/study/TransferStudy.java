@@ -53,9 +53,19 @@ public final class TransferStudy {
             for (String backbone :
                     chinese ? List.of("bge-small-zh-v1.5") : List.of("all-minilm-l6-v2", "bge-small-en-v1.5")) {
                 rows.add(new Row(data, backbone, "probe", Map.of(), 1));
-                rows.add(new Row(data, backbone, "finetune", data == StudyData.TREC ? settings("rate", "1e-4", "epochs", "4") : Map.of(), SEEDS));
+                rows.add(new Row(
+                        data,
+                        backbone,
+                        "finetune",
+                        data == StudyData.TREC ? settings("rate", "1e-4", "epochs", "4") : Map.of(),
+                        SEEDS));
             }
-            rows.add(new Row(data, chinese ? "bge-small-zh-v1.5" : "all-minilm-l6-v2", "scratch", settings("epochs", "5"), SEEDS));
+            rows.add(new Row(
+                    data,
+                    chinese ? "bge-small-zh-v1.5" : "all-minilm-l6-v2",
+                    "scratch",
+                    settings("epochs", "5"),
+                    SEEDS));
         }
         return rows;
     }
@@ -99,7 +109,8 @@ public final class TransferStudy {
                 for (int i = 0; i < test.size(); i++) {
                     targets.add(test.target(i));
                 }
-                return figures(Evaluation.of(task, baseline.fitAndPredict(train, test, task), targets, 0, 0));
+                return figures(Evaluation.of(
+                        task, baseline.answers(train, test, task, 42).predictions(), targets, 0, 0));
             });
         }
     }
@@ -132,7 +143,8 @@ public final class TransferStudy {
         StringBuilder text = new StringBuilder(
                 "Accuracy on the test part; over seeds the mean, with each seed's value. Nothing was chosen by the test part. "
                         + "The interval is that of the first seed (Wilson, 95 %).\n\n");
-        text.append("| data | backbone | strategy | accuracy | each seed | interval |\n| --- | --- | --- | --- | --- | --- |\n");
+        text.append(
+                "| data | backbone | strategy | accuracy | each seed | interval |\n| --- | --- | --- | --- | --- | --- |\n");
         for (StudyData data : StudyData.values()) {
             for (Baseline baseline : Baselines.ALL) {
                 Map<String, Object> known = runs.known(data + " " + baseline.name());
@@ -153,11 +165,12 @@ public final class TransferStudy {
                 }
             }
         }
-        ResultsPage.rewrite("transfer", "What transfer brings", text.toString());
+        Results.section("transfer", "What transfer brings", text.toString());
     }
 
     private static String line(StudyData data, String backbone, String strategy, List<Map<String, Object>> seeds) {
-        double mean = seeds.stream().mapToDouble(s -> number(s, "accuracy")).average().orElse(Double.NaN);
+        double mean =
+                seeds.stream().mapToDouble(s -> number(s, "accuracy")).average().orElse(Double.NaN);
         List<String> each = seeds.stream()
                 .map(s -> String.format(Locale.ROOT, "%.4f", number(s, "accuracy")))
                 .toList();

@@ -1,0 +1,190 @@
+package dev.graft.bench;
+
+import dev.graft.base.Storage;
+import dev.graft.bench.own.Caching;
+import dev.graft.bench.own.FineTuneSteps;
+import dev.graft.bench.own.FirstPrediction;
+import dev.graft.bench.own.LeaveOneOutTime;
+import dev.graft.bench.own.ManySteps;
+import dev.graft.bench.own.Probe;
+import dev.graft.bench.peers.CarriedEncoder;
+import dev.graft.bench.peers.Comparison;
+import dev.graft.bench.peers.DjlFineTune;
+import dev.graft.bench.peers.Form;
+import dev.graft.bench.peers.Harness;
+import dev.graft.bench.peers.Harness.Child;
+import dev.graft.bench.peers.Machine;
+import dev.graft.bench.peers.OnnxRuntimeTribuoProbe;
+import dev.graft.bench.peers.ResultsPage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Graft beside its peers, each in processes of its own, by turns, as ratios. Run it alone on the machine. Arguments
+ * choose sections: {@code encode finetune probe cache loo start memory}; none means all.
+ */
+public final class Bench {
+    private static final String MINILM = "all-minilm-l6-v2";
+    private static final String LONGEST = "128";
+    private static final int ROUNDS = 3;
+
+    private Bench() {}
+
+    private interface Section {
+        String run() throws IOException, InterruptedException;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Map<String, Section> sections = new LinkedHashMap<>();
+        sections.put("encode", Bench::encode);
+        sections.put("finetune", Bench::fineTune);
+        sections.put("probe", Bench::probe);
+        sections.put("cache", () -> ours(Caching.class, List.of()));
+        sections.put("loo", () -> ours(LeaveOneOutTime.class, List.of(texts().toString())));
+        sections.put("start", () -> ours(FirstPrediction.class, List.of()));
+        sections.put("memory", () -> ours(ManySteps.class, List.of()));
+        List<String> wanted = arguments.length == 0 ? List.copyOf(sections.keySet()) : Arrays.asList(arguments);
+        for (String name : wanted) {
+            String text = sections.get(name).run();
+            System.out.println("\n" + name + "\n" + text);
+            String machine = "Measured by `graft-bench " + name + "` on "
+                    + Machine.here().sentence();
+            new ResultsPage(Path.of("docs", "results.md"))
+                    .rewrite("bench-" + name, "## Speed: " + name + "\n\n" + text.strip() + "\n\n" + machine);
+        }
+    }
+
+    /** 1,000 sentences, a line each: real ones where the shared data are, else the demo's messages. */
+    private static Path texts() throws IOException {
+        String given = System.getenv("GRAFT_DATA");
+        Path real = Path.of(given == null ? "../shared/data" : given, "text", "sst2", "train.tsv");
+        List<String> lines = Files.exists(real)
+                ? Files.readAllLines(real).stream()
+                        .skip(1)
+                        .limit(1000)
+                        .map(line -> line.split("\t")[0])
+                        .toList()
+                : demoTexts();
+        Path file = Path.of("target", "bench-texts.txt").toAbsolutePath();
+        Storage.LOCAL.writeFile(file, out -> out.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)));
+        return file;
+    }
+
+    private static List<String> demoTexts() throws IOException {
+        try (var in = Bench.class.getResourceAsStream("/dev/graft/demo/messages.csv")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1)
+                    .map(line -> line.replaceFirst(",[^,]*$", "").replace("\"", ""))
+                    .toList();
+        }
+    }
+
+    private static String encode() throws IOException, InterruptedException {
+        String texts = texts().toString();
+        Map<String, Child> children = new LinkedHashMap<>();
+        children.put("fp32", Child.of(dev.graft.bench.own.EncodeTexts.class, MINILM, texts, LONGEST, "FP32", "3"));
+        children.put("bf16", Child.of(dev.graft.bench.own.EncodeTexts.class, MINILM, texts, LONGEST, "BF16", "3"));
+        Path file = Path.of(texts);
+        int longest = Integer.parseInt(LONGEST);
+        Form oneEach = Form.parse(Runtime.getRuntime().availableProcessors() + "x1");
+        children.put(
+                "ONNX Runtime fp32",
+                dev.graft.bench.peers.EncodeTexts.onnxRuntime(CarriedEncoder.MINILM, file, 32, longest, 3, 1));
+        children.put(
+                "ONNX Runtime int8",
+                dev.graft.bench.peers.EncodeTexts.onnxRuntime(CarriedEncoder.MINILM_INT8, file, 32, longest, 3, 1));
+        children.put(
+                "DJL fp32",
+                dev.graft.bench.peers.EncodeTexts.djl(CarriedEncoder.MINILM, file, 32, longest, oneEach, 3, 1));
+        Map<String, List<JsonNode>> figures = Harness.byTurns(children, ROUNDS);
+        StringBuilder table = new StringBuilder("1,000 sentences with MiniLM, tokenising included; best of rounds.\n\n")
+                .append(Comparison.HEAD);
+        for (String form : List.of("fp32", "bf16")) {
+            for (String other : List.of("ONNX Runtime fp32", "DJL fp32", "ONNX Runtime int8")) {
+                table.append('\n')
+                        .append(new Comparison(
+                                        "sentences, Graft in " + form,
+                                        "texts/s",
+                                        most(figures.get(form), "textsPerSecond"),
+                                        other,
+                                        most(figures.get(other), "textsPerSecond"),
+                                        true)
+                                .row());
+            }
+        }
+        return table.toString();
+    }
+
+    private static String fineTune() throws IOException, InterruptedException {
+        StringBuilder table =
+                new StringBuilder("A step of fine-tuning all of MiniLM, AdamW, median.\n\n").append(Comparison.HEAD);
+        for (String[] size : new String[][] {{"16", "64"}, {"32", "32"}}) {
+            Map<String, Child> children = new LinkedHashMap<>();
+            children.put("fp32", Child.of(FineTuneSteps.class, MINILM, size[0], size[1], "12", "FP32"));
+            children.put("bf16", Child.of(FineTuneSteps.class, MINILM, size[0], size[1], "12", "BF16"));
+            children.put(
+                    "djl",
+                    DjlFineTune.child(
+                            CarriedEncoder.MINILM, Integer.parseInt(size[0]), Integer.parseInt(size[1]), 2, 12, 0.1));
+            Map<String, List<JsonNode>> figures = Harness.byTurns(children, ROUNDS);
+            double fp32 = least(figures.get("fp32"), "medianMilliseconds");
+            double bf16 = least(figures.get("bf16"), "medianMilliseconds");
+            double djl = least(figures.get("djl"), "medianMilliseconds");
+            String batch = ", batch " + size[0] + ", " + size[1] + " tokens";
+            table.append('\n').append(new Comparison("fp32" + batch, "ms", fp32, "DJL fp32", djl, false).row());
+            table.append('\n').append(new Comparison("bf16" + batch, "ms", bf16, "Graft fp32", fp32, false).row());
+        }
+        return table.toString();
+    }
+
+    private static String probe() throws IOException, InterruptedException {
+        String given = System.getenv("GRAFT_DATA");
+        Path folder = Path.of(given == null ? "../shared/data" : given, "text", "ag_news")
+                .toAbsolutePath();
+        String[] tables = {
+            folder.resolve("train.csv").toString(), folder.resolve("test.csv").toString(), "description", "label"
+        };
+        Map<String, Child> children = new LinkedHashMap<>();
+        children.put("graft", Child.of(Probe.class, tables[0], tables[1], tables[2], tables[3], MINILM));
+        children.put("peer", Child.of(OnnxRuntimeTribuoProbe.class, tables));
+        Map<String, List<JsonNode>> figures = Harness.byTurns(children, 2);
+        Comparison comparison = new Comparison(
+                "AG News, 4,800 texts to an evaluated bundle",
+                "s",
+                least(figures.get("graft"), "seconds"),
+                "ONNX Runtime and Tribuo, no bundle, C not chosen",
+                least(figures.get("peer"), "seconds"),
+                false);
+        return Comparison.HEAD + "\n" + comparison.row()
+                + String.format(
+                        Locale.ROOT,
+                        "%n%nAccuracy: Graft %.4f, peer %.4f. Peak memory: Graft %.0f MB.",
+                        most(figures.get("graft"), "accuracy"),
+                        most(figures.get("peer"), "accuracy"),
+                        most(figures.get("graft"), "peakBytes") / 1e6);
+    }
+
+    /** A program of Graft's own that says in words what it found. */
+    private static String ours(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
+        return Harness.run(Child.of(main, arguments.toArray(String[]::new)))
+                .get("text")
+                .asString();
+    }
+
+    private static double most(List<JsonNode> figures, String field) {
+        return Arrays.stream(Harness.values(figures, field)).max().orElseThrow();
+    }
+
+    private static double least(List<JsonNode> figures, String field) {
+        return Arrays.stream(Harness.values(figures, field)).min().orElseThrow();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.graft.bench.own;
+
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Catalog;
+import dev.graft.backbone.Features;
+import dev.graft.data.PreparedSet;
+import dev.graft.data.Sample;
+import dev.graft.data.Samples;
+import dev.graft.data.Target;
+import dev.graft.data.Text;
+import dev.graft.engine.Precision;
+import dev.graft.hub.Hub;
+import dev.graft.train.Progress;
+import dev.graft.transfer.CrossValidate;
+import dev.graft.transfer.Transfer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** Leave-one-out of a probe on 1,000 texts, against one pass over them. Argument: a file with a text per line. */
+public final class LeaveOneOutTime {
+    private LeaveOneOutTime() {}
+
+    public static void main(String[] arguments) throws IOException {
+        List<String> texts = Files.readAllLines(Path.of(arguments[0]));
+        Samples<Text> labels = data(texts, i -> new Target.Label(texts.get(i).length() > 90 ? "long" : "short"));
+        Samples<Text> numbers = data(texts, i -> new Target.Value(texts.get(i).length()));
+        double pass = pass(labels);
+        double open = open();
+        double logistic = loo(labels) - open;
+        double ridge = loo(numbers) - open;
+        Line.print(
+                "text",
+                String.format(
+                        Locale.ROOT,
+                        "Leave-one-out on %d texts, features included, over one pass of the network (%.2f s): ridge regression "
+                                + "**%.2f times**, logistic regression **%.2f times**.",
+                        texts.size(),
+                        pass,
+                        ridge / pass,
+                        logistic / pass));
+    }
+
+    private static Samples<Text> data(List<String> texts, IntFunction<Target> target) {
+        List<Sample<Text>> samples = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            samples.add(new Sample<>(Text.of(texts.get(i)), target.apply(i), "line " + (i + 1)));
+        }
+        return new Samples<>("texts", samples);
+    }
+
+    private static double loo(Samples<Text> data) throws IOException {
+        Transfer transfer = Transfer.from(Catalog.DEFAULT_TEXT);
+        Transfer.Run run = transfer.run();
+        Transfer uncached = transfer.run(new Transfer.Run(
+                run.hub(),
+                Optional.of(Precision.FP32),
+                Features.Keep.NOTHING,
+                Optional.empty(),
+                false,
+                Progress.SILENT));
+        long began = System.nanoTime();
+        CrossValidate.leaveOneOut(uncached, data, 42);
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    private static double open() throws IOException {
+        long began = System.nanoTime();
+        Catalog.open(Catalog.DEFAULT_TEXT, Hub.standard()).close();
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    private static double pass(Samples<Text> data) throws IOException {
+        try (Backbone backbone = Catalog.open(Catalog.DEFAULT_TEXT, Hub.standard())) {
+            PreparedSet prepared = PreparedSet.of(backbone.input(), data);
+            double best = Double.POSITIVE_INFINITY;
+            for (int i = 0; i < 3; i++) {
+                long began = System.nanoTime();
+                Features.of(
+                        backbone,
+                        prepared,
+                        backbone.stages().count(),
+                        Precision.FP32,
+                        Features.Keep.NOTHING,
+                        done -> {});
+                best = Math.min(best, (System.nanoTime() - began) / 1e9);
+            }
+            return best;
+        }
+    }
+}

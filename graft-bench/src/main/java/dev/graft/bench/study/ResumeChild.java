@@ -1,0 +1,65 @@
+package dev.graft.bench.study;
+
+import dev.graft.backbone.Catalog;
+import dev.graft.backbone.Features;
+import dev.graft.base.Storage;
+import dev.graft.data.TableOptions;
+import dev.graft.hub.Hub;
+import dev.graft.recipe.Recipe;
+import dev.graft.recipe.TrainJob;
+import dev.graft.train.Progress;
+import dev.graft.transfer.FineTune;
+import dev.graft.transfer.TaskChoice;
+import dev.graft.transfer.Transfer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The run that {@link ResumeStudy} kills. Arguments: where the bundle goes; whether to resume. */
+final class ResumeChild {
+    /** Printed once the first step of this process is done. */
+    static final String STEP = "first step";
+
+    private ResumeChild() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Path out = Path.of(arguments[0]);
+        Path data = out.resolveSibling("messages.csv");
+        if (!Files.exists(data)) {
+            try (InputStream in = Catalog.class.getResourceAsStream("/dev/graft/demo/messages.csv")) {
+                Storage.LOCAL.writeFile(data, in::transferTo);
+            }
+        }
+        Recipe recipe = new Recipe(
+                data.toString(),
+                Optional.empty(),
+                Optional.empty(),
+                TableOptions.DEFAULTS,
+                Catalog.DEFAULT_TEXT,
+                FineTune.DEFAULTS,
+                TaskChoice.DEFAULTS,
+                Transfer.InputChoice.DEFAULTS,
+                Optional.empty(),
+                42,
+                Runtime.getRuntime().availableProcessors(),
+                false,
+                false,
+                false);
+        Progress progress = new Progress() {
+            private boolean said;
+
+            @Override
+            public void at(long done, String note) {
+                if (!said && note.startsWith("loss")) {
+                    System.out.println(STEP);
+                    said = true;
+                }
+            }
+        };
+        TrainJob.Options options = new TrainJob.Options(
+                Boolean.parseBoolean(arguments[1]), false, Hub.standard(), Features.Keep.NOTHING, progress);
+        new TrainJob(recipe, out, options).run();
+    }
+}

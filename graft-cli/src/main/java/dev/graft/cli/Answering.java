@@ -1,0 +1,110 @@
+package dev.graft.cli;
+
+import dev.graft.base.Lines;
+import dev.graft.data.TableWriter;
+import dev.graft.data.Text;
+import dev.graft.data.TextTable;
+import dev.graft.model.Model;
+import dev.graft.model.Prediction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+
+/** A model at work on what a user hands it. */
+final class Answering {
+    private static final int CHUNK = 512;
+    private static final int LINES = 32;
+    private static final int SHOWN = 60;
+
+    private final Session session;
+    private final Model model;
+    private final Answer answer;
+
+    Answering(Session session, Model model, int top, OptionalDouble threshold) {
+        this.session = session;
+        this.model = model;
+        this.answer = new Answer(model.task(), top, threshold);
+    }
+
+    /** Each line as soon as it is there; what has come together goes through the network together. */
+    void lines(InputStream in, Consumer<Map<String, Object>> json) throws IOException {
+        InputLines lines = new InputLines(in);
+        List<String> waiting = new ArrayList<>();
+        for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+            waiting.add(line.get());
+            if (waiting.size() == LINES || !lines.ready()) {
+                answerLines(waiting, json);
+                waiting.clear();
+            }
+        }
+        answerLines(waiting, json);
+    }
+
+    private void answerLines(List<String> lines, Consumer<Map<String, Object>> json) {
+        List<Prediction> given = lines.isEmpty()
+                ? List.of()
+                : model.predict(lines.stream().map(Text::of).toList());
+        for (int i = 0; i < given.size(); i++) {
+            tell(lines.get(i), given.get(i), json);
+        }
+        session.out().flush();
+    }
+
+    void texts(List<TextFiles.Named> texts, Consumer<Map<String, Object>> json) {
+        List<Prediction> given = all(texts.stream().map(TextFiles.Named::text).toList());
+        for (int i = 0; i < given.size(); i++) {
+            tell(texts.get(i).name(), given.get(i), json);
+        }
+    }
+
+    private void tell(String input, Prediction prediction, Consumer<Map<String, Object>> json) {
+        String shown = Lines.one(input);
+        int length = shown.codePointCount(0, shown.length());
+        String cut = length > SHOWN ? shown.substring(0, shown.offsetByCodePoints(0, SHOWN)) + "..." : shown;
+        session.say(answer.line(prediction) + "\t" + cut);
+        if (session.json()) {
+            json.accept(answer.json(input, prediction));
+        }
+    }
+
+    /** The same table with the answer's columns, to a file or to standard output. */
+    void table(TextTable table, Optional<Path> out, Consumer<Map<String, Object>> json) throws IOException {
+        List<Text> texts = new ArrayList<>();
+        for (int i = 0; i < table.size(); i++) {
+            texts.add(table.get(i).input());
+        }
+        List<Prediction> given = all(texts);
+        if (out.isPresent()) {
+            TableWriter.write(table, out.get(), answer.columns(), i -> answer.cells(given.get(i)));
+            session.say(given.size() + " answers: " + out.get());
+        } else if (!session.json()) {
+            Writer writer = new OutputStreamWriter(session.out(), StandardCharsets.UTF_8);
+            TableWriter.write(table, writer, answer.columns(), i -> answer.cells(given.get(i)));
+        }
+        if (session.json()) {
+            for (int i = 0; i < given.size(); i++) {
+                json.accept(answer.json(texts.get(i).first(), given.get(i)));
+            }
+        }
+    }
+
+    private List<Prediction> all(List<Text> texts) {
+        List<Prediction> given = new ArrayList<>();
+        session.progress().begin("answers", texts.size());
+        for (int from = 0; from < texts.size(); from += CHUNK) {
+            given.addAll(model.predict(texts.subList(from, Math.min(from + CHUNK, texts.size()))));
+            session.progress().at(given.size(), "");
+        }
+        session.progress().close();
+        return given;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.graft.cli;
+
+import dev.graft.base.Storage;
+import dev.graft.data.Dataset;
+import dev.graft.data.TableOptions;
+import dev.graft.data.Text;
+import dev.graft.data.TextData;
+import dev.graft.evaluate.Evaluation;
+import dev.graft.metric.Scored;
+import dev.graft.model.Bundle;
+import dev.graft.model.Model;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@picocli.CommandLine.Command(
+        name = "evaluate",
+        description = "Measure a trained model on labelled data.",
+        footerHeading = "%nFor example:%n",
+        footer = {
+            "  graft evaluate reviews.graft test.csv",
+            "  graft evaluate reviews.graft test.csv --report report.html --errors errors.csv"
+        })
+final class EvaluateCommand extends Command {
+    @Parameters(index = "0", paramLabel = "BUNDLE", description = "What 'graft train' wrote.")
+    private Path bundle;
+
+    @Parameters(index = "1", paramLabel = "DATA", description = "A table or folder as for 'graft train'.")
+    private Path data;
+
+    @Mixin
+    private LabelArguments table = new LabelArguments();
+
+    @Option(names = "--report", paramLabel = "FILE.html", description = "Write a page to look at, in one file.")
+    private Optional<Path> report = Optional.empty();
+
+    @Option(
+            names = "--errors",
+            paramLabel = "FILE.csv",
+            description = "Write what was answered wrongly, the most confident first.")
+    private Optional<Path> errors = Optional.empty();
+
+    @Option(names = "--overwrite", description = "Replace these files.")
+    private boolean overwrite;
+
+    EvaluateCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    void run() throws IOException {
+        if (report.isPresent()) {
+            Target.file(report.get(), overwrite);
+        }
+        if (errors.isPresent()) {
+            Target.file(errors.get(), overwrite);
+        }
+        session().prepareEngine();
+        try (Model model = Bundle.load(bundle, session().hub())) {
+            TableOptions options = table.over(Trained.options(bundle));
+            if (options.labelSeparator().isEmpty()) {
+                options = options.withKind(Trained.kind(model.task()));
+            }
+            Dataset<Text> examples = TextData.open(data, options);
+            examples.notes().forEach(session()::warn);
+            Evaluation evaluation = Evaluation.of(model, examples);
+            write(evaluation, examples);
+            tell(evaluation);
+        }
+    }
+
+    private void write(Evaluation evaluation, Dataset<Text> examples) throws IOException {
+        Mistakes mistakes = Mistakes.of(evaluation, examples);
+        if (report.isPresent()) {
+            byte[] page = new Report(
+                            String.valueOf(bundle.toAbsolutePath().normalize().getFileName()),
+                            examples.name(),
+                            evaluation,
+                            mistakes)
+                    .html()
+                    .getBytes(StandardCharsets.UTF_8);
+            Storage.LOCAL.writeFile(report.get(), to -> to.write(page));
+        }
+        if (errors.isPresent()) {
+            Storage.LOCAL.writeFile(errors.get(), mistakes::writeCsv);
+        }
+    }
+
+    private void tell(Evaluation evaluation) {
+        Map<String, Object> json = new LinkedHashMap<>(evaluation.toJson());
+        json.put("seconds", evaluation.seconds());
+        json.put("examplesPerSecond", evaluation.examples() / evaluation.seconds());
+        report.ifPresent(path -> json.put("report", path));
+        errors.ifPresent(path -> json.put("errors", path));
+        session().answer(json);
+        evaluation.toString().lines().forEach(session()::say);
+        if (evaluation.cut() > 0) {
+            session().say(evaluation.cut() + " texts were cut because they are longer than the model reads");
+        }
+        if (!evaluation.task().classes().isEmpty()) {
+            session().say("");
+            Tables.perClass(evaluation).forEach(session()::say);
+        }
+        if (evaluation.scored().kind() == Scored.Kind.ONE_LABEL) {
+            Mixups.lines(evaluation).forEach(session()::say);
+        }
+        report.ifPresent(path -> session().say("Report: " + path));
+        errors.ifPresent(path -> session().say("Errors: " + path));
+    }
+}

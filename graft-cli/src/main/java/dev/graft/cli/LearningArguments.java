@@ -1,0 +1,189 @@
+package dev.graft.cli;
+
+import dev.graft.backbone.Catalog;
+import dev.graft.backbone.Features;
+import dev.graft.base.BadArgument;
+import dev.graft.base.Check;
+import dev.graft.engine.Precision;
+import dev.graft.hub.Hub;
+import dev.graft.recipe.Recipe;
+import dev.graft.transfer.LinearProbe;
+import dev.graft.transfer.Strategies;
+import dev.graft.transfer.Strategy;
+import dev.graft.transfer.TaskChoice;
+import dev.graft.transfer.Transfer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What learns, and how. */
+final class LearningArguments {
+    @Option(
+            names = "--backbone",
+            paramLabel = "NAME|FOLDER",
+            description = "The pretrained network: a name of 'graft models', a Hugging Face folder, or a bundle"
+                    + " (default: all-minilm-l6-v2).")
+    private String backbone = "auto";
+
+    @Option(names = "--weights", paramLabel = "FILE", hidden = true, description = "Not for texts; see --backbone.")
+    private Optional<String> weights = Optional.empty();
+
+    @Option(
+            names = "--strategy",
+            paramLabel = "NAME",
+            description = "probe (a head on fixed features), finetune (all), last-N (the last N stages), scratch (from"
+                    + " random weights), or auto (default: auto, which is probe).")
+    private String strategy = "auto";
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Set any number of the strategy, as --set strength=1 or --set hidden=512,512; repeatable.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data, where training goes by steps.")
+    private Optional<String> epochs = Optional.empty();
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "Examples per step.")
+    private Optional<String> batchSize = Optional.empty();
+
+    @Option(names = "--lr", paramLabel = "RATE", description = "Highest learning rate.")
+    private Optional<String> rate = Optional.empty();
+
+    @Option(names = "--precision", paramLabel = "KIND", description = "fp32, bf16 or auto (default: auto).")
+    private String precision = "auto";
+
+    @Option(
+            names = {"--longest", "--max-length"},
+            paramLabel = "TOKENS",
+            description = "Tokens read of a text (default: the network's).")
+    private int longest;
+
+    @Option(names = "--windows", description = "Read long texts in several windows and average.")
+    private boolean windows;
+
+    @Option(names = "--balance", description = "Let rare classes count as much as common ones.")
+    private boolean balance;
+
+    @Option(
+            names = "--label-smoothing",
+            paramLabel = "SHARE",
+            description = "Share of each label spread over all classes, where training goes by steps.")
+    private double smoothing;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "P",
+            description = "Probability from which one of several labels is given (default: 0.5).")
+    private Optional<Double> threshold = Optional.empty();
+
+    @Option(
+            names = {"--cache"},
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Keep features of frozen stages for the next run (default: on).")
+    private boolean cache;
+
+    String backbone() {
+        if (weights.isPresent()) {
+            throw new BadArgument("--weights is not for texts yet: give --backbone a folder with config.json,"
+                    + " model.safetensors and tokenizer.json");
+        }
+        if (backbone.equals("auto")) {
+            return Catalog.DEFAULT_TEXT;
+        }
+        if (Catalog.find(backbone).isEmpty()
+                && !backbone.contains("/")
+                && !backbone.contains("\\")
+                && !Files.isDirectory(Values.path(backbone))) {
+            throw Check.unknown("backbone", backbone, Catalog.names());
+        }
+        return backbone;
+    }
+
+    Strategy strategy() {
+        List<Map.Entry<String, String>> given = new ArrayList<>();
+        for (String setting : settings) {
+            int at = setting.indexOf('=');
+            Check.that(at > 0, "--set wants NAME=VALUE, as --set strength=1, was '" + setting + "'");
+            String name = setting.substring(0, at);
+            given.add(Map.entry(name.equals("head") ? "hidden" : name, setting.substring(at + 1)));
+        }
+        epochs.ifPresent(value -> given.add(Map.entry("epochs", value)));
+        batchSize.ifPresent(value -> given.add(Map.entry("batchSize", value)));
+        rate.ifPresent(value -> given.add(Map.entry("rate", value)));
+        if (!Strategies.names().contains(strategy) && !strategy.equals("auto") && !strategy.matches("last-[0-9]+")) {
+            throw Check.unknown("strategy", strategy, Strategies.names());
+        }
+        return Recipe.strategy(strategy, given);
+    }
+
+    /** Options that cannot have an effect, in words. */
+    List<String> idle(Strategy chosen) {
+        List<String> idle = new ArrayList<>();
+        if (chosen instanceof LinearProbe probe && probe.hidden().isEmpty()) {
+            if (epochs.isPresent() || batchSize.isPresent() || rate.isPresent()) {
+                idle.add("a linear probe is solved exactly, so --epochs, --batch-size and --lr change nothing");
+            }
+        }
+        return idle;
+    }
+
+    TaskChoice task(Strategy chosen) {
+        if (smoothing > 0
+                && chosen instanceof LinearProbe probe
+                && probe.hidden().isEmpty()) {
+            throw new BadArgument(
+                    "--label-smoothing does not fit strategy probe, which solves for the labels as they are;"
+                            + " choose --strategy finetune, or leave it out");
+        }
+        return new TaskChoice(balance, smoothing, threshold.orElse(TaskChoice.DEFAULTS.threshold()));
+    }
+
+    /** Whether options were given that not every task has. */
+    boolean asksOfTask() {
+        return balance || smoothing > 0 || threshold.isPresent();
+    }
+
+    /** Refuses options that the task does not have. */
+    void mustFit(dev.graft.data.TargetKind kind) {
+        boolean number = kind == dev.graft.data.TargetKind.NUMBER;
+        Check.that(!number || !balance, "--balance does not fit numbers, which have no classes; leave it out");
+        Check.that(
+                !number || smoothing == 0,
+                "--label-smoothing does not fit numbers, which have no classes; leave it out");
+        Check.that(
+                threshold.isEmpty() || kind == dev.graft.data.TargetKind.LABELS,
+                "--threshold is for several labels a row (--label-separator); leave it out here");
+    }
+
+    Transfer.InputChoice input() {
+        Check.that(longest == 0 || longest >= 8, "--longest must be at least 8, was " + longest);
+        return new Transfer.InputChoice(longest, windows);
+    }
+
+    Optional<Precision> precision() {
+        return switch (precision.toLowerCase(Locale.ROOT)) {
+            case "auto" -> Optional.empty();
+            case "fp32" -> Optional.of(Precision.FP32);
+            case "bf16" -> Optional.of(Precision.BF16);
+            default -> throw Check.unknown("precision", precision, List.of("fp32", "bf16", "auto"));
+        };
+    }
+
+    Features.Keep keep(Hub hub) {
+        return cache
+                ? new Features.Keep(Optional.of(hub.home().features()), Transfer.FEATURE_LIMIT)
+                : Features.Keep.NOTHING;
+    }
+
+    static Optional<String> text(Optional<Path> path) {
+        return path.map(Path::toString);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.graft.cli;
+
+import dev.graft.data.Dataset;
+import dev.graft.data.Formulas;
+import dev.graft.data.Sample;
+import dev.graft.data.Text;
+import dev.graft.evaluate.Evaluation;
+import dev.graft.metric.Scored;
+import dev.graft.model.Prediction;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What was answered wrongly, the most confident first; of numbers what is farthest off. */
+record Mistakes(List<Mistake> all) {
+
+    /**
+     * @param where the place in the data
+     * @param weight confidence in [0, 1], or how far off a number is
+     */
+    record Mistake(String where, String text, String truth, String answer, double weight) {}
+
+    static Mistakes of(Evaluation evaluation, Dataset<Text> data) throws IOException {
+        List<Mistake> all = new ArrayList<>();
+        for (int i = 0; i < data.size(); i++) {
+            Sample<Text> sample = data.get(i);
+            Prediction answer = evaluation.predictions().get(i);
+            double weight = weight(evaluation.scored(), i);
+            if (weight > 0) {
+                String text = sample.input().first()
+                        + sample.input().second().map(s -> " / " + s).orElse("");
+                all.add(new Mistake(sample.where(), text, sample.target().cell(), answer.answer(), weight));
+            }
+        }
+        all.sort(Comparator.comparingDouble(Mistake::weight).reversed());
+        return new Mistakes(List.copyOf(all));
+    }
+
+    /** 0 where the answer is right. */
+    private static double weight(Scored scored, int i) {
+        return switch (scored.kind()) {
+            case ONE_LABEL -> scored.isCorrect(i) ? 0 : scored.confidence(i);
+            case NUMBERS -> Math.abs(scored.value(i) - scored.target(i));
+            case SEVERAL_LABELS -> {
+                double worst = 0;
+                for (int c = 0; c < scored.classes(); c++) {
+                    if (scored.chosen(i, c) != scored.has(i, c)) {
+                        double sure = scored.chosen(i, c) ? scored.probability(i, c) : 1 - scored.probability(i, c);
+                        worst = Math.max(worst, sure);
+                    }
+                }
+                yield worst;
+            }
+        };
+    }
+
+    void writeCsv(OutputStream to) throws IOException {
+        StringBuilder csv = new StringBuilder("where,text,truth,answer,confidence\n");
+        for (Mistake mistake : all) {
+            csv.append(cell(mistake.where()))
+                    .append(',')
+                    .append(cell(mistake.text()))
+                    .append(',');
+            csv.append(cell(mistake.truth()))
+                    .append(',')
+                    .append(cell(mistake.answer()))
+                    .append(',');
+            csv.append(Tables.number(mistake.weight())).append('\n');
+        }
+        to.write(csv.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String cell(String text) {
+        String safe = Formulas.asText(text);
+        return safe.matches("[^\",\r\n]*") ? safe : '"' + safe.replace("\"", "\"\"") + '"';
+    }
+}

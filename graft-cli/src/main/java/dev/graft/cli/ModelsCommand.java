@@ -1,0 +1,72 @@
+package dev.graft.cli;
+
+import dev.graft.backbone.Catalog;
+import dev.graft.backbone.CatalogEntry;
+import dev.graft.base.Check;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+@picocli.CommandLine.Command(
+        name = "models",
+        description = "List the pretrained networks that --backbone takes by name.",
+        footerHeading = "%nFor example:%n",
+        footer = {"  graft models", "  graft models --modality text --json"})
+final class ModelsCommand extends Command {
+    @Option(names = "--modality", paramLabel = "NAME", description = "Only those that read this: text.")
+    private Optional<String> modality = Optional.empty();
+
+    ModelsCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    void run() {
+        Set<String> known =
+                Catalog.ALL.stream().map(CatalogEntry::modality).collect(Collectors.toCollection(TreeSet::new));
+        if (modality.isPresent() && !known.contains(modality.get())) {
+            throw Check.unknown("modality", modality.get(), known);
+        }
+        List<CatalogEntry> entries = Catalog.ALL.stream()
+                .filter(entry -> modality.map(entry.modality()::equals).orElse(true))
+                .toList();
+        session()
+                .answer(Map.of(
+                        "models", entries.stream().map(ModelsCommand::json).toList()));
+        Grid grid = new Grid("name", "modality", "parameters", "features", "licence", "available", "source");
+        entries.forEach(entry -> grid.row(
+                entry.name(),
+                entry.modality(),
+                String.format(Locale.ROOT, "%.1f M", entry.parameters() / 1e6),
+                entry.features(),
+                entry.licence(),
+                entry.available() ? "yes" : "no",
+                entry.coordinates()));
+        grid.lines().forEach(session()::say);
+        if (entries.stream().anyMatch(entry -> !entry.available())) {
+            session().say("");
+            session().say("One that is not available becomes so by adding its Maven artifact to the class path.");
+        }
+    }
+
+    private static Map<String, Object> json(CatalogEntry entry) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", entry.name());
+        json.put("modality", entry.modality());
+        json.put("parameters", entry.parameters());
+        json.put("multiplyAdds", entry.multiplyAdds());
+        json.put("features", entry.features());
+        json.put("stages", entry.stages());
+        json.put("pretrainedOn", entry.pretrainedOn());
+        json.put("licence", entry.licence());
+        json.put("source", entry.coordinates());
+        json.put("available", entry.available());
+        return json;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.graft.cli;
+
+import dev.graft.base.BadArgument;
+import dev.graft.base.Check;
+import dev.graft.data.TextTable;
+import dev.graft.model.Bundle;
+import dev.graft.model.Model;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@picocli.CommandLine.Command(
+        name = "predict",
+        description = "Answer new inputs with a trained model.",
+        footerHeading = "%nFor example:%n",
+        footer = {
+            "  graft predict reviews.graft new.csv --out answers.csv      the same table with label and probability",
+            "  graft predict reviews.graft letters/ note.txt              text files, each one input",
+            "  echo 'Where is my parcel?' | graft predict reviews.graft - --top 3"
+        })
+final class PredictCommand extends Command {
+    @Parameters(index = "0", paramLabel = "BUNDLE", description = "What 'graft train' wrote.")
+    private Path bundle;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "INPUT",
+            description =
+                    "Text files, folders of them, a table (.csv, .tsv, .jsonl), or - for lines of standard input.")
+    private List<String> inputs;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the table with its answers there.")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--overwrite", description = "Replace FILE.")
+    private boolean overwrite;
+
+    @Option(names = "--top", paramLabel = "K", description = "Tell the K most probable labels (default: 1).")
+    private int top = 1;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "P",
+            description =
+                    "Give no label below this probability, in (0, 1]; for several labels, every label from it on.")
+    private Optional<Double> threshold = Optional.empty();
+
+    @Mixin
+    private TableArguments table = new TableArguments();
+
+    PredictCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    void run() throws IOException {
+        Check.atLeast("--top", top, 1);
+        threshold.ifPresent(p -> Check.fraction("--threshold", p));
+        boolean lines = inputs.contains("-");
+        List<Path> tables = lines
+                ? List.of()
+                : inputs.stream().map(Values::path).filter(TextFiles::isTable).toList();
+        if ((lines || !tables.isEmpty()) && inputs.size() > 1) {
+            throw new BadArgument((lines ? "'-'" : "the table " + tables.get(0))
+                    + " must be the only input; answer the others by another call");
+        }
+        if (out.isPresent()) {
+            if (tables.isEmpty()) {
+                throw new BadArgument("--out is for a table; what is answered here goes to standard output");
+            }
+            Target.file(out.get(), overwrite);
+        }
+        Optional<TextTable> opened = tables.isEmpty()
+                ? Optional.empty()
+                : Optional.of(TextTable.open(
+                        tables.get(0), table.over(Trained.options(bundle)).withRequireLabels(false)));
+        List<TextFiles.Named> texts = lines || opened.isPresent() ? List.of() : TextFiles.read(inputs);
+        session().prepareEngine();
+        try (Model model = Bundle.load(bundle, session().hub())) {
+            OptionalDouble least = threshold.map(OptionalDouble::of).orElse(OptionalDouble.empty());
+            Answering answering = new Answering(session(), model, top, least);
+            List<Map<String, Object>> answers = new ArrayList<>();
+            if (lines) {
+                answering.lines(System.in, answers::add);
+            } else if (opened.isPresent()) {
+                answering.table(opened.get(), out, answers::add);
+            } else {
+                answering.texts(texts, answers::add);
+            }
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("predictions", answers);
+            session().answer(json);
+        }
+    }
+}

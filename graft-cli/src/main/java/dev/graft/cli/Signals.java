@@ -1,0 +1,45 @@
+package dev.graft.cli;
+
+import dev.graft.train.StopRequest;
+import sun.misc.Signal;
+
+/** Ctrl-C and the wish of the system to end: training stops at its next step with its state kept. */
+final class Signals {
+    static final int INTERRUPTED = 130;
+    static final int TERMINATED = 143;
+    private static final long PATIENCE = 10_000;
+    private static final long FAREWELL = 500;
+
+    private Signals() {}
+
+    static void handle(Session session) {
+        handle("INT", INTERRUPTED, session);
+        handle("TERM", TERMINATED, session);
+    }
+
+    private static void handle(String name, int code, Session session) {
+        try {
+            Signal.handle(new Signal(name), signal -> came(code, session));
+        } catch (IllegalArgumentException e) {
+            // this system or this Java keeps the signal to itself; the process then just ends
+        }
+    }
+
+    /** Called on a thread of its own. The second one does not wait. */
+    private static void came(int code, Session session) {
+        if (session.signal() != 0) {
+            Runtime.getRuntime().halt(code);
+        }
+        session.signal(code);
+        if (session.progress().inSteps()) {
+            session.progress().note("stopping at the next step; once more ends at once");
+        }
+        StopRequest.stopAll(PATIENCE);
+        try {
+            Thread.sleep(FAREWELL); // the main thread, if a run was stopped, now says how to go on, and exits
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        System.exit(code);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.graft.cli;
+
+import dev.graft.data.Facts;
+import dev.graft.evaluate.Evaluation;
+import dev.graft.recipe.TrainResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A training run in words. */
+final class TrainOutcome {
+    private static final int CLASSES = 12;
+
+    private TrainOutcome() {}
+
+    static List<String> lines(TrainResult result) {
+        List<String> lines = new ArrayList<>();
+        lines.add(data(result));
+        result.notes().forEach(note -> lines.add("  note: " + note));
+        lines.add("");
+        Map<String, Evaluation> rows = new LinkedHashMap<>(result.baselines());
+        rows.put(name(result), result.evaluation());
+        lines.add("On " + result.evaluation().examples()
+                + " test examples, by which nothing was chosen (95 % intervals in brackets):");
+        lines.addAll(Tables.comparison(rows));
+        if (!result.evaluation().task().classes().isEmpty()) {
+            lines.add("");
+            lines.addAll(Tables.perClass(result.evaluation()));
+        }
+        lines.add("");
+        lines.add(String.format(
+                Locale.ROOT,
+                "%.1f s; %,d of %,d parameters trained%s. Saved: %s",
+                result.seconds(),
+                result.fitted().trainableParameters(),
+                result.fitted().parameters(),
+                result.fitted().cacheHits() > 0 ? "; " + result.fitted().cacheHits() + " features were known" : "",
+                result.bundle()));
+        lines.add("");
+        lines.add("Next:");
+        lines.add("  graft predict " + quoted(result.bundle()) + " new.csv --out answers.csv");
+        lines.add("  graft evaluate " + quoted(result.bundle()) + " other.csv --report report.html");
+        return lines;
+    }
+
+    private static String name(TrainResult result) {
+        String backbone = result.recipe().withoutPaths().backbone();
+        return result.recipe().strategy().name() + " of " + backbone;
+    }
+
+    private static String data(TrainResult result) {
+        Facts facts = result.facts();
+        String parts = result.trained() + " to train on"
+                + (result.validation() > 0 ? ", " + result.validation() + " of them to judge epochs by" : "") + ", "
+                + result.evaluation().examples() + " to test";
+        if (facts.counts().isEmpty()) {
+            return String.format(Locale.ROOT, "Data: %s; numbers from %s to %s", parts, facts.least(), facts.most());
+        }
+        String counts = facts.counts().entrySet().stream()
+                .limit(CLASSES)
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
+        return "Data: " + parts + "; " + facts.classes() + " classes: " + counts
+                + (facts.classes() > CLASSES ? ", ..." : "");
+    }
+
+    static String quoted(Object path) {
+        String text = path.toString();
+        return text.matches("[\\p{L}\\p{N}._/\\\\:@%+=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,129 @@
+package dev.graft.cli;
+
+import static dev.graft.cli.Called.graft;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class ArgumentsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void suggestsTheNearestCommand() {
+        refused(graft("predcit"), "unknown command 'predcit'; did you mean 'predict'?");
+    }
+
+    @Test
+    void suggestsTheNearestOption() {
+        refused(
+                graft("train", "x.csv", "--out", "x", "--epoch", "3"),
+                "unknown option '--epoch'; did you mean '--epochs'?");
+    }
+
+    @Test
+    void wantsACommand() {
+        refused(graft(), "name a command");
+        refused(graft("--json", "--seed", "3"), "name a command");
+    }
+
+    @Test
+    void refusesWhatIsNoNumber() {
+        refused(graft("train", "x.csv", "--out", "x", "--seed", "many"), "a whole number is wanted, was 'many'");
+        refused(graft("models", "--threads", "0"), "--threads must be at least 1, was 0");
+        refused(graft("train", "x.csv", "--out", "x", "--longest", "1e3"), "a whole number is wanted");
+    }
+
+    @Test
+    void refusesAnOptionGivenTwiceAndAnEmptyPath() {
+        refused(graft("train", "x.csv", "--out", "a", "--out", "b"), "--out");
+        refused(graft("train", "", "--out", "a"), "a path is wanted, was empty");
+    }
+
+    @Test
+    void refusesSettingsOutOfRange() throws IOException {
+        Path data = Samples.table(folder.resolve("data.csv"));
+        Path out = folder.resolve("out");
+        refused(graft("train", data, "--out", out, "--epochs", "0"), "epochs must be at least 1, was 0");
+        refused(graft("train", data, "--out", out, "--lr", "-0.1"), "rate must be above 0, was -0.1");
+        refused(graft("train", data, "--out", out, "--set", "strenth=1"), "did you mean 'strength'?");
+        refused(graft("train", data, "--out", out, "--set", "strength"), "--set wants NAME=VALUE");
+        refused(graft("train", data, "--out", out, "--precision", "fp16"), "unknown precision 'fp16'");
+        refused(graft("train", data, "--out", out, "--task", "regresion"), "did you mean 'regression'?");
+        refused(graft("train", data, "--out", out, "--charset", "UTF-99"), "unknown charset 'UTF-99'");
+        refused(graft("train", data, "--out", out, "--valid", "0.1"), "--valid takes a file or folder");
+    }
+
+    @Test
+    void suggestsTheNearestBackboneAndStrategy() throws IOException {
+        Path data = Samples.table(folder.resolve("data.csv"));
+        Path out = folder.resolve("out");
+        refused(
+                graft("train", data, "--out", out, "--backbone", "all-minilm-l6-v3"),
+                "unknown backbone 'all-minilm-l6-v3'; did you mean 'all-minilm-l6-v2'?");
+        refused(
+                graft("train", data, "--out", out, "--strategy", "fintune"),
+                "unknown strategy 'fintune'; did you mean 'finetune'?");
+        refused(graft("train", data, "--out", out, "--weights", "w.safetensors"), "--weights is not for texts yet");
+        refused(graft("models", "--modality", "txt"), "did you mean 'text'?");
+    }
+
+    @Test
+    void refusesOutputsThatExistOrCannotBeWritten() throws IOException {
+        Path data = Samples.table(folder.resolve("data.csv"));
+        Path there = Files.createDirectory(folder.resolve("there"));
+        Samples.write(there.resolve("note.txt"), "mine");
+        refused(graft("train", data, "--out", there), "exists already", "--overwrite");
+        refused(graft("train", data, "--out", data.resolve("bundle")), "cannot be written");
+        refused(graft("features", "all-minilm-l6-v2", data, "--out", data), "exists already", "--overwrite");
+        refused(graft("features", "all-minilm-l6-v2", data, "--out", "x.npy"), "must end in .safetensors or .csv");
+        refused(graft("demo", "--out", there), "exists already");
+        assertThat(there.resolve("note.txt")).hasContent("mine");
+    }
+
+    @Test
+    void aFileOfArgumentsIsNotRead() throws IOException {
+        Path file = Samples.write(folder.resolve("args"), "models\n");
+        refused(graft("@" + file), "unknown command '@");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandHasHelpWithExamples(String command) {
+        Called called = graft(command, "--help");
+        assertThat(called.exit()).isZero();
+        assertThat(called.err()).isEmpty();
+        assertThat(called.out()).anyMatch(line -> line.startsWith("Usage: graft " + command));
+        assertThat(called.out()).anyMatch(line -> line.startsWith("  graft " + command));
+        assertThat(called.out()).anyMatch(line -> line.contains("--json"));
+    }
+
+    static Stream<String> commands() {
+        Session session = new Session(System.out, System.err, Terminal.NONE);
+        CommandLine line = Graft.commandLine(session);
+        return line.getSubcommands().keySet().stream();
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertThat(graft("--version").out()).singleElement().asString().matches("graft [0-9]+\\.[0-9]+.*");
+    }
+
+    private static void refused(Called called, String... said) {
+        assertThat(called.err())
+                .singleElement()
+                .asString()
+                .startsWith("graft: ")
+                .contains(said)
+                .doesNotContain("Exception");
+        assertThat(called.exit()).isEqualTo(2);
+    }
+}

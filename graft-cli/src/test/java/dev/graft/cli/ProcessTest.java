@@ -1,0 +1,166 @@
+package dev.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What only a process of its own shows. */
+class ProcessTest {
+    private static final Path FULL = Path.of("/dev/full");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "--version", "models", "train --help", "nonsense"})
+    void whatIsLightLoadsNothingHeavy(String arguments) throws Exception {
+        Path classes = folder.resolve("classes");
+        List<String> command = java("-Xlog:class+load:file=" + classes);
+        command.addAll(List.of(arguments.split(" ")));
+        Process process = start(command, Map.of());
+        assertThat(finish(process)).isEqualTo(arguments.equals("nonsense") ? 2 : 0);
+        assertThat(Files.readString(classes))
+                .contains("dev.graft.cli.Graft")
+                .doesNotContain(
+                        "org.bytedeco", "tools.jackson.databind", "ai.djl", "me.tongfei.progressbar.ProgressBar ");
+    }
+
+    @Test
+    void lostOutputIsAFault() throws Exception {
+        assumeTrue(Files.exists(FULL), "no device that is always full");
+        Process process = new ProcessBuilder(with(java(), "models"))
+                .redirectOutput(FULL.toFile())
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+        assertThat(finish(process)).isEqualTo(1);
+        assertThat(Files.readAllLines(folder.resolve("err")))
+                .singleElement()
+                .asString()
+                .contains("standard output");
+    }
+
+    @Test
+    void aReaderThatLeavesGetsNoTrace() throws Exception {
+        Process process = start(with(java(), "models"), Map.of());
+        process.getInputStream().close();
+        assertThat(finish(process)).isIn(0, 1); // 0 where all was in the pipe before it was closed
+        assertThat(Files.readString(folder.resolve("err"))).doesNotContain("Exception", "\tat ");
+    }
+
+    @Test
+    void aNameBeyondTheLocaleIsToldInOneLine() throws Exception {
+        assumeTrue(
+                "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding")),
+                "this process cannot pass the name on");
+        Path data = Samples.table(folder.resolve("类别.csv"));
+        Process process = start(
+                with(
+                        java(),
+                        "train",
+                        data.toString(),
+                        "--out",
+                        folder.resolve("x").toString()),
+                Map.of("LC_ALL", "C"));
+        assertThat(finish(process)).isEqualTo(2);
+        assertThat(Files.readAllLines(folder.resolve("err")))
+                .singleElement()
+                .asString()
+                .contains("graft: ");
+    }
+
+    @Test
+    void labelsBeyondTheLocaleComeOutWhole() throws Exception {
+        Process process =
+                start(with(java(), "train", "x", "--out", "y", "--strategy", "中文"), Map.of("LC_ALL", "C.UTF-8"));
+        assertThat(finish(process)).isEqualTo(2);
+        assertThat(Files.readString(folder.resolve("err"))).contains("'中文'");
+    }
+
+    @Test
+    void trainingNeedsNoNetwork() throws Exception {
+        Process probe = new ProcessBuilder("unshare", "-rn", "true")
+                .redirectErrorStream(true)
+                .start();
+        assumeTrue(finish(probe) == 0, "this system does not let networks be taken away");
+        Path data = Samples.table(folder.resolve("data.csv"));
+        List<String> command = new ArrayList<>(List.of("unshare", "-rn"));
+        command.addAll(with(
+                java(), "train", data.toString(), "--out", folder.resolve("b").toString(), "--json"));
+        assertThat(finish(start(command, Map.of())))
+                .as(Files.readString(folder.resolve("err")))
+                .isZero();
+        assertThat(Files.readString(folder.resolve("out"))).startsWith("{").contains("\"accuracy\"");
+    }
+
+    @Test
+    void terminatedTrainingKeepsItsState() throws Exception {
+        Path data = Samples.table(folder.resolve("data.csv"));
+        Process process = start(
+                with(
+                        java(),
+                        "train",
+                        data.toString(),
+                        "--out",
+                        folder.resolve("b").toString(),
+                        "--strategy",
+                        "last-1",
+                        "--epochs",
+                        "5000"),
+                Map.of());
+        for (int i = 0; i < 600 && !Files.readString(folder.resolve("err")).contains("epoch 2 of"); i++) {
+            assertThat(process.isAlive())
+                    .as(Files.readString(folder.resolve("err")))
+                    .isTrue();
+            Thread.sleep(200);
+        }
+        process.destroy(); // SIGTERM
+        assertThat(finish(process)).isEqualTo(143);
+        assertThat(Files.readString(folder.resolve("err"))).contains("--resume").doesNotContain("Exception");
+        assertThat(folder.resolve("b")).doesNotExist();
+        assertThat(folder.resolve("b.part")).isNotEmptyDirectory();
+    }
+
+    private static List<String> java(String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Graft.class.getName()));
+        return command;
+    }
+
+    private static List<String> with(List<String> command, String... arguments) {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of(arguments));
+        return all;
+    }
+
+    private Process start(List<String> command, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        File err = folder.resolve("err").toFile();
+        builder.redirectError(err);
+        if (!command.contains("models")) {
+            builder.redirectOutput(folder.resolve("out").toFile());
+        }
+        return builder.start();
+    }
+
+    private static int finish(Process process) throws InterruptedException {
+        assertThat(process.waitFor(180, TimeUnit.SECONDS))
+                .as("the process ends")
+                .isTrue();
+        return process.exitValue();
+    }
+}

@@ -1,0 +1,204 @@
+package dev.graft.cli;
+
+import static dev.graft.cli.Called.graft;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What becomes of a model once it is trained: measured, asked, damaged. */
+class TrainedBundleTest {
+    @TempDir
+    private static Path shared;
+
+    private static Path data;
+    private static Path bundle;
+    private static Called training;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void train() throws IOException {
+        data = Samples.table(shared.resolve("data.csv"));
+        bundle = shared.resolve("bundle");
+        training = graft("train", data, "--out", bundle, "--json");
+        assertThat(training.exit()).as("%s", training.err()).isZero();
+    }
+
+    @Test
+    void trainingAnswersWithOneObject() {
+        assertThat(training.out()).hasSize(1);
+        JsonNode json = json(training);
+        assertThat(json.path("accuracy").asDouble()).isBetween(0.75, 1.0);
+        assertThat(json.path("classes").asInt()).isEqualTo(2);
+        assertThat(json.path("backbone").asString()).isEqualTo("all-minilm-l6-v2");
+        assertThat(json.path("strategy").asString()).isEqualTo("probe");
+        assertThat(json.path("trainableParameters").asInt()).isEqualTo(384 * 2 + 2);
+        assertThat(json.path("baselines").path("majority").path("accuracy").asDouble())
+                .isEqualTo(0.5);
+        assertThat(names(json))
+                .contains("macroF1", "examples", "seconds", "examplesPerSecond", "cacheHits", "accuracyInterval");
+    }
+
+    @Test
+    void anExistingBundleIsReplacedOnlyWhenAsked() {
+        Called again = graft("train", data, "--out", bundle);
+        assertThat(again.exit()).isEqualTo(2);
+        assertThat(again.err()).singleElement().asString().contains("--overwrite");
+    }
+
+    @Test
+    void evaluationWritesAPageAndTheErrors() throws IOException {
+        Path hard = Samples.write(
+                folder.resolve("hard.csv"), "text,label\na sweet ripe apple,tool\n=two pears,fruit\nthe hammer,tool\n");
+        Path report = folder.resolve("report.html");
+        Path errors = folder.resolve("errors.csv");
+        Called called = graft("evaluate", bundle, hard, "--report", report, "--errors", errors, "--json");
+        assertThat(called.exit()).as("%s", called.err()).isZero();
+        assertThat(json(called).path("accuracy").asDouble()).isEqualTo(2 / 3.0);
+        assertThat(json(called).path("confusion").size()).isEqualTo(3);
+        assertThat(Files.readString(report))
+                .contains("<svg", "Most confident errors", "a sweet ripe apple")
+                .doesNotContain("<script", "http:", "https:", "src=");
+        assertThat(Files.readAllLines(errors)).hasSize(2).last().asString().contains("a sweet ripe apple,tool,fruit");
+    }
+
+    @Test
+    void evaluationRefusesALabelThatTheModelDoesNotKnow() throws IOException {
+        Path other = Samples.write(folder.resolve("other.csv"), "text,label\na cat,animal\na plum,fruit\n");
+        refused(graft("evaluate", bundle, other), "other.csv, row 2", "'animal'");
+    }
+
+    @Test
+    void aTableComesBackWithAnswersAndWithoutFormulas() throws IOException {
+        Path table = Samples.write(folder.resolve("new.csv"), "id,text\n1,=two pears and a plum\n2,a hammer\n");
+        Path out = folder.resolve("answers.csv");
+        assertThat(graft("predict", bundle, table, "--out", out).exit()).isZero();
+        List<String> lines = Files.readAllLines(out);
+        assertThat(lines.get(0)).isEqualTo("id,text,label,probability");
+        assertThat(lines.get(1)).startsWith("1,'=two pears and a plum,fruit,0.");
+        assertThat(lines.get(2)).startsWith("2,a hammer,tool,0.");
+        refused(graft("predict", bundle, table, "--out", out), "exists already", "--overwrite");
+        Called shown = graft("predict", bundle, table, "--top", "2");
+        assertThat(shown.out().get(0)).isEqualTo("id,text,label_1,probability_1,label_2,probability_2");
+    }
+
+    @Test
+    void filesAndFoldersAreAnsweredOneByOne() throws IOException {
+        Path letters = Files.createDirectory(folder.resolve("letters"));
+        Samples.write(letters.resolve("b.txt"), "a drill");
+        Samples.write(letters.resolve("a.txt"), "a plum");
+        Path note = Samples.write(folder.resolve("注.txt"), "a saw");
+        Called called = graft("predict", bundle, letters, note, "--json");
+        assertThat(called.exit()).isZero();
+        JsonNode predictions = json(called).path("predictions");
+        assertThat(StreamSupport.stream(predictions.spliterator(), false)
+                        .map(p -> p.path("label").asString()))
+                .containsExactly("fruit", "tool", "tool");
+        assertThat(predictions.get(2).path("input").asString()).endsWith("注.txt");
+        assertThat(predictions.get(0).path("top").size()).isEqualTo(1);
+    }
+
+    @Test
+    void belowTheThresholdNoLabelIsGiven() throws IOException {
+        Path note = Samples.write(folder.resolve("note.txt"), "a plum");
+        JsonNode answer = json(graft("predict", bundle, note, "--threshold", "1", "--json"))
+                .path("predictions")
+                .get(0);
+        assertThat(answer.path("label").isNull()).isTrue();
+        assertThat(answer.path("probability").asDouble()).isBetween(0.5, 1.0);
+    }
+
+    @Test
+    void inputsThatCannotBeAnsweredAreRefused() throws IOException {
+        Path note = Samples.write(folder.resolve("note.txt"), "a plum");
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        refused(graft("predict", bundle, folder.resolve("none.txt")), "none.txt", "there is no such file");
+        refused(graft("predict", bundle, empty), "holds no .txt file");
+        refused(graft("predict", bundle, note, data), "must be the only input");
+        refused(graft("predict", bundle, note, "--out", folder.resolve("x.csv")), "--out is for a table");
+        refused(graft("predict", bundle, note, "--top", "0"), "--top must be at least 1");
+        refused(graft("predict", folder.resolve("none"), note), "is no bundle");
+        refused(graft("predict", empty, note), "is no bundle");
+    }
+
+    @Test
+    void featuresComeInTheOrderOfTheData() throws IOException {
+        Path csv = folder.resolve("features.csv");
+        Called called = graft("features", "all-minilm-l6-v2", data, "--out", csv, "--json");
+        assertThat(json(called).path("rows").asInt()).isEqualTo(20);
+        assertThat(json(called).path("width").asInt()).isEqualTo(384);
+        List<String> rows = Files.readAllLines(csv);
+        assertThat(rows).hasSize(21);
+        Path last = Samples.write(folder.resolve("last.csv"), "text\na level and a plumb line\n");
+        Path one = folder.resolve("one.csv");
+        assertThat(graft("features", bundle, last, "--out", one).exit()).isZero();
+        double[] expected = numbers(rows.get(20));
+        double[] found = numbers(Files.readAllLines(one).get(1));
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(found[i]).isCloseTo(expected[i], org.assertj.core.data.Offset.offset(1e-5));
+        }
+    }
+
+    @Test
+    void aDamagedBundleIsRefused() throws IOException {
+        Path note = Samples.write(folder.resolve("note.txt"), "a plum");
+        Path flipped = Samples.copy(bundle, folder.resolve("flipped"));
+        try (RandomAccessFile file =
+                new RandomAccessFile(flipped.resolve("head.safetensors").toFile(), "rw")) {
+            file.seek(file.length() - 5);
+            int old = file.read();
+            file.seek(file.length() - 5);
+            file.write(old ^ 1);
+        }
+        refused(graft("predict", flipped, note), "head.safetensors", "damaged");
+        Path cut = Samples.copy(bundle, folder.resolve("cut"));
+        try (RandomAccessFile file =
+                new RandomAccessFile(cut.resolve("head.safetensors").toFile(), "rw")) {
+            file.setLength(100);
+        }
+        refused(graft("predict", cut, note), "head.safetensors", "damaged");
+        Path lacking = Samples.copy(bundle, folder.resolve("lacking"));
+        Files.delete(lacking.resolve("head.safetensors"));
+        refused(graft("evaluate", lacking, data), "lacks its part head.safetensors");
+        Path newer = Samples.copy(bundle, folder.resolve("newer"));
+        Path manifest = newer.resolve("graft.json");
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"format\" : 1", "\"format\" : 2"));
+        refused(graft("predict", newer, note), "newer Graft", "Update Graft");
+    }
+
+    private static JsonNode json(Called called) {
+        return JsonMapper.shared().readTree(called.last());
+    }
+
+    private static List<String> names(JsonNode json) {
+        return List.copyOf(json.propertyNames());
+    }
+
+    private static double[] numbers(String row) {
+        return java.util.Arrays.stream(row.split(","))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+    }
+
+    private static void refused(Called called, String... said) {
+        assertThat(called.err())
+                .singleElement()
+                .asString()
+                .startsWith("graft: ")
+                .contains(said)
+                .doesNotContain("Exception");
+        assertThat(called.exit()).isEqualTo(2);
+        assertThat(called.out()).isEmpty();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Tables, JSON, HTML and terminals. */
+class WordsTest {
+    @Test
+    void columnsStandUnderEachOtherWithIdeographsTwoWide() {
+        assertThat(new Grid("name", "share").row("猫", "0.5").row("horse", "12").lines())
+                .containsExactly("name   share", "猫       0.5", "horse     12");
+    }
+
+    @Test
+    void jsonHasNoNumbersThatJsonLacks() {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("a", Double.NaN);
+        object.put("b", Arrays.asList(1, 2.5, null, true));
+        object.put("c", Map.of("x", "\"\n猫"));
+        object.put("d", new double[] {Double.POSITIVE_INFINITY, 0});
+        object.put("e", "\ud800");
+        assertThat(Json.line(object))
+                .isEqualTo(
+                        "{\"a\":null,\"b\":[1,2.5,null,true],\"c\":{\"x\":\"\\\"\\n猫\"},\"d\":[null,0.0],\"e\":\"\ufffd\"}");
+    }
+
+    @Test
+    void nothingInAPageIsMarkupThatWasText() {
+        assertThat(Report.escaped("<script>alert('x')</script>&\"\0"))
+                .isEqualTo("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;&quot; ");
+    }
+
+    @Test
+    void aTerminalIsPlainWhereItsUserWantsItSo() {
+        Map<String, String> plain = Map.of("TERM", "xterm", "COLUMNS", "120");
+        assertThat(Terminal.of(plain, true)).isEqualTo(new Terminal(true, true, 120));
+        assertThat(Terminal.of(plain, false).live()).isFalse();
+        assertThat(Terminal.of(Map.of("TERM", "xterm", "NO_COLOR", "1"), true))
+                .isEqualTo(new Terminal(true, false, 80));
+        assertThat(Terminal.of(Map.of("TERM", "dumb"), true).live()).isFalse();
+        assertThat(Terminal.of(Map.of("TERM", "xterm", "CI", "true"), true).live())
+                .isFalse();
+    }
+
+    @Test
+    void pathsThatAShellWouldTearAreQuoted() {
+        assertThat(List.of(
+                        TrainOutcome.quoted("a/b.graft"), TrainOutcome.quoted("my model"), TrainOutcome.quoted("it's")))
+                .containsExactly("a/b.graft", "'my model'", "'it'\\''s'");
+    }
+}

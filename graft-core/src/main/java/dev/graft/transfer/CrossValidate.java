@@ -1,0 +1,129 @@
+package dev.graft.transfer;
+
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Features;
+import dev.graft.data.Dataset;
+import dev.graft.data.Facts;
+import dev.graft.data.Folds;
+import dev.graft.data.PreparedSet;
+import dev.graft.data.TrainingCheck;
+import dev.graft.engine.Precision;
+import dev.graft.evaluate.CrossValidation;
+import dev.graft.evaluate.Learner;
+import dev.graft.model.Adapter;
+import dev.graft.model.Task;
+import dev.graft.train.ConvexHead;
+import dev.graft.train.HeadProblem;
+import dev.graft.train.LabelledRows;
+import dev.graft.train.LeaveOneOut;
+import dev.graft.train.Plan;
+import dev.graft.train.Progress;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Cross-validation of a transfer. A linear probe reads each input once, however many folds and repeats there are; every
+ * other strategy trains anew for each fold.
+ */
+public final class CrossValidate {
+    private final Transfer transfer;
+    private final Dataset<?> data;
+    private final long seed;
+
+    private CrossValidate(Transfer transfer, Dataset<?> data, long seed) {
+        this.transfer = transfer;
+        this.data = data;
+        this.seed = seed;
+    }
+
+    /** @param seed of the folds, and of each training */
+    public static CrossValidation folds(Transfer transfer, Dataset<?> data, Folds folds, long seed) throws IOException {
+        return new CrossValidate(transfer, data, seed).folds(folds);
+    }
+
+    /**
+     * Every example answered by a model that was trained on all others. Of a probe, which solves all of these at once,
+     * class weights ({@link TaskChoice#balance}) are those of all examples.
+     */
+    public static CrossValidation leaveOneOut(Transfer transfer, Dataset<?> data, long seed) throws IOException {
+        return new CrossValidate(transfer, data, seed).leaveOneOut();
+    }
+
+    private CrossValidation folds(Folds folds) throws IOException {
+        long began = System.nanoTime();
+        Task task = task(data);
+        Optional<Probe> probe = probe();
+        if (probe.isEmpty()) {
+            return CrossValidation.of(data, task, folds, seed, trained());
+        }
+        CrossValidation done = CrossValidation.of(data, task, folds, seed, learner(probe.get()));
+        return done.took(1, seconds(began));
+    }
+
+    private CrossValidation leaveOneOut() throws IOException {
+        long began = System.nanoTime();
+        Task task = task(data);
+        Optional<Probe> probe = probe();
+        if (probe.isEmpty()) {
+            return CrossValidation.leaveOneOut(data, task, seed, trained());
+        }
+        LabelledRows examples = probe.get().examples();
+        LabelledRows groups = new LabelledRows(examples.rows(), examples.targets(), Folds.leftOut(data));
+        LeaveOneOut without = new LeaveOneOut(probe.get().head().strength());
+        return CrossValidation.pooled(data, task, seed, without.answers(HeadProblem.of(task), groups, seed))
+                .took(1, seconds(began));
+    }
+
+    private Task task(Dataset<?> of) throws IOException {
+        return transfer.task().of(of, Facts.of(of));
+    }
+
+    private Learner trained() {
+        return Learner.of(data, train -> transfer.fit(train, seed));
+    }
+
+    /** The frozen features, where the strategy is a linear head on them and nothing else. */
+    private Optional<Probe> probe() throws IOException {
+        Facts facts = TrainingCheck.of(data);
+        try (Backbone body = transfer.open()) {
+            Plan plan = transfer.strategy().plan(body.stages(), facts);
+            boolean linear = plan.phases().size() == 1
+                    && plan.phases().get(0).solver() instanceof ConvexHead
+                    && !plan.fresh()
+                    && transfer.strategy().adapter(body.stages()) == Adapter.NONE;
+            return linear
+                    ? Optional.of(new Probe((ConvexHead) plan.phases().get(0).solver(), examples(body)))
+                    : Optional.empty();
+        }
+    }
+
+    private LabelledRows examples(Backbone body) throws IOException {
+        PreparedSet prepared = PreparedSet.of(body.input(), data);
+        Progress progress = transfer.run().progress();
+        progress.begin("features", data.size());
+        Features features = Features.of(
+                body,
+                prepared,
+                body.stages().count(),
+                transfer.run().precision().orElse(Precision.FP32),
+                transfer.run().keep(),
+                done -> progress.at(done, ""));
+        progress.end(features.hits() == 0 ? "" : features.hits() + " of " + data.size() + " from the cache");
+        return new LabelledRows(features.rows(), prepared.targets(), prepared.twins());
+    }
+
+    private static double seconds(long began) {
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    /** Everything that is fitted or chosen, the task included, comes from the training part. */
+    private Learner learner(Probe probe) {
+        return (train, test) -> {
+            HeadProblem problem = HeadProblem.of(task(data.subset(train)));
+            ConvexHead.Solved solved = probe.head.solve(problem, probe.examples.at(train), seed);
+            return problem.answers(solved.fit(), probe.examples.at(test).rows());
+        };
+    }
+
+    private record Probe(ConvexHead head, LabelledRows examples) {}
+}

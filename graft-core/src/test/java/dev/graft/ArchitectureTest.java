@@ -1,0 +1,128 @@
+package dev.graft;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Keeps the order of the packages, and who may print, log and see LibTorch, in what the library ships. */
+class ArchitectureTest {
+
+    /** A package may use those before it. A new package takes the first place that its imports allow. */
+    private static final List<String> ORDER = List.of(
+            "base",
+            "metric",
+            "weights",
+            "hub",
+            "engine",
+            "nn",
+            "data",
+            "backbone",
+            "model",
+            "train",
+            "evaluate",
+            "transfer",
+            "adapt",
+            "select",
+            "compress",
+            "export",
+            "report",
+            "recipe",
+            "cli");
+
+    private static final JavaClasses SHIPPED = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.graft");
+
+    private static Stream<String> packages() {
+        return present().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void usesOnlyPackagesAboveIt(String name) {
+        assertThat(ORDER).as("the order of packages").contains(name);
+        String[] below = ORDER.stream()
+                .skip(ORDER.indexOf(name) + 1L)
+                .map(ArchitectureTest::all)
+                .toArray(String[]::new);
+
+        noClasses()
+                .that(resideInAPackage(all(name)))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(below))
+                .check(SHIPPED);
+    }
+
+    @Test
+    void seesWhatItChecks() {
+        assertThat(present()).contains("base", "engine", "metric");
+    }
+
+    @Test
+    void onlyTheEngineSeesLibTorch() {
+        assertThat(SHIPPED.that(resideInAPackage("dev.graft.engine..")).stream()
+                        .flatMap(engine -> engine.getDirectDependenciesFromSelf().stream())
+                        .map(dependency -> dependency.getTargetClass().getPackageName()))
+                .anyMatch(name -> name.startsWith("org.bytedeco"));
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.graft.engine..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.bytedeco.."))
+                .check(SHIPPED);
+    }
+
+    @Test
+    void onlyTheCommandLinePrints() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.graft.cli..")
+                .should(ACCESS_STANDARD_STREAMS)
+                .check(SHIPPED);
+    }
+
+    @Test
+    void nothingReadsOrWritesJavaObjects() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.Object(In|Out)put(Stream)?|java\\.beans\\.XML(En|De)coder")
+                .check(SHIPPED);
+    }
+
+    @Test
+    void theLibraryLogsToTheSystemLoggerOnly() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "java.util.logging..", "org.slf4j..", "org.apache.commons.logging..", "org.apache.log4j.."))
+                .check(SHIPPED);
+    }
+
+    /** The packages that there are, each by the first part of its name after dev.graft. */
+    private static Set<String> present() {
+        Set<String> names = new TreeSet<>();
+        for (JavaClass type : SHIPPED) {
+            names.add(type.getPackageName().replaceFirst("dev\\.graft\\.?", "").split("\\.", 2)[0]);
+        }
+        return names;
+    }
+
+    private static String all(String name) {
+        return "dev.graft." + name + "..";
+    }
+}
