@@ -19,7 +19,7 @@ final class OnnxEncoder implements AutoCloseable {
     OnnxEncoder(String resource) throws IOException, OrtException {
         try (InputStream in = OnnxEncoder.class.getResourceAsStream("/" + resource);
                 OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(2);
+            options.setIntraOpNumThreads(1); // idle threads of its pool would spin beside those of LibTorch
             session = environment.createSession(in.readAllBytes(), options);
         }
     }

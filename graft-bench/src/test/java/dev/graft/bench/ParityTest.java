@@ -117,7 +117,7 @@ class ParityTest {
         int[][] golden = Golden.reference(encoder.artifact);
         try (Backbone backbone = encoder.open();
                 OnnxEncoder onnx = new OnnxEncoder(encoder.onnx)) {
-            float[][] rows = features(backbone, Precision.FP32);
+            float[][] rows = features(backbone, Golden.texts(), Precision.FP32);
             for (int i = 0; i < golden.length; i++) {
                 float[][] hidden = onnx.hidden(cut(golden[i], encoder.longest));
                 assertThat(furthest(rows[i], pooled(hidden, encoder.mean)))
@@ -132,7 +132,7 @@ class ParityTest {
     void lastHiddenStatesAreThoseOfOnnxRuntime(Encoder encoder) throws Exception {
         List<String> texts = Golden.texts();
         int[][] golden = Golden.reference(encoder.artifact);
-        int[] chosen = IntStream.range(0, 20).map(i -> 10 * i).toArray();
+        int[] chosen = IntStream.range(0, 10).map(i -> 20 * i + 3).toArray();
         try (Backbone backbone = encoder.open();
                 OnnxEncoder onnx = new OnnxEncoder(encoder.onnx)) {
             PreparedSet all = PreparedSet.of(
@@ -160,8 +160,9 @@ class ParityTest {
     void halfPrecisionStaysNear(Encoder encoder) throws Exception {
         assumeTrue(Precision.BF16.pays(), "this processor has no bf16, so Graft never uses it by itself");
         try (Backbone backbone = encoder.open()) {
-            float[][] full = features(backbone, Precision.FP32);
-            float[][] half = features(backbone, Precision.BF16);
+            List<String> texts = Golden.texts().subList(0, 60);
+            float[][] full = features(backbone, texts, Precision.FP32);
+            float[][] half = features(backbone, texts, Precision.BF16);
             double sum = 0;
             double most = 0;
             for (int i = 0; i < full.length; i++) {
@@ -176,10 +177,10 @@ class ParityTest {
         }
     }
 
-    private static float[][] features(Backbone backbone, Precision precision) throws Exception {
-        PreparedSet texts = PreparedSet.of(
-                backbone.input(), Golden.texts().stream().map(Text::of).toList());
-        return Features.of(backbone, texts, backbone.stages().count(), precision, Features.Keep.NOTHING, done -> {})
+    private static float[][] features(Backbone backbone, List<String> texts, Precision precision) throws Exception {
+        PreparedSet prepared =
+                PreparedSet.of(backbone.input(), texts.stream().map(Text::of).toList());
+        return Features.of(backbone, prepared, backbone.stages().count(), precision, Features.Keep.NOTHING, done -> {})
                 .rows();
     }
 
