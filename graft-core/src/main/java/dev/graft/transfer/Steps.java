@@ -41,7 +41,7 @@ public record Steps(
         double headRate,
         double headDropout) {
     /** BERT's own recipe for fine-tuning, and a head ten times as fast. Source: Devlin et al. 2019, appendix A.3. */
-    public static final Steps DEFAULTS = new Steps(5e-5, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 10, 0.1);
+    public static final Steps DEFAULTS = new Steps(5e-5, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 50, 0.1);
 
     public Steps {
         Check.positive("rate", rate);

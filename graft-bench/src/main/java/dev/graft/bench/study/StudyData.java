@@ -48,10 +48,21 @@ enum StudyData {
                 this == AG_NEWS ? options.withTextColumn("title").withSecondTextColumn("description") : options);
     }
 
-    /** {@code GRAFT_DATA}, else {@code ../shared/data} beside the repository. */
-    static Path folder() {
+    /** {@code GRAFT_DATA}, else {@code ../shared/data} beside the repository, whatever folder this runs in. */
+    static Path place() {
         String given = System.getenv("GRAFT_DATA");
-        Path folder = given == null || given.isBlank() ? Path.of("../shared/data") : Path.of(given);
+        if (given != null && !given.isBlank()) {
+            return Path.of(given);
+        }
+        Path root = Path.of("").toAbsolutePath();
+        while (root.getParent() != null && !Files.exists(root.resolve("graft-bench"))) {
+            root = root.getParent();
+        }
+        return root.resolveSibling("shared").resolve("data");
+    }
+
+    static Path folder() {
+        Path folder = place();
         if (!Files.isDirectory(folder)) {
             throw new IllegalStateException("the shared data are not at " + folder + "; set GRAFT_DATA");
         }
