@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -47,44 +49,34 @@ class ResumeTest {
         "1, adamw", "1, adam", "1, sgd", "1, rmsprop",
     })
     void goesOnFromWhatWasThereAtAnyMoment(int last, String optimizer) throws IOException {
-        Snapshots snapshots = new Snapshots(temp.resolve("checkpoints"), STEPS_PER_EPOCH * 3 + 5);
-        Outcome whole = run(last, optimizer, temp.resolve("checkpoints"), snapshots);
+        Whole whole = whole(last, optimizer);
 
-        Outcome resumed = run(last, optimizer, snapshots.copy, Progress.SILENT);
+        Outcome resumed = run(last, optimizer, whole.checkpoints(temp), Progress.SILENT);
 
-        assertThat(snapshots.copied).hasSize(2);
-        assertSame(resumed, whole);
+        assertThat(resumed.notes).containsExactly("goes on at step " + 3 * STEPS_PER_EPOCH);
+        assertSame(resumed, whole.outcome);
     }
 
     @Test
     void bringsBackTheBestWeightsThoughTheyAreOlderThanTheInterruption() throws IOException {
-        Snapshots snapshots = new Snapshots(temp.resolve("checkpoints"), STEPS_PER_EPOCH * 4 + 1);
-        Outcome whole = run(0, "sgd-worse", temp.resolve("checkpoints"), snapshots);
-        assertThat((int) whole.found.get("bestEpoch")).isLessThan(4);
+        Whole whole = whole(0, "sgd-worse");
+        assertThat((int) whole.outcome.found.get("bestEpoch")).isLessThan(3);
 
-        assertSame(run(0, "sgd-worse", snapshots.copy, Progress.SILENT), whole);
+        assertSame(run(0, "sgd-worse", whole.checkpoints(temp), Progress.SILENT), whole.outcome);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void fallsBackToTheOlderCheckpointWhereTheNewestIsDamaged(long seed) throws IOException {
-        Snapshots snapshots = new Snapshots(temp.resolve("checkpoints"), STEPS_PER_EPOCH * 3 + 5);
-        Outcome whole = run(1, "adamw", temp.resolve("checkpoints"), snapshots);
-        damage(snapshots.copied.get(1), seed);
-        List<String> notes = new ArrayList<>();
+        Whole whole = whole(1, "adamw");
+        List<Path> copied = list(whole.checkpoints(temp));
+        damage(copied.get(1), seed);
 
-        Outcome resumed = run(1, "adamw", snapshots.copy, new Progress() {
-            @Override
-            public void note(String text) {
-                notes.add(text);
-            }
-        });
+        Outcome resumed = run(1, "adamw", temp.resolve("copy"), Progress.SILENT);
 
-        assertThat(notes)
-                .anySatisfy(note -> assertThat(note)
-                        .contains(snapshots.copied.get(1).getFileName().toString(), "older checkpoint"));
-        assertThat(notes).contains("goes on at step " + 2 * STEPS_PER_EPOCH);
-        assertSame(resumed, whole);
+        assertThat(resumed.notes.get(0)).contains(copied.get(1).getFileName().toString(), "older checkpoint");
+        assertThat(resumed.notes).contains("goes on at step " + 2 * STEPS_PER_EPOCH);
+        assertSame(resumed, whole.outcome);
     }
 
     /** A cut on odd seeds, one turned bit anywhere on even ones. */
@@ -92,7 +84,7 @@ class ResumeTest {
         byte[] bytes = Files.readAllBytes(file);
         SplittableRandom random = new SplittableRandom(seed);
         if (seed % 2 == 1) {
-            Files.write(file, java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)));
+            Files.write(file, Arrays.copyOf(bytes, random.nextInt(bytes.length)));
         } else {
             bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
             Files.write(file, bytes);
@@ -101,19 +93,17 @@ class ResumeTest {
 
     @Test
     void beginsAnewWhereNoCheckpointIsSound() throws IOException {
-        Snapshots snapshots = new Snapshots(temp.resolve("checkpoints"), STEPS_PER_EPOCH * 2 + 5);
-        Outcome whole = run(1, "adamw", temp.resolve("checkpoints"), snapshots);
-        for (Path file : snapshots.copied) {
+        Whole whole = whole(1, "adamw");
+        for (Path file : list(whole.checkpoints(temp))) {
             damage(file, 8);
         }
-        assertSame(run(1, "adamw", snapshots.copy, Progress.SILENT), whole);
+        assertSame(run(1, "adamw", temp.resolve("copy"), Progress.SILENT), whole.outcome);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {21, 22, 23})
     void survivesKill9(long seed) throws Exception {
         int last = (int) (seed % 2);
-        Outcome whole = run(last, "adamw", temp.resolve("whole"), Progress.SILENT);
         int at = new Random(seed).nextInt(STEPS_PER_EPOCH * ResumeRun.EPOCHS) + 1;
 
         Process child = child(last, temp.resolve("checkpoints"), temp.resolve("out"), 0);
@@ -122,28 +112,20 @@ class ResumeTest {
 
         assertThat(child.exitValue()).as("killed at step %d", at).isEqualTo(137);
         assertThat(temp.resolve("out")).doesNotExist();
-        assertSame(run(last, "adamw", temp.resolve("checkpoints"), Progress.SILENT), whole);
+        assertSame(run(last, "adamw", temp.resolve("checkpoints"), Progress.SILENT), whole(last, "adamw").outcome);
     }
 
     @Test
     void stopsInTheMiddleOfAnEpochWhenAskedAndGoesOnThere() throws Exception {
         int at = 2 * STEPS_PER_EPOCH + 5;
-        Outcome whole = run(0, "adamw", temp.resolve("whole"), Progress.SILENT);
-        List<String> notes = new ArrayList<>();
-
         Process child = child(0, temp.resolve("checkpoints"), temp.resolve("out"), at);
         String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(child.waitFor()).isNotZero();
         assertThat(said).contains("stopped at step " + at).doesNotContain("step " + (at + 1) + "\n");
-        Outcome resumed = run(0, "adamw", temp.resolve("checkpoints"), new Progress() {
-            @Override
-            public void note(String text) {
-                notes.add(text);
-            }
-        });
+        Outcome resumed = run(0, "adamw", temp.resolve("checkpoints"), Progress.SILENT);
 
-        assertThat(notes).containsExactly("goes on at step " + at);
-        assertSame(resumed, whole);
+        assertThat(resumed.notes).containsExactly("goes on at step " + at);
+        assertSame(resumed, whole(0, "adamw").outcome);
     }
 
     private static Process child(int last, Path checkpoints, Path out, int stopAt) throws IOException {
@@ -176,12 +158,24 @@ class ResumeTest {
         throw new AssertionError("the run ended before step " + step + ": " + said);
     }
 
-    private record Outcome(Map<String, byte[]> weights, Map<String, Object> found) {}
+    private record Outcome(Map<String, byte[]> weights, Map<String, Object> found, List<String> notes) {}
 
-    private Outcome run(int last, String optimizer, Path checkpoints, Progress progress) throws IOException {
+    private Outcome run(int last, String optimizer, Path checkpoints, Progress steps) throws IOException {
+        List<String> notes = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void at(long done, String note) {
+                steps.at(done, note);
+            }
+
+            @Override
+            public void note(String text) {
+                notes.add(text);
+            }
+        };
         Fitted fitted = ResumeRun.fit(home, last, optimizer, Runs.with(checkpoints, true, progress));
         try (Model model = fitted.model()) {
-            return new Outcome(Runs.weights(model, temp.resolve("weights")), fitted.found());
+            return new Outcome(Runs.weights(model, temp.resolve("weights")), fitted.found(), notes);
         }
     }
 
@@ -191,33 +185,53 @@ class ResumeTest {
                 (name, bytes) -> assertThat(given.weights.get(name)).as(name).isEqualTo(bytes));
     }
 
-    /** Copies the checkpoints as they stand at one step: what a killed process leaves. */
-    private static final class Snapshots implements Progress {
-        private final Path from;
-        private final Path copy;
-        private final int at;
-        private final List<Path> copied = new ArrayList<>();
-        private int steps;
-
-        Snapshots(Path from, int at) {
-            this.from = from;
-            this.at = at;
-            copy = from.resolveSibling("copy");
+    /** A run that nothing interrupted, and its checkpoints as they stood in the middle of the fourth epoch. */
+    private record Whole(Outcome outcome, Path snapshot) {
+        /** A copy of those checkpoints, for one test to spoil or go on from. */
+        Path checkpoints(Path folder) throws IOException {
+            return copied(snapshot, folder.resolve("copy"));
         }
+    }
 
-        @Override
-        public void at(long done, String note) {
-            if (!note.startsWith("loss") || ++steps != at) {
-                return;
-            }
-            try (Stream<Path> files = Files.list(from)) {
-                Files.createDirectories(copy);
-                for (Path file : files.sorted().toList()) {
-                    copied.add(Files.copy(file, copy.resolve(file.getFileName())));
+    private static final Map<String, Whole> WHOLE = new HashMap<>();
+
+    private Whole whole(int last, String optimizer) throws IOException {
+        String name = last + optimizer;
+        if (!WHOLE.containsKey(name)) {
+            Path checkpoints = temp.resolve("whole");
+            Path snapshot = home.resolve(name);
+            int[] steps = new int[1];
+            Progress progress = new Progress() {
+                @Override
+                public void at(long done, String note) {
+                    if (note.startsWith("loss") && ++steps[0] == 3 * STEPS_PER_EPOCH + 5) {
+                        try {
+                            copied(checkpoints, snapshot);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    }
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            };
+            WHOLE.put(name, new Whole(run(last, optimizer, checkpoints, progress), snapshot));
+            assertThat(list(snapshot)).hasSize(2);
+        }
+        return WHOLE.get(name);
+    }
+
+    private static Path copied(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        for (Path file : list(from)) {
+            Files.copy(file, to.resolve(file.getFileName()));
+        }
+        return to;
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".safetensors"))
+                    .sorted()
+                    .toList();
         }
     }
 }
