@@ -1,6 +1,5 @@
 package dev.graft.cli;
 
-import dev.graft.base.BadArgument;
 import dev.graft.data.Facts;
 import dev.graft.data.TableOptions;
 import dev.graft.data.TextData;
@@ -55,8 +54,9 @@ final class TrainCommand extends Command {
 
     @Option(
             names = "--valid",
-            paramLabel = "PATH",
-            description = "Data to judge epochs by (default: a tenth of the training part, from 200 examples on).")
+            paramLabel = "PATH|FRACTION",
+            description = "Data to judge epochs by, or a share of the training part as 0.2 (default: a tenth of the "
+                    + "training part, from 200 examples on).")
     private Optional<Path> valid = Optional.empty();
 
     @Option(names = "--test", paramLabel = "PATH", description = "Data to measure by (default: a fifth of DATA).")
@@ -87,10 +87,6 @@ final class TrainCommand extends Command {
         Strategy strategy = learning.strategy();
         TaskChoice choice = learning.task(strategy);
         String backbone = learning.backbone();
-        if (valid.isPresent() && valid.get().toString().matches("0?\\.[0-9]+")) {
-            throw new BadArgument("--valid takes a file or folder, was " + valid.get()
-                    + "; without it a tenth of the training part is held back");
-        }
         if (learning.asksOfTask()) {
             Facts.of(TextData.openParts(data, options).train()).kind().ifPresent(learning::mustFit);
         }

@@ -7,6 +7,7 @@ import dev.graft.engine.PackedLinear;
 import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** y = x W' + b, then an activation. Parameters: {@code weight} (out, in), {@code bias} (out). */
 public final class Linear extends Layer {
@@ -14,8 +15,7 @@ public final class Linear extends Layer {
     private final Tensor weight;
     private final Tensor bias;
     private final Activation activation;
-    private volatile PackedLinear packed;
-    private Precision packedIn = Precision.FP32;
+    private final AtomicReferenceArray<PackedLinear> packed = new AtomicReferenceArray<>(Precision.values().length);
 
     /** All zero until weights are loaded or {@link #begin} is called. */
     public Linear(int in, int out, Activation activation) {
@@ -55,19 +55,18 @@ public final class Linear extends Layer {
         return activation == Activation.GELU ? y : activation.of(y);
     }
 
-    /** Packed once for a frozen layer: 1.2 to 1.5 times as fast. */
+    /** Packed once per precision for a frozen layer: 1.2 to 1.5 times as fast. */
     private PackedLinear packed(Precision precision) {
-        PackedLinear known = packed;
-        if (known != null && packedIn == precision) {
+        PackedLinear known = packed.get(precision.ordinal());
+        if (known != null) {
             return known;
         }
         synchronized (this) {
-            if (packed == null || packedIn != precision) {
-                release();
-                packedIn = precision;
-                packed = new PackedLinear(weight, bias, USUAL_ROWS, activation == Activation.GELU, precision);
+            if (packed.get(precision.ordinal()) == null) {
+                boolean gelu = activation == Activation.GELU;
+                packed.set(precision.ordinal(), new PackedLinear(weight, bias, USUAL_ROWS, gelu, precision));
             }
-            return packed;
+            return packed.get(precision.ordinal());
         }
     }
 
@@ -85,9 +84,11 @@ public final class Linear extends Layer {
     }
 
     private void release() {
-        if (packed != null) {
-            packed.close();
-            packed = null;
+        for (int i = 0; i < packed.length(); i++) {
+            PackedLinear old = packed.getAndSet(i, null);
+            if (old != null) {
+                old.close();
+            }
         }
     }
 }

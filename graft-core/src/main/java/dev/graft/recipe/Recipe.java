@@ -1,6 +1,7 @@
 package dev.graft.recipe;
 
 import dev.graft.base.BadInput;
+import dev.graft.base.Check;
 import dev.graft.data.TableOptions;
 import dev.graft.engine.Precision;
 import dev.graft.transfer.Strategies;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A whole training run as one record: what the command line builds, a bundle keeps, and what repeats a run.
  *
  * @param data training examples, or all examples
- * @param valid examples to judge epochs by, else taken from the training part
+ * @param valid examples to judge epochs by, or the share of the training part that does, as {@code 0.2}
  * @param test examples to evaluate on, else a fifth of the data
  * @param table how tables are read
  * @param backbone name in the catalogue, or a folder
@@ -49,6 +50,13 @@ public record Recipe(
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    /** The share of the training part that judges epochs, where {@code valid} is one and no file. */
+    public Optional<Double> validShare() {
+        return valid.filter(text -> text.matches("0?\\.[0-9]+"))
+                .map(Double::parseDouble)
+                .map(share -> Check.fraction("valid", share));
+    }
 
     /** One JSON object; {@link #of} reads it back. */
     public byte[] json() {

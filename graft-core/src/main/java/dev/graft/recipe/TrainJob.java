@@ -6,6 +6,7 @@ import dev.graft.base.Storage;
 import dev.graft.data.Dataset;
 import dev.graft.data.Duplicates;
 import dev.graft.data.Facts;
+import dev.graft.data.Fingerprint;
 import dev.graft.data.Joined;
 import dev.graft.data.Labels;
 import dev.graft.data.Parts;
@@ -27,6 +28,7 @@ import dev.graft.train.Progress;
 import dev.graft.transfer.Fitted;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,7 +88,7 @@ public final class TrainJob {
         Dataset<Text> train = parts.train();
         Dataset<Text> test = parts.test().orElseThrow();
         Facts facts = check(parts);
-        boolean resumes = begin();
+        boolean resumes = begin(Fingerprint.of(train) + " " + Fingerprint.of(test));
         Transfer transfer = transfer(resumes, part());
         Fitted fitted = transfer.fit(train, parts.validation().map(d -> d), recipe.seed());
         try (Model model = fitted.model()) {
@@ -139,8 +141,9 @@ public final class TrainJob {
     }
 
     /** Prepares the folder of the run's state; says whether a run of this very recipe goes on there. */
-    private boolean begin() throws IOException {
+    private boolean begin(String data) throws IOException {
         Path kept = part().resolve("recipe.json");
+        Path keptData = part().resolve("data.sha256");
         if (options.resume() && Files.isRegularFile(kept)) {
             Recipe before = Recipe.of(Files.readAllBytes(kept), kept.toString());
             if (!Arrays.equals(before.json(), recipe.json())) {
@@ -149,12 +152,18 @@ public final class TrainJob {
                         "holds a run of another recipe (" + RecipeDifference.of(before, recipe)
                                 + "); repeat its options to resume it, or leave out --resume to begin anew");
             }
+            if (!Files.isRegularFile(keptData) || !Files.readString(keptData).equals(data)) {
+                throw new BadInput(
+                        recipe.data(),
+                        "has changed since the run in " + part() + " began; leave out --resume to begin anew");
+            }
             return true;
         }
         if (options.resume()) {
             options.progress().note("there is no unfinished run of " + out.getFileName() + "; this one begins anew");
         }
         Storage.LOCAL.delete(part());
+        Storage.LOCAL.writeFile(keptData, out -> out.write(data.getBytes(StandardCharsets.UTF_8)));
         Storage.LOCAL.writeFile(kept, bytes -> bytes.write(recipe.json()));
         return false;
     }
@@ -178,14 +187,15 @@ public final class TrainJob {
         notes.addAll(found.train().notes());
         Optional<Dataset<Text>> valid = found.validation();
         Optional<Dataset<Text>> test = found.test();
-        if (recipe.valid().isPresent()) {
+        Optional<Double> share = recipe.validShare();
+        if (recipe.valid().isPresent() && share.isEmpty()) {
             valid = Optional.of(TextData.open(Path.of(recipe.valid().get()), recipe.table()));
         }
         if (recipe.test().isPresent()) {
             test = Optional.of(TextData.open(Path.of(recipe.test().get()), recipe.table()));
         }
         if (test.isPresent()) {
-            return new Parts<>(found.train(), valid, test);
+            return held(new Parts<>(found.train(), valid, test), share);
         }
         TrainingCheck.of(found.train());
         Split<Text> split = found.train().split(TRAIN_SHARE, recipe.seed());
@@ -194,7 +204,16 @@ public final class TrainJob {
                     found.train().name(),
                     "has " + found.train().size() + " examples, too few to hold some back; add more, or give --test");
         }
-        return new Parts<>(split.train(), valid, Optional.of(split.test()));
+        return held(new Parts<>(split.train(), valid, Optional.of(split.test())), share);
+    }
+
+    /** A share of the training part held back to judge epochs by, where that was asked for. */
+    private Parts<Text> held(Parts<Text> parts, Optional<Double> share) throws IOException {
+        if (share.isEmpty()) {
+            return parts;
+        }
+        Split<Text> split = parts.train().split(1 - share.get(), recipe.seed());
+        return new Parts<>(split.train(), Optional.of(split.test()), parts.test());
     }
 
     private Facts check(Parts<Text> parts) throws IOException {

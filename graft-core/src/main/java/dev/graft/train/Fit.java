@@ -33,6 +33,7 @@ public final class Fit {
     private final Settings settings;
     private final Map<String, Object> found = new LinkedHashMap<>();
     private List<Phase> phases = List.of();
+    private Finish finish = Finish.LAST;
     private int cacheHits;
     private long steps;
 
@@ -56,6 +57,7 @@ public final class Fit {
     public void run(Plan plan) throws IOException {
         StopRequest.began();
         phases = plan.phases();
+        finish = plan.finish();
         try {
             carryOut(plan);
         } finally {
@@ -170,6 +172,11 @@ public final class Fit {
 
     public Map<String, PreparedSet> streams() {
         return streams;
+    }
+
+    /** Whether the best epoch's weights are wanted in the end. */
+    boolean wantsBest() {
+        return finish == Finish.BEST;
     }
 
     public Optional<ToDoubleFunction<Fit>> judge() {

@@ -212,7 +212,7 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private void judge(int epoch) {
-        if (fit.judge().isEmpty()) {
+        if (fit.judge().isEmpty() || !fit.wantsBest()) {
             fit.settings().progress().end(String.format(Locale.ROOT, "loss %.4f", running));
             return;
         }
