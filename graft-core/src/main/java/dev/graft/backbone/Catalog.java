@@ -2,6 +2,7 @@ package dev.graft.backbone;
 
 import dev.graft.base.BadArgument;
 import dev.graft.base.Check;
+import dev.graft.engine.Engine;
 import dev.graft.hub.Hub;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ public final class Catalog {
     public static Backbone open(String nameOrFolder, Hub hub) throws IOException {
         Optional<CatalogEntry> entry = find(nameOrFolder);
         if (entry.isPresent()) {
+            Engine.warm();
             return entry.get().open(hub);
         }
         Path folder = Path.of(nameOrFolder);

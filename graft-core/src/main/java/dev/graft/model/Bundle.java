@@ -8,6 +8,7 @@ import dev.graft.base.BadInput;
 import dev.graft.base.Digest;
 import dev.graft.base.Storage;
 import dev.graft.data.TextInput;
+import dev.graft.engine.Engine;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.hub.Hub;
@@ -100,6 +101,7 @@ public final class Bundle {
      * @throws BadInput where it is damaged, incomplete, or of a newer version
      */
     public static Model load(Path folder, Hub hub) throws IOException {
+        Engine.warm();
         Storage.LOCAL.recover(folder);
         Manifest manifest = Manifest.read(folder);
         manifest.verify(folder);

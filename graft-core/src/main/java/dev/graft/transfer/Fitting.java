@@ -1,6 +1,7 @@
 package dev.graft.transfer;
 
 import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Features;
 import dev.graft.backbone.Origin;
 import dev.graft.backbone.Stages;
 import dev.graft.data.Dataset;
@@ -9,13 +10,17 @@ import dev.graft.data.Fingerprint;
 import dev.graft.data.PreparedSet;
 import dev.graft.data.Split;
 import dev.graft.engine.Engine;
+import dev.graft.engine.NoGrad;
 import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
+import dev.graft.engine.Tensor;
 import dev.graft.metric.Metric;
 import dev.graft.model.Head;
 import dev.graft.model.Model;
+import dev.graft.model.Prediction;
 import dev.graft.model.Provenance;
 import dev.graft.model.Task;
+import dev.graft.nn.Flow;
 import dev.graft.train.Finish;
 import dev.graft.train.Fit;
 import dev.graft.train.Phase;
@@ -65,7 +70,8 @@ final class Fitting {
             }
             PreparedSet prepared = PreparedSet.of(body.input(), train);
             head = newHead(task, body);
-            Fit fit = new Fit(body, head, task, Map.of(Fit.LABELLED, prepared), judge(valid, body, task), settings());
+            Fit fit = new Fit(
+                    body, head, task, Map.of(Fit.LABELLED, prepared), judge(valid, body, task, plan), settings());
             fit.run(plan);
             Model model = Model.of(body, task, head, answers(), provenance(body, plan, fit));
             return new Fitted(
@@ -104,19 +110,48 @@ final class Fitting {
         return transfer.run().precision().orElse(Precision.FP32);
     }
 
-    /** The task's main metric on the validation part. */
-    private Optional<ToDoubleFunction<Fit>> judge(Optional<Dataset<?>> valid, Backbone body, Task task)
+    /** The task's main metric on the validation part; where the body stays as it is, its features are computed once. */
+    private Optional<ToDoubleFunction<Fit>> judge(Optional<Dataset<?>> valid, Backbone body, Task task, Plan plan)
             throws IOException {
-        if (valid.isEmpty()) {
+        if (valid.isEmpty() || plan.finish() != Finish.BEST) {
             return Optional.empty();
         }
         PreparedSet prepared = PreparedSet.of(body.input(), valid.get());
         Metric metric = task.metrics().get(0);
+        Optional<float[][]> frozen = bodyTrained(plan) ? Optional.empty() : Optional.of(features(body, prepared));
         return Optional.of(fit -> {
             Model now = Model.of(fit.body(), fit.task(), fit.head(), Precision.FP32, Provenance.UNKNOWN);
-            double value = metric.of(task.score(now.predict(prepared), prepared.targets()));
+            List<Prediction> answers = frozen.isPresent() ? decoded(now, frozen.get()) : now.predict(prepared);
+            double value = metric.of(task.score(answers, prepared.targets()));
             return metric.higherIsBetter() ? value : -value;
         });
+    }
+
+    private float[][] features(Backbone body, PreparedSet prepared) throws IOException {
+        return Features.of(
+                        body,
+                        prepared,
+                        body.stages().count(),
+                        answers(),
+                        transfer.run().keep(),
+                        done -> {})
+                .rows();
+    }
+
+    private static List<Prediction> decoded(Model model, float[][] rows) {
+        int width = rows[0].length;
+        float[] all = new float[rows.length * width];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, all, i * width, width);
+        }
+        try (Scope scope = Scope.open();
+                NoGrad off = NoGrad.open()) {
+            return model.decode(Flow.of(Flow.POOLED, Tensor.of(all, rows.length, width)));
+        }
+    }
+
+    private static boolean bodyTrained(Plan plan) {
+        return plan.fresh() || trained(plan).stream().anyMatch(part -> !Stages.HEAD.equals(part));
     }
 
     private Provenance provenance(Backbone body, Plan plan, Fit fit) throws IOException {
@@ -125,7 +160,6 @@ final class Fitting {
         how.put("name", transfer.strategy().name());
         how.putAll(Strategies.values((Record) transfer.strategy()));
         how.putAll(fit.found());
-        Set<String> parts = trained(plan);
         return new Provenance(
                 VERSION,
                 origin.name(),
@@ -138,7 +172,7 @@ final class Fitting {
                 seed,
                 Engine.threads(),
                 Engine.describe(),
-                plan.fresh() || parts.stream().anyMatch(part -> !Stages.HEAD.equals(part)));
+                bodyTrained(plan));
     }
 
     private static Set<String> trained(Plan plan) {

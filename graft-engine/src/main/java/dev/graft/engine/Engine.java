@@ -39,6 +39,23 @@ public final class Engine {
         }
     }
 
+    /** Begins to load the native libraries while the caller reads files; a fault shows at the first use. */
+    public static void warm() {
+        if (!started) {
+            Thread thread = new Thread(
+                    () -> {
+                        try {
+                            start();
+                        } catch (EngineException e) {
+                            // the first use says it
+                        }
+                    },
+                    "graft-engine-start");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
     private static synchronized void boot() {
         if (started) {
             return;
