@@ -47,7 +47,7 @@ public final class Bench {
         sections.put("encode", Bench::encode);
         sections.put("finetune", Bench::fineTune);
         sections.put("probe", Bench::probe);
-        sections.put("cache", () -> ours(Caching.class, List.of()));
+        sections.put("cache", () -> ours(Caching.class, labelled()));
         sections.put("loo", () -> ours(LeaveOneOutTime.class, List.of(texts().toString())));
         sections.put("start", () -> ours(FirstPrediction.class, List.of()));
         sections.put("memory", () -> ours(ManySteps.class, List.of()));
@@ -76,6 +76,21 @@ public final class Bench {
         Path file = Path.of("target", "bench-texts.txt").toAbsolutePath();
         Storage.LOCAL.writeFile(file, out -> out.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)));
         return file;
+    }
+
+    /** A table and its columns: SST-2 where the shared data are, else the demo's messages. */
+    private static List<String> labelled() throws IOException {
+        String given = System.getenv("GRAFT_DATA");
+        Path real = Path.of(given == null ? "../shared/data" : given, "text", "sst2", "train.tsv")
+                .toAbsolutePath();
+        if (Files.exists(real)) {
+            return List.of(real.toString(), "sentence", "label");
+        }
+        Path demo = Path.of("target", "bench-messages.csv").toAbsolutePath();
+        try (var in = Bench.class.getResourceAsStream("/dev/graft/demo/messages.csv")) {
+            Storage.LOCAL.writeFile(demo, in::transferTo);
+        }
+        return List.of(demo.toString(), "text", "label");
     }
 
     private static List<String> demoTexts() throws IOException {

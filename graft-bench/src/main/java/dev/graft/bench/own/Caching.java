@@ -3,7 +3,10 @@ package dev.graft.bench.own;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
+import dev.graft.data.Dataset;
 import dev.graft.data.PreparedSet;
+import dev.graft.data.TableOptions;
+import dev.graft.data.Text;
 import dev.graft.data.TextTable;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
@@ -12,24 +15,27 @@ import dev.graft.transfer.LinearProbe;
 import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** A probe of ten epochs on cached features, against the loop that runs the network in each epoch. */
+/**
+ * A probe of ten epochs on cached features, against the loop that runs the network in each epoch. Arguments: a table; its
+ * columns of text and label.
+ */
 public final class Caching {
     private static final int EPOCHS = 10;
+    private static final int TEXTS = 3000;
 
     private Caching() {}
 
     public static void main(String[] arguments) throws IOException {
-        Path table = Files.createTempDirectory("graft-bench").resolve("messages.csv");
-        try (InputStream in = Catalog.class.getResourceAsStream("/dev/graft/demo/messages.csv")) {
-            Files.copy(in, table);
-        }
-        TextTable data = TextTable.open(table);
+        Dataset<Text> all = TextTable.open(
+                Path.of(arguments[0]),
+                TableOptions.DEFAULTS.withTextColumn(arguments[1]).withLabelColumn(arguments[2]));
+        Dataset<Text> data =
+                all.subset(IntStream.range(0, Math.min(TEXTS, all.size())).toArray());
         double pass = pass(data);
         LinearProbe stepped = (LinearProbe) Strategies.with(
                 Strategies.with(LinearProbe.DEFAULTS, "hidden", "64"), "epochs", Integer.toString(EPOCHS));
@@ -72,7 +78,7 @@ public final class Caching {
     }
 
     /** Seconds of running the network over the data once, warm. */
-    private static double pass(TextTable data) throws IOException {
+    private static double pass(Dataset<Text> data) throws IOException {
         try (Backbone backbone = Catalog.open(Catalog.DEFAULT_TEXT, Hub.standard())) {
             PreparedSet prepared = PreparedSet.of(backbone.input(), data);
             double best = Double.POSITIVE_INFINITY;
