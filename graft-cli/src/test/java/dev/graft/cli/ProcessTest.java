@@ -45,10 +45,7 @@ class ProcessTest {
                 .redirectError(folder.resolve("err").toFile())
                 .start();
         assertThat(finish(process)).isEqualTo(1);
-        assertThat(Files.readAllLines(folder.resolve("err")))
-                .singleElement()
-                .asString()
-                .contains("standard output");
+        assertThat(errors()).singleElement().asString().contains("standard output");
     }
 
     @Test
@@ -64,6 +61,9 @@ class ProcessTest {
         assumeTrue(
                 "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding")),
                 "this process cannot pass the name on");
+        assumeTrue(
+                System.getProperty("java.class.path").chars().allMatch(c -> c < 128),
+                "Java itself does not find its classes in such a folder in that locale");
         Path data = Samples.table(folder.resolve("类别.csv"));
         Process process = start(
                 with(
@@ -74,10 +74,7 @@ class ProcessTest {
                         folder.resolve("x").toString()),
                 Map.of("LC_ALL", "C"));
         assertThat(finish(process)).isEqualTo(2);
-        assertThat(Files.readAllLines(folder.resolve("err")))
-                .singleElement()
-                .asString()
-                .contains("graft: ");
+        assertThat(errors()).singleElement().asString().contains("graft: ");
     }
 
     @Test
@@ -144,6 +141,13 @@ class ProcessTest {
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of(arguments));
         return all;
+    }
+
+    /** What Graft said: Java announces options that it took from the environment in lines of its own. */
+    private List<String> errors() throws IOException {
+        return Files.readAllLines(folder.resolve("err")).stream()
+                .filter(line -> !line.startsWith("Picked up "))
+                .toList();
     }
 
     private Process start(List<String> command, Map<String, String> environment) throws IOException {
