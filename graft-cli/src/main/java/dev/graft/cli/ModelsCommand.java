@@ -3,6 +3,8 @@ package dev.graft.cli;
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.CatalogEntry;
 import dev.graft.base.Check;
+import dev.graft.hub.Home;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,10 +48,10 @@ final class ModelsCommand extends Command {
                 String.format(Locale.ROOT, "%.1f M", entry.parameters() / 1e6),
                 entry.features(),
                 entry.licence(),
-                entry.available() ? "yes" : "no",
+                available(entry) ? "yes" : "no",
                 entry.coordinates()));
         grid.lines().forEach(session()::say);
-        if (entries.stream().anyMatch(entry -> !entry.available())) {
+        if (entries.stream().anyMatch(entry -> !available(entry))) {
             session().say("");
             session().say("One that is not available becomes so by adding its Maven artifact to the class path.");
         }
@@ -66,7 +68,12 @@ final class ModelsCommand extends Command {
         json.put("pretrainedOn", entry.pretrainedOn());
         json.put("licence", entry.licence());
         json.put("source", entry.coordinates());
-        json.put("available", entry.available());
+        json.put("available", available(entry));
         return json;
+    }
+
+    /** On the class path, or kept in Graft's home since it was. */
+    private static boolean available(CatalogEntry entry) {
+        return entry.available() || Files.isDirectory(Home.standard().models().resolve(entry.name()));
     }
 }

@@ -51,6 +51,11 @@ record Columns(int text, OptionalInt second, OptionalInt label, List<String> not
 
     private static OptionalInt label(List<String> names, TableOptions options, String file, List<String> notes)
             throws BadInput {
+        if (options.labelColumn().isPresent()
+                && !options.requireLabels()
+                && !names.contains(options.labelColumn().get())) {
+            return OptionalInt.empty(); // a table to be answered needs no column for the answers
+        }
         if (options.labelColumn().isPresent()) {
             return OptionalInt.of(named(names, options.labelColumn().get(), "labelColumn", file));
         }

@@ -150,17 +150,23 @@ public final class TrainJob {
                 throw new BadInput(
                         part().toString(),
                         "holds a run of another recipe (" + RecipeDifference.of(before, recipe)
-                                + "); repeat its options to resume it, or leave out --resume to begin anew");
+                                + "); repeat its options to resume it, or begin anew with --overwrite");
             }
             if (!Files.isRegularFile(keptData) || !Files.readString(keptData).equals(data)) {
                 throw new BadInput(
                         recipe.data(),
-                        "has changed since the run in " + part() + " began; leave out --resume to begin anew");
+                        "has changed since the run in " + part() + " began; begin anew with --overwrite");
             }
             return true;
         }
         if (options.resume()) {
             options.progress().note("there is no unfinished run of " + out.getFileName() + "; this one begins anew");
+        }
+        boolean unfinished = Storage.LOCAL.list(part()).stream()
+                .anyMatch(file -> file.getFileName().toString().startsWith("checkpoint-"));
+        if (unfinished && !options.overwrite()) {
+            throw new BadInput(
+                    part().toString(), "holds an unfinished run; go on with --resume, or begin anew with --overwrite");
         }
         Storage.LOCAL.delete(part());
         Storage.LOCAL.writeFile(keptData, out -> out.write(data.getBytes(StandardCharsets.UTF_8)));
