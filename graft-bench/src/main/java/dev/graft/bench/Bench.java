@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 public final class Bench {
     private static final String MINILM = "all-minilm-l6-v2";
     private static final String LONGEST = "128";
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
 
     private Bench() {}
 
