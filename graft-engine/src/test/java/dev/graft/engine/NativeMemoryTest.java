@@ -37,7 +37,9 @@ class NativeMemoryTest {
                     parameters.forEach(Tensor::clearGradient);
                 }
             }
-            assertThat(Engine.liveObjects()).isEqualTo(objects);
+            assertThat(Engine.liveObjects())
+                    .as("a leak of one object per step would be 10,000; a few come and go with the collector")
+                    .isLessThan(objects + 10);
             assertThat(Engine.residentBytes()).isLessThan((long) (bytes * 1.05) + (16 << 20));
         }
     }
