@@ -11,7 +11,6 @@ import dev.graft.weights.TensorFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,10 +110,6 @@ final class Checkpoints {
         return last.filter(saved -> saved.number("phase") == phase);
     }
 
-    boolean wanted() {
-        return folder.isPresent();
-    }
-
     /** Writes one; older ones but the last go. */
     void save(int phase, long step, Map<String, String> facts, Map<String, Tensor> tensors) throws IOException {
         if (folder.isEmpty()) {
@@ -167,10 +162,5 @@ final class Checkpoints {
         Map<String, Tensor> named = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> named.put(prefix + name, tensor));
         return named;
-    }
-
-    /** Whether a folder holds a run that can go on. */
-    static boolean any(Path folder) throws IOException {
-        return Files.isDirectory(folder) && !files(folder).isEmpty();
     }
 }

@@ -54,10 +54,6 @@ public final class Tensor implements AutoCloseable {
         return op("ones", () -> torch.ones(shape)).onDevice();
     }
 
-    public static Tensor full(double value, long... shape) {
-        return zeros(shape).add(value);
-    }
-
     /** Normal numbers of mean 0 and deviation 1, from the generator that {@link Engine#seed} set. */
     public static Tensor normal(long... shape) {
         return op("normal", () -> torch.randn(shape)).onDevice();

@@ -1,15 +1,12 @@
 package dev.graft.bench.own;
 
-import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
 import dev.graft.data.Dataset;
-import dev.graft.data.PreparedSet;
 import dev.graft.data.TableOptions;
 import dev.graft.data.Text;
 import dev.graft.data.TextTable;
 import dev.graft.engine.Precision;
-import dev.graft.hub.Hub;
 import dev.graft.train.Progress;
 import dev.graft.transfer.LinearProbe;
 import dev.graft.transfer.Strategies;
@@ -36,7 +33,7 @@ public final class Caching {
                 TableOptions.DEFAULTS.withTextColumn(arguments[1]).withLabelColumn(arguments[2]));
         Dataset<Text> data =
                 all.subset(IntStream.range(0, Math.min(TEXTS, all.size())).toArray());
-        double pass = pass(data);
+        double pass = Pass.seconds(data);
         LinearProbe stepped = (LinearProbe) Strategies.with(
                 Strategies.with(LinearProbe.DEFAULTS, "hidden", "64"), "epochs", Integer.toString(EPOCHS));
         Transfer transfer = Transfer.from(Catalog.DEFAULT_TEXT).by(stepped);
@@ -48,7 +45,7 @@ public final class Caching {
                 Optional.empty(),
                 false,
                 Progress.SILENT));
-        double open = open();
+        double open = Pass.open();
         var fitted = uncached.fit(data, Optional.empty(), 42);
         fitted.model().close();
         double cached = fitted.seconds() - open;
@@ -69,31 +66,5 @@ public final class Caching {
                         pass,
                         heads,
                         looped / cached));
-    }
-
-    private static double open() throws IOException {
-        long began = System.nanoTime();
-        Catalog.open(Catalog.DEFAULT_TEXT, Hub.standard()).close();
-        return (System.nanoTime() - began) / 1e9;
-    }
-
-    /** Seconds of running the network over the data once, warm. */
-    private static double pass(Dataset<Text> data) throws IOException {
-        try (Backbone backbone = Catalog.open(Catalog.DEFAULT_TEXT, Hub.standard())) {
-            PreparedSet prepared = PreparedSet.of(backbone.input(), data);
-            double best = Double.POSITIVE_INFINITY;
-            for (int i = 0; i < 3; i++) {
-                long began = System.nanoTime();
-                Features.of(
-                        backbone,
-                        prepared,
-                        backbone.stages().count(),
-                        Precision.FP32,
-                        Features.Keep.NOTHING,
-                        done -> {});
-                best = Math.min(best, (System.nanoTime() - began) / 1e9);
-            }
-            return best;
-        }
     }
 }

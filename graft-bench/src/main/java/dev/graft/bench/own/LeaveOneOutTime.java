@@ -1,15 +1,12 @@
 package dev.graft.bench.own;
 
-import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
-import dev.graft.data.PreparedSet;
 import dev.graft.data.Sample;
 import dev.graft.data.Samples;
 import dev.graft.data.Target;
 import dev.graft.data.Text;
 import dev.graft.engine.Precision;
-import dev.graft.hub.Hub;
 import dev.graft.train.Progress;
 import dev.graft.transfer.CrossValidate;
 import dev.graft.transfer.Transfer;
@@ -30,8 +27,8 @@ public final class LeaveOneOutTime {
         List<String> texts = Files.readAllLines(Path.of(arguments[0]));
         Samples<Text> labels = data(texts, i -> new Target.Label(texts.get(i).length() > 90 ? "long" : "short"));
         Samples<Text> numbers = data(texts, i -> new Target.Value(texts.get(i).length()));
-        double pass = pass(labels);
-        double open = open();
+        double pass = Pass.seconds(labels);
+        double open = Pass.open();
         double logistic = loo(labels) - open;
         double ridge = loo(numbers) - open;
         Line.print(
@@ -67,30 +64,5 @@ public final class LeaveOneOutTime {
         long began = System.nanoTime();
         CrossValidate.leaveOneOut(uncached, data, 42);
         return (System.nanoTime() - began) / 1e9;
-    }
-
-    private static double open() throws IOException {
-        long began = System.nanoTime();
-        Catalog.open(Catalog.DEFAULT_TEXT, Hub.standard()).close();
-        return (System.nanoTime() - began) / 1e9;
-    }
-
-    private static double pass(Samples<Text> data) throws IOException {
-        try (Backbone backbone = Catalog.open(Catalog.DEFAULT_TEXT, Hub.standard())) {
-            PreparedSet prepared = PreparedSet.of(backbone.input(), data);
-            double best = Double.POSITIVE_INFINITY;
-            for (int i = 0; i < 3; i++) {
-                long began = System.nanoTime();
-                Features.of(
-                        backbone,
-                        prepared,
-                        backbone.stages().count(),
-                        Precision.FP32,
-                        Features.Keep.NOTHING,
-                        done -> {});
-                best = Math.min(best, (System.nanoTime() - began) / 1e9);
-            }
-            return best;
-        }
     }
 }
