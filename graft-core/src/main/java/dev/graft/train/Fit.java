@@ -4,7 +4,6 @@ import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Features;
 import dev.graft.backbone.Stages;
 import dev.graft.data.PreparedSet;
-import dev.graft.engine.Engine;
 import dev.graft.engine.Tensor;
 import dev.graft.model.Head;
 import dev.graft.model.Task;
@@ -141,9 +140,9 @@ public final class Fit {
         return named;
     }
 
-    /** A generator state that is the same at a step whether or not the run was interrupted before. */
-    void seedFor(int phase, long step) {
-        Engine.seed((settings.seed() * 1_000_003 + phase) * 1_000_003 + step);
+    /** The same at a step whether or not the run was interrupted before. */
+    long seedFor(int phase, long step) {
+        return (settings.seed() * 1_000_003 + phase) * 1_000_003 + step;
     }
 
     void report(String name, Object value) {

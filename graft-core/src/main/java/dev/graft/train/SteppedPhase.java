@@ -5,7 +5,7 @@ import dev.graft.data.Loader;
 import dev.graft.data.PreparedSet;
 import dev.graft.data.Target;
 import dev.graft.engine.Autocast;
-import dev.graft.engine.EngineException;
+import dev.graft.engine.Engine;
 import dev.graft.engine.FusedSteps;
 import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
@@ -35,8 +35,8 @@ final class SteppedPhase implements AutoCloseable {
     private final Map<String, Loader> loaders = new LinkedHashMap<>();
     private final Map<String, Activations> activations = new LinkedHashMap<>();
     private final Checkpoints checkpoints;
+    private final BatchGradients gradients;
     private final int from;
-    private int pieces;
     private long step;
     private double running = Double.NaN;
     private double bestValue = Double.NEGATIVE_INFINITY;
@@ -47,11 +47,12 @@ final class SteppedPhase implements AutoCloseable {
         this.phase = phase;
         this.index = index;
         this.how = how;
-        pieces = how.accumulate();
         from = phase.trains().firstStage(fit.body().stages());
         List<Optimizer.Group> groups = groups();
         stepper = how.optimizer().on(groups);
         checkpoints = Checkpoints.of(fit.settings());
+        gradients = new BatchGradients(
+                trained.values(), atOnce(), how.accumulate(), fit.settings().progress()::note);
         if (!phase.terms().isEmpty()) {
             copy(trained, start);
         }
@@ -83,6 +84,12 @@ final class SteppedPhase implements AutoCloseable {
             }
         }
         return groups;
+    }
+
+    /** A head alone is over before a second thread has begun, and a term may look at its whole batch. */
+    private int atOnce() {
+        boolean alone = from == fit.body().stages().count();
+        return alone || !phase.terms().isEmpty() ? 1 : Engine.threads();
     }
 
     private Activations activations(PreparedSet data) throws IOException {
@@ -124,20 +131,8 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private void step(int epoch, int b, double progress) throws IOException {
-        fit.seedFor(index, step);
-        double loss;
-        try {
-            loss = accumulate(epoch, b, progress);
-        } catch (EngineException e) {
-            if (!e.outOfMemory() || pieces >= how.batchSize()) {
-                throw e;
-            }
-            pieces = Math.min(2 * pieces, how.batchSize());
-            fit.settings().progress().note("memory ran out; batches now go through in " + pieces + " pieces");
-            trained.values().forEach(Tensor::clearGradient);
-            fit.seedFor(index, step);
-            loss = accumulate(epoch, b, progress);
-        }
+        int[] examples = loaders.get(Fit.LABELLED).indices(epoch, b);
+        double loss = gradients.of(examples, fit.seedFor(index, step), piece -> loss(epoch, b, piece, progress));
         double length = clipped();
         if (!Double.isFinite(loss) || !Double.isFinite(length)) {
             diverged(epoch, b, loss);
@@ -155,25 +150,6 @@ final class SteppedPhase implements AutoCloseable {
                     .toList();
             return FusedSteps.clip(gradients, how.clip() == 0 ? Double.POSITIVE_INFINITY : how.clip());
         }
-    }
-
-    /** Adds up the gradients of a batch, piece by piece; gives its mean loss. */
-    private double accumulate(int epoch, int b, double progress) {
-        int[] all = loaders.get(Fit.LABELLED).indices(epoch, b);
-        double sum = 0;
-        for (int p = 0; p < pieces; p++) {
-            int[] piece = Arrays.copyOfRange(all, p * all.length / pieces, (p + 1) * all.length / pieces);
-            if (piece.length == 0) {
-                continue;
-            }
-            double share = (double) piece.length / all.length;
-            try (Scope scope = Scope.open()) {
-                Tensor loss = loss(epoch, b, piece, progress).mul(share);
-                loss.backward();
-                sum += loss.value();
-            }
-        }
-        return sum;
     }
 
     private Tensor loss(int epoch, int b, int[] piece, double progress) {
@@ -299,5 +275,6 @@ final class SteppedPhase implements AutoCloseable {
         best.values().forEach(Tensor::close);
         start.values().forEach(Tensor::close);
         trained.values().forEach(Tensor::clearGradient);
+        gradients.close();
     }
 }

@@ -43,7 +43,7 @@ final class ResumeRun {
     static Fitted fit(Path home, int last, String optimizer, Transfer.Run run) throws IOException {
         Engine.threads(2);
         Dataset<Text> messages = Messages.all(home);
-        return transfer(home, last, optimizer).run(run).fit(messages, Optional.empty(), 11);
+        return transfer(home, last, optimizer).run(run).fit(messages, Optional.empty(), 13);
     }
 
     /** HOME LAST OPTIMIZER CHECKPOINTS OUT STOP: says each step on standard output; asks itself to stop at one. */

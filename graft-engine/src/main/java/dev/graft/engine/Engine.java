@@ -20,10 +20,10 @@ public final class Engine {
     private static int threads = Runtime.getRuntime().availableProcessors();
     private static boolean cuda;
     private static int callers;
-    private static final AtomicInteger SETTING =
-            new AtomicInteger(); // number of changes of the threads // how often the number of threads has been set
+    private static final AtomicInteger SETTING = new AtomicInteger(); // how often the number of threads has been set
     private static final int OWN = Integer.MAX_VALUE;
-    private static final ThreadLocal<int[]> SEEN = ThreadLocal.withInitial(() -> new int[] {-1});
+    private static final int NEVER = -1;
+    private static final ThreadLocal<int[]> SEEN = ThreadLocal.withInitial(() -> new int[] {NEVER});
     private static final SpinThrottle THROTTLE = new SpinThrottle();
 
     private Engine() {}
@@ -147,9 +147,18 @@ public final class Engine {
         }
     }
 
-    static void oneThreadHere() {
-        SEEN.get()[0] = OWN;
+    /** What this thread computes uses one core; gives what {@link #threadsBackHere} takes. */
+    static int oneThreadHere() {
+        int[] seen = SEEN.get();
+        int before = seen[0];
+        seen[0] = OWN;
         setHere(1);
+        return before;
+    }
+
+    static void threadsBackHere(int before) {
+        SEEN.get()[0] = before == OWN ? OWN : NEVER;
+        threadsHere();
     }
 
     static synchronized void threadsAgain() {
@@ -158,10 +167,11 @@ public final class Engine {
         }
     }
 
-    /** Seeds every generator of the engine: dropout and initial weights after this call are repeatable. */
+    /** Seeds the generator of initial weights and this thread's {@link Chance}: what they draw next is repeatable. */
     public static void seed(long seed) {
         start();
         torch.manual_seed(seed);
+        Chance.begin(seed);
     }
 
     /** Whether tensors live on a CUDA device: asked for by {@code -Dgraft.device=cuda}, with a CUDA build present. */

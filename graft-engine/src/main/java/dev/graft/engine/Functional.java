@@ -26,10 +26,11 @@ public final class Functional {
     /**
      * @param weight (entries, width)
      * @param ids any shape, I64, each in [0, entries)
-     * @return the shape of {@code ids} with the width after it
+     * @return the shape of {@code ids} with the width after it; the gradient of {@code weight} is sparse, as it has few
+     *     rows of a large table
      */
     public static Tensor embedding(Tensor weight, Tensor ids) {
-        return Tensor.op("embedding", () -> torch.embedding(weight.raw(), ids.raw(), -1, false, false), weight, ids);
+        return Tensor.op("embedding", () -> torch.embedding(weight.raw(), ids.raw(), -1, false, true), weight, ids);
     }
 
     /** Over the last axis. */
@@ -42,13 +43,14 @@ public final class Functional {
                 bias);
     }
 
-    /** Sets a share of the values to 0 and scales up the rest. */
+    /** Sets a share of the values to 0 and scales up the rest, drawn from this thread's {@link Chance}. */
     public static Tensor dropout(Tensor x, double share) {
-        return share == 0 ? x : Tensor.op("dropout", () -> torch.dropout(x.raw(), share, true), x);
+        return share == 0 ? x : Tensor.op("dropout", () -> x.raw().mul(Chance.kept(x.raw(), share)), x);
     }
 
     /**
-     * Attention in whichever form is fastest: fused in fp32, written out in bf16.
+     * Attention in whichever form is fastest: fused in fp32, written out in bf16 and where weights are dropped, which
+     * the fused form cannot do.
      *
      * @param q queries (N, heads, T, width); so are {@code k} and {@code v}
      * @param mask added to the scores, (N, 1, 1, T) or (N, 1, T, T)
@@ -56,12 +58,12 @@ public final class Functional {
      * @return (N, heads, T, width)
      */
     public static Tensor attention(Tensor q, Tensor k, Tensor v, Optional<Tensor> mask, double dropout) {
-        if (q.dtype() == DType.F32 && !Autocast.on()) {
+        if (dropout == 0 && q.dtype() == DType.F32 && !Autocast.on()) {
             TensorOptional added = mask.map(m -> new TensorOptional(m.raw())).orElseGet(TensorOptional::new);
             return Tensor.op(
                     "attention",
                     () -> torch.scaled_dot_product_attention(
-                            q.raw(), k.raw(), v.raw(), added, dropout, false, new DoubleOptional(), false),
+                            q.raw(), k.raw(), v.raw(), added, 0, false, new DoubleOptional(), false),
                     q,
                     k,
                     v);

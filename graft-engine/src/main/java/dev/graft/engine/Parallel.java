@@ -1,12 +1,24 @@
 package dev.graft.engine;
 
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
-/** Work without gradients on all cores: one caller of one thread each, which beats one caller of many threads. */
+/** Work on all cores: one caller of one thread each, which beats one caller of many threads. */
 public final class Parallel {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    /** They stay a while: a new thread would find its memory scattered over what earlier ones left. */
+    private static final Executor HELPERS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "graft-helper-" + NUMBER.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private Parallel() {}
 
     /** A piece of work that may fail on a file. */
@@ -15,32 +27,35 @@ public final class Parallel {
     }
 
     /**
-     * Runs each piece once, in a scope of its own, on as many threads as {@link Engine#threads()}. The results do not
-     * depend on which thread ran what.
+     * Runs each piece once, without gradients, in a scope of its own, on as many threads as {@link Engine#threads()},
+     * this one among them. The results do not depend on which thread ran what.
      *
      * @throws Exception the first failure; pieces not yet begun are left out
      */
     public static void each(int pieces, Piece work) throws Exception {
+        onThreads(pieces, i -> {
+            try (NoGrad off = NoGrad.open()) {
+                work.run(i);
+            }
+        });
+    }
+
+    private static void onThreads(int pieces, Piece work) throws Exception {
         AtomicInteger next = new AtomicInteger();
         AtomicReference<Exception> failure = new AtomicReference<>();
-        Thread[] callers = new Thread[Math.min(Engine.threads(), pieces)];
+        int helpers = Math.min(Engine.threads(), pieces) - 1;
+        CountDownLatch over = new CountDownLatch(Math.max(helpers, 0));
         Engine.oneThreadEach();
         try {
-            for (int i = 0; i < callers.length; i++) {
-                callers[i] = new Thread(() -> work(pieces, work, next, failure), "graft-caller-" + i);
-                callers[i].start();
+            for (int i = 0; i < helpers; i++) {
+                HELPERS.execute(() -> {
+                    work(pieces, work, next, failure);
+                    over.countDown();
+                });
             }
-            for (Thread caller : callers) {
-                caller.join();
-            }
-        } catch (InterruptedException e) {
-            next.set(pieces);
-            Thread.currentThread().interrupt();
-            throw e;
+            work(pieces, work, next, failure);
+            awaitAll(over, next, pieces);
         } finally {
-            for (Thread caller : callers) {
-                joinQuietly(caller);
-            }
             Engine.threadsAgain();
         }
         if (failure.get() != null) {
@@ -50,8 +65,21 @@ public final class Parallel {
 
     /** As {@link #each}, for pieces that throw no checked exception. */
     public static void run(int pieces, IntConsumer work) {
+        unchecked(() -> each(pieces, work::accept));
+    }
+
+    /** As {@link #run}, but what the pieces compute is recorded for gradients. */
+    public static void learn(int pieces, IntConsumer work) {
+        unchecked(() -> onThreads(pieces, work::accept));
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static void unchecked(Work work) {
         try {
-            each(pieces, work::accept);
+            work.run();
         } catch (RuntimeException e) {
             throw e;
         } catch (InterruptedException e) {
@@ -62,8 +90,8 @@ public final class Parallel {
     }
 
     private static void work(int pieces, Piece work, AtomicInteger next, AtomicReference<Exception> failure) {
-        Engine.oneThreadHere();
-        try (NoGrad off = NoGrad.open()) {
+        int before = Engine.oneThreadHere();
+        try {
             for (int i; failure.get() == null && (i = next.getAndIncrement()) < pieces; ) {
                 try (Scope scope = Scope.open()) {
                     work.run(i);
@@ -73,20 +101,26 @@ public final class Parallel {
             failure.compareAndSet(null, e);
         } catch (Error e) {
             failure.compareAndSet(null, new IllegalStateException(e));
+        } finally {
+            Engine.threadsBackHere(before);
         }
     }
 
-    private static void joinQuietly(Thread caller) {
+    /** Waits until no helper is at work any more; an interruption lets them begin nothing new. */
+    private static void awaitAll(CountDownLatch over, AtomicInteger next, int pieces) throws InterruptedException {
         boolean interrupted = Thread.interrupted();
-        try {
-            if (caller != null) {
-                caller.join();
+        while (true) {
+            try {
+                over.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+                next.set(pieces);
             }
-        } catch (InterruptedException e) {
-            interrupted = true;
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+            throw new InterruptedException();
         }
     }
 }

@@ -3,13 +3,16 @@ package dev.graft.engine;
 import dev.graft.base.DType;
 import dev.graft.base.Shape;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -156,6 +159,11 @@ public final class Tensor implements AutoCloseable {
         return DTypes.of(raw.scalar_type());
     }
 
+    /** Whether only some rows are held, the others being 0: as gradients of embeddings are. */
+    public boolean isSparse() {
+        return raw.is_sparse();
+    }
+
     public boolean isFreed() {
         return raw.isNull();
     }
@@ -236,6 +244,27 @@ public final class Tensor implements AutoCloseable {
         }
     }
 
+    /**
+     * The gradients of this single value with respect to some tensors, kept nowhere else, so that several threads may ask
+     * for those of the same tensors.
+     *
+     * @return one for each, empty where this value does not depend on it
+     */
+    public List<Optional<Tensor>> gradients(List<Tensor> by) {
+        try {
+            TensorVector found =
+                    torch.grad(vector(List.of(this)), vector(by), new TensorVector(), new BoolOptional(), false, true);
+            List<Optional<Tensor>> gradients = new ArrayList<>();
+            for (int i = 0; i < by.size(); i++) {
+                var gradient = new org.bytedeco.pytorch.Tensor(found.get(i)); // the list's own goes with the list
+                gradients.add(gradient.defined() ? Optional.of(new Tensor(gradient)) : Optional.empty());
+            }
+            return gradients;
+        } catch (RuntimeException e) {
+            throw EngineException.of("gradients", new Tensor[] {this}, e);
+        }
+    }
+
     /** Whether a gradient has been computed since it was last cleared. */
     public boolean hasGradient() {
         try (Scope scope = Scope.open()) {
@@ -245,6 +274,13 @@ public final class Tensor implements AutoCloseable {
 
     public Tensor gradient() {
         return op("gradient", raw::grad, this);
+    }
+
+    /** Sets what {@link #gradient()} gives, of this tensor's shape. */
+    public void gradient(Tensor gradient) {
+        try (Scope scope = Scope.open()) {
+            raw.mutable_grad().put(gradient.raw);
+        }
     }
 
     public void clearGradient() {
@@ -362,6 +398,15 @@ public final class Tensor implements AutoCloseable {
         try (Scope scope = Scope.open();
                 NoGrad off = NoGrad.open()) {
             op("addInPlace", () -> raw.add_(other.raw, new Scalar(times)), this, other);
+        }
+        return this;
+    }
+
+    /** All values become 0. */
+    public Tensor clearInPlace() {
+        try (Scope scope = Scope.open();
+                NoGrad off = NoGrad.open()) {
+            op("clearInPlace", raw::zero_, this);
         }
         return this;
     }
