@@ -76,7 +76,7 @@ rem An archive of loaded classes makes the start faster. Java leaves one aside t
 rem out: Java 17 crashes on those that implement picocli's old interfaces.
 set "archive=%target%\graft-%version%.jsa"
 if exist "%archive%" goto archived
-"%java%" %options% "-XX:DumpLoadedClassList=%archive%.list" dev.graft.cli.Graft models >nul 2>nul <nul
+"%java%" %options% "-XX:DumpLoadedClassList=%archive%.list" dev.graft.cli.Graft doctor >nul 2>nul <nul
 findstr /v /b "@lambda" "%archive%.list" >"%archive%.kept" 2>nul
 "%java%" %options% -Xshare:dump -XX:+UseG1GC "-XX:SharedClassListFile=%archive%.kept" "-XX:SharedArchiveFile=%archive%" >nul 2>nul <nul
 del "%archive%.list" "%archive%.kept" 2>nul

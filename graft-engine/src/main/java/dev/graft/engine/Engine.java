@@ -16,6 +16,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class Engine {
     private static final String[] LIBRARIES = {"javacpp", "openblas", "pytorch"};
+    private static final String EXTENSION = "platform.extension"; // as JavaCPP names it
     private static volatile boolean started;
     private static int threads = Runtime.getRuntime().availableProcessors();
     private static boolean cuda;
@@ -61,13 +62,8 @@ public final class Engine {
             return;
         }
         System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0"); // else heaps of under 1 GB "run out"
-        unpack();
-        try {
-            Loader.load(torch.class);
-        } catch (LinkageError e) {
-            throw new EngineException("the native libraries for " + platform() + " could not be loaded: "
-                    + EngineException.reason(e) + ". Run 'graft doctor'.");
-        }
+        boolean cudaBuild = unpack();
+        load(cudaBuild);
         torch.set_env("THP_MEM_ALLOC_ENABLE", "1"); // large pages; read at the first large allocation
         torch.set_env("ORT_DISABLE_TELEMETRY", "1"); // should an ONNX Runtime be loaded beside us
         cuda = "cuda".equals(System.getProperty("graft.device")) && torch.cuda_is_available();
@@ -77,16 +73,39 @@ public final class Engine {
         THROTTLE.on();
     }
 
-    /** Unpacks every library before one is loaded: else the system's linker finds another LibTorch, and crashes. */
-    private static void unpack() {
+    /** Without a CUDA build nothing of CUDA is looked for, which on a long class path takes half a second. */
+    private static void load(boolean cudaBuild) {
+        boolean plain = !cudaBuild && Loader.loadProperties().putIfAbsent(EXTENSION, "") == null;
+        try {
+            Loader.load(torch.class);
+        } catch (LinkageError e) {
+            throw new EngineException("the native libraries for " + platform() + " could not be loaded: "
+                    + EngineException.reason(e) + ". Run 'graft doctor'.");
+        } finally {
+            if (plain) {
+                Loader.loadProperties().remove(EXTENSION); // other libraries of the process may have extensions
+            }
+        }
+    }
+
+    /**
+     * Unpacks every library before one is loaded: else the system's linker finds another LibTorch, and crashes.
+     *
+     * @return whether there is a CUDA build
+     */
+    private static boolean unpack() {
+        boolean cudaBuild = false;
         try {
             for (String library : LIBRARIES) {
-                if (!unpacked(library, "") && !("pytorch".equals(library) && unpacked(library, "-gpu"))) {
+                boolean gpu = "pytorch".equals(library) && unpacked(library, "-gpu");
+                cudaBuild |= gpu;
+                if (!unpacked(library, "") && !gpu) {
                     throw new EngineException("the engine has no native library '" + library + "' for " + platform()
                             + "; it runs on linux-x86_64, macosx-arm64 and windows-x86_64. Add org.bytedeco:" + library
                             + " with the classifier of one of these.");
                 }
             }
+            return cudaBuild;
         } catch (IOException | UncheckedIOException e) {
             throw new EngineException("the native libraries could not be unpacked into the cache folder: "
                     + EngineException.reason(e)

@@ -497,9 +497,11 @@ public final class Tensor implements AutoCloseable {
     /** Whether all values are finite. */
     public boolean isFinite() {
         try (Scope scope = Scope.open()) {
-            return op("isFinite", () -> torch.isfinite(raw.detach()).all(), this)
-                            .value()
-                    != 0;
+            Tensor values = detach();
+            return Double.isFinite(values.sum().value()) // one quick pass, which huge values may overflow
+                    || op("isFinite", () -> torch.isfinite(values.raw).all(), this)
+                                    .value()
+                            != 0;
         }
     }
 
