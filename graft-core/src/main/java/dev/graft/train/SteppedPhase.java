@@ -7,11 +7,13 @@ import dev.graft.data.Target;
 import dev.graft.engine.Autocast;
 import dev.graft.engine.Engine;
 import dev.graft.engine.FusedSteps;
+import dev.graft.engine.Parallel;
 import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.nn.Flow;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -86,10 +88,13 @@ final class SteppedPhase implements AutoCloseable {
         return groups;
     }
 
-    /** A head alone is over before a second thread has begun, and a term may look at its whole batch. */
+    private boolean headAlone() {
+        return from == fit.body().stages().count();
+    }
+
+    /** A term may look at its whole batch. */
     private int atOnce() {
-        boolean alone = from == fit.body().stages().count();
-        return alone || !phase.terms().isEmpty() ? 1 : Engine.threads();
+        return headAlone() || !phase.terms().isEmpty() ? 1 : Engine.threads();
     }
 
     private Activations activations(PreparedSet data) throws IOException {
@@ -106,6 +111,26 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     void run() throws IOException {
+        if (!headAlone()) {
+            epochs();
+            return;
+        }
+        try {
+            Parallel.learn(1, i -> epochsOfHead()); // so small that waking a second core takes longer
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void epochsOfHead() {
+        try {
+            epochs();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void epochs() throws IOException {
         Loader labelled = loaders.get(Fit.LABELLED);
         int batches = labelled.batches();
         int epochs = phase.length().epochs();
@@ -115,7 +140,8 @@ final class SteppedPhase implements AutoCloseable {
             fit.training(phase.trains(), true);
             for (int b = (int) (step % batches); b < batches; b++) {
                 stopIfWanted();
-                step(epoch, b, (double) step / ((long) epochs * batches));
+                double progress = (double) step / ((long) epochs * batches);
+                step(epoch, b, progress);
                 step++;
                 fit.stepped();
                 fit.settings().progress().at(b + 1L, String.format(Locale.ROOT, "loss %.4f", running));
@@ -130,7 +156,7 @@ final class SteppedPhase implements AutoCloseable {
         return bestEpoch > 0 && epoch - bestEpoch >= how.patience();
     }
 
-    private void step(int epoch, int b, double progress) throws IOException {
+    private void step(int epoch, int b, double progress) {
         int[] examples = loaders.get(Fit.LABELLED).indices(epoch, b);
         double loss = gradients.of(examples, fit.seedFor(index, step), piece -> loss(epoch, b, piece, progress));
         double length = clipped();
