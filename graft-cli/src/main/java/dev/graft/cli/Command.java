@@ -21,6 +21,7 @@ abstract class Command implements Callable<Integer> {
                 new PredictCommand(session),
                 new FeaturesCommand(session),
                 new ModelsCommand(session),
+                new StrategiesCommand(session),
                 new DoctorCommand(session),
                 new CacheCommand(session));
     }

@@ -1,6 +1,5 @@
 package dev.graft.cli;
 
-import dev.graft.base.Storage;
 import dev.graft.data.Dataset;
 import dev.graft.data.TableOptions;
 import dev.graft.data.Text;
@@ -10,9 +9,9 @@ import dev.graft.metric.Scored;
 import dev.graft.model.Bundle;
 import dev.graft.model.Model;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -69,31 +68,33 @@ final class EvaluateCommand extends Command {
             }
             Dataset<Text> examples = TextData.open(data, options);
             examples.notes().forEach(session()::warn);
+            int seen = Trained.seen(bundle).among(examples);
+            if (seen > 0) {
+                session()
+                        .warn(seen + " of these " + examples.size()
+                                + " examples were trained on: on them the model looks better than it is");
+            }
             Evaluation evaluation = Evaluation.of(model, examples);
-            write(evaluation, examples);
-            tell(evaluation);
+            write(model, evaluation, examples);
+            tell(evaluation, seen);
         }
     }
 
-    private void write(Evaluation evaluation, Dataset<Text> examples) throws IOException {
+    private void write(Model model, Evaluation evaluation, Dataset<Text> examples) throws IOException {
         Mistakes mistakes = Mistakes.of(evaluation, examples);
         if (report.isPresent()) {
-            byte[] page = new Report(
-                            String.valueOf(bundle.toAbsolutePath().normalize().getFileName()),
-                            examples.name(),
-                            evaluation,
-                            mistakes)
-                    .html()
-                    .getBytes(StandardCharsets.UTF_8);
-            Storage.LOCAL.writeFile(report.get(), to -> to.write(page));
+            String name = String.valueOf(bundle.toAbsolutePath().normalize().getFileName());
+            List<String> facts = Trained.facts(model.provenance(), examples.name());
+            new Report(name + " on " + examples.name(), facts, evaluation, Map.of(), mistakes).write(report.get());
         }
         if (errors.isPresent()) {
-            Storage.LOCAL.writeFile(errors.get(), mistakes::writeCsv);
+            mistakes.write(errors.get());
         }
     }
 
-    private void tell(Evaluation evaluation) {
+    private void tell(Evaluation evaluation, int seen) {
         Map<String, Object> json = new LinkedHashMap<>(evaluation.toJson());
+        json.put("trainedOn", seen);
         json.put("seconds", evaluation.seconds());
         json.put("examplesPerSecond", evaluation.examples() / evaluation.seconds());
         report.ifPresent(path -> json.put("report", path));

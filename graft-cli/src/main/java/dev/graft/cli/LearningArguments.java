@@ -15,6 +15,7 @@ import dev.graft.transfer.Transfer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +44,8 @@ final class LearningArguments {
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "Set any number of the strategy, as --set strength=1 or --set hidden=512,512; repeatable.")
+            description = "Set any number of the strategy, as --set strength=1 or --set hidden=512,512; repeatable;"
+                    + " 'graft strategies' lists them.")
     private List<String> settings = new ArrayList<>();
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data, where training goes by steps.")
@@ -119,9 +121,27 @@ final class LearningArguments {
         batchSize.ifPresent(value -> given.add(Map.entry("batchSize", value)));
         rate.ifPresent(value -> given.add(Map.entry("rate", value)));
         if (!Strategies.names().contains(strategy) && !strategy.equals("auto") && !strategy.matches("last-[0-9]+")) {
-            throw Check.unknown("strategy", strategy, Strategies.names());
+            List<String> known = new ArrayList<>(Strategies.names());
+            known.add("auto");
+            throw Check.unknown("strategy", strategy, known);
         }
-        return Recipe.strategy(strategy, given);
+        try {
+            return Recipe.strategy(strategy, given);
+        } catch (BadArgument e) {
+            throw asTyped(e);
+        }
+    }
+
+    /** The name that the user wrote, where the message has the one inside. */
+    private BadArgument asTyped(BadArgument e) {
+        Map<String, String> typed = new LinkedHashMap<>();
+        epochs.ifPresent(value -> typed.put("epochs", "--epochs"));
+        batchSize.ifPresent(value -> typed.put("batchSize", "--batch-size"));
+        rate.ifPresent(value -> typed.put("rate", "--lr"));
+        String name = e.getMessage().split(" ", 2)[0];
+        return typed.containsKey(name)
+                ? new BadArgument(typed.get(name) + e.getMessage().substring(name.length()))
+                : e;
     }
 
     /** Options that cannot have an effect, in words. */

@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.base.Storage;
 import dev.graft.data.Dataset;
 import dev.graft.data.Formulas;
 import dev.graft.data.Sample;
@@ -10,18 +11,34 @@ import dev.graft.model.Prediction;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** What was answered wrongly, the most confident first; of numbers what is farthest off. */
-record Mistakes(List<Mistake> all) {
+record Mistakes(List<Mistake> all, boolean numbers) {
 
     /**
      * @param where the place in the data
      * @param weight confidence in [0, 1], or how far off a number is
      */
-    record Mistake(String where, String text, String truth, String answer, double weight) {}
+    record Mistake(String where, String text, String truth, String answer, double weight) {
+        /** Wherever they stand. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Mistake m
+                    && text.equals(m.text)
+                    && truth.equals(m.truth)
+                    && answer.equals(m.answer)
+                    && Double.compare(weight, m.weight) == 0;
+        }
+
+        @Override
+        public int hashCode() {
+            return java.util.Objects.hash(text, truth, answer, weight);
+        }
+    }
 
     static Mistakes of(Evaluation evaluation, Dataset<Text> data) throws IOException {
         List<Mistake> all = new ArrayList<>();
@@ -36,7 +53,7 @@ record Mistakes(List<Mistake> all) {
             }
         }
         all.sort(Comparator.comparingDouble(Mistake::weight).reversed());
-        return new Mistakes(List.copyOf(all));
+        return new Mistakes(List.copyOf(all), evaluation.scored().kind() == Scored.Kind.NUMBERS);
     }
 
     /** 0 where the answer is right. */
@@ -57,8 +74,12 @@ record Mistakes(List<Mistake> all) {
         };
     }
 
+    void write(Path file) throws IOException {
+        Storage.LOCAL.writeFile(file, this::writeCsv);
+    }
+
     void writeCsv(OutputStream to) throws IOException {
-        StringBuilder csv = new StringBuilder("where,text,truth,answer,confidence\n");
+        StringBuilder csv = new StringBuilder("where,text,truth,answer," + (numbers ? "off" : "confidence") + "\n");
         for (Mistake mistake : all) {
             csv.append(cell(mistake.where()))
                     .append(',')

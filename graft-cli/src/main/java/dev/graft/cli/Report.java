@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.base.Storage;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.metric.ClassScore;
 import dev.graft.metric.Confusion;
@@ -9,38 +10,55 @@ import dev.graft.metric.Scored;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 
-/** An evaluation as one page that needs no other file, no script and no network. */
-record Report(String model, String data, Evaluation evaluation, Mistakes mistakes) {
+/**
+ * An evaluation as one page that needs no other file, no script and no network.
+ *
+ * @param title what was judged
+ * @param facts about the model and the data, a sentence each
+ * @param beside other evaluations on the same examples, by name
+ */
+record Report(
+        String title, List<String> facts, Evaluation evaluation, Map<String, Evaluation> beside, Mistakes mistakes) {
     private static final int MATRIX = 30;
     private static final int SHOWN = 50;
     private static final int LETTERS = 400;
 
+    void write(Path file) throws IOException {
+        byte[] page = html().getBytes(StandardCharsets.UTF_8);
+        Storage.LOCAL.writeFile(file, to -> to.write(page));
+    }
+
     String html() throws IOException {
+        boolean numbers = evaluation.scored().kind() == Scored.Kind.NUMBERS;
         StringBuilder page = new StringBuilder();
         page.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
         page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
         page.append(
                 "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">");
         page.append("<title>")
-                .append(escaped(model))
+                .append(escaped(title))
                 .append("</title><style>")
                 .append(style())
                 .append("</style></head><body>");
-        page.append("<h1>")
-                .append(escaped(model))
-                .append("</h1><p>")
+        page.append("<h1>").append(escaped(title)).append("</h1>");
+        facts.forEach(fact -> page.append("<p>").append(escaped(fact)).append("</p>"));
+        page.append("<p>")
                 .append(evaluation.examples())
-                .append(" examples of ");
-        page.append(escaped(data))
-                .append("; ")
+                .append(" examples; ")
                 .append(mistakes.all().size())
-                .append(evaluation.scored().kind() == Scored.Kind.NUMBERS ? " not met exactly" : " answered wrongly");
-        page.append(". Intervals are 95&nbsp;%.</p>");
+                .append(numbers ? " not met exactly" : " answered wrongly")
+                .append(". Intervals are 95&nbsp;%.</p>");
         metrics(page);
+        if (numbers) {
+            page.append("<h2>Answer against truth</h2>").append(Chart.answers(evaluation.scored()));
+        }
         if (!evaluation.task().classes().isEmpty()) {
             perClass(page);
         }
@@ -61,15 +79,22 @@ record Report(String model, String data, Evaluation evaluation, Mistakes mistake
     }
 
     private void metrics(StringBuilder page) {
-        page.append(
-                "<h2>How good</h2><div class=\"wide\"><table><tr><th>metric</th><th>value</th><th>interval</th></tr>");
+        page.append("<h2>How good</h2><div class=\"wide\"><table><tr><th>metric</th><th>value</th><th>interval</th>");
+        beside.keySet()
+                .forEach(name -> page.append("<th>").append(escaped(name)).append("</th>"));
+        page.append("</tr>");
         for (Metric metric : evaluation.task().metrics()) {
             Interval interval = evaluation.intervals().getOrDefault(metric.name(), Interval.UNKNOWN);
-            page.append("<tr><td>").append(escaped(metric.name())).append("</td><td class=\"n\">");
-            page.append(Tables.number(evaluation.value(metric))).append("</td><td class=\"n\">");
+            page.append("<tr><td>").append(escaped(metric.name())).append("</td><td class=\"n\"><b>");
+            page.append(Tables.number(evaluation.value(metric))).append("</b></td><td class=\"n\">");
             page.append(
                     interval.isKnown() ? Tables.number(interval.low()) + " to " + Tables.number(interval.high()) : "");
-            page.append("</td></tr>");
+            page.append("</td>");
+            beside.values()
+                    .forEach(other -> page.append("<td class=\"n\">")
+                            .append(Tables.number(other.value(metric)))
+                            .append("</td>"));
+            page.append("</tr>");
         }
         page.append("</table></div>");
     }
@@ -122,7 +147,7 @@ record Report(String model, String data, Evaluation evaluation, Mistakes mistake
                         Locale.ROOT,
                         "<td class=\"n\" style=\"background:rgba(%s,%.2f)\">%s</td>",
                         colour,
-                        0.85 * counts[truth][said] / all,
+                        counts[truth][said] == 0 ? 0 : 0.15 + 0.7 * counts[truth][said] / all,
                         counts[truth][said] == 0 ? "" : counts[truth][said]));
             }
             page.append("</tr>");
@@ -138,19 +163,27 @@ record Report(String model, String data, Evaluation evaluation, Mistakes mistake
         page.append("<h2>")
                 .append(numbers ? "Farthest off" : "Most confident errors")
                 .append("</h2>");
-        mistakes.all().stream()
+        Map<Mistakes.Mistake, Integer> counted = new LinkedHashMap<>();
+        mistakes.all().forEach(mistake -> counted.merge(mistake, 1, Integer::sum));
+        counted.entrySet().stream()
                 .limit(SHOWN)
-                .forEach(mistake -> page.append("<article><p>")
-                        .append(escaped(shortened(mistake.text())))
-                        .append("</p><p class=\"small\">")
-                        .append(escaped(mistake.where()))
-                        .append(": is <b>")
-                        .append(escaped(mistake.truth()))
-                        .append("</b>, answered <b>")
-                        .append(escaped(mistake.answer()))
-                        .append("</b> (")
-                        .append(Tables.number(mistake.weight()))
-                        .append(")</p></article>"));
+                .forEach(entry -> error(page, entry.getKey(), entry.getValue(), numbers));
+    }
+
+    private static void error(StringBuilder page, Mistakes.Mistake mistake, int times, boolean numbers) {
+        page.append("<article><p>")
+                .append(escaped(shortened(mistake.text())))
+                .append("</p><p class=\"small\">")
+                .append(escaped(mistake.where()))
+                .append(times > 1 ? " and " + (times - 1) + " like it" : "")
+                .append(": is <b>")
+                .append(escaped(mistake.truth()))
+                .append("</b>, answered <b>")
+                .append(escaped(mistake.answer()))
+                .append("</b> (")
+                .append(numbers ? "off by " : "confidence ")
+                .append(Tables.number(mistake.weight()))
+                .append(")</p></article>");
     }
 
     private static String shortened(String text) {

@@ -65,10 +65,19 @@ final class TrainCommand extends Command {
     @Option(names = "--baseline", description = "Also train the classical baseline, for comparison.")
     private boolean baseline;
 
+    @Option(names = "--report", paramLabel = "FILE.html", description = "Write a page on the test part, in one file.")
+    private Optional<Path> report = Optional.empty();
+
+    @Option(
+            names = "--errors",
+            paramLabel = "FILE.csv",
+            description = "Write which of the test part were answered wrongly, the most confident first.")
+    private Optional<Path> errors = Optional.empty();
+
     @Option(names = "--resume", description = "Go on with a run that was stopped.")
     private boolean resume;
 
-    @Option(names = "--overwrite", description = "Replace BUNDLE.")
+    @Option(names = "--overwrite", description = "Replace BUNDLE and these files.")
     private boolean overwrite;
 
     @Option(names = "--refit", description = "After measuring, train once more on all data; that model is saved.")
@@ -91,6 +100,12 @@ final class TrainCommand extends Command {
             Facts.of(TextData.openParts(data, options).train()).kind().ifPresent(learning::mustFit);
         }
         learning.idle(strategy).forEach(session()::warn);
+        if (report.isPresent()) {
+            Target.file(report.get(), overwrite);
+        }
+        if (errors.isPresent()) {
+            Target.file(errors.get(), overwrite);
+        }
         session().prepareEngine();
         Recipe recipe = new Recipe(
                 data.toString(),
@@ -119,7 +134,26 @@ final class TrainCommand extends Command {
                                 session().progress()))
                 .run();
         session().progress().close();
+        write(result);
         session().answer(result.toJson());
         TrainOutcome.lines(result).forEach(session()::say);
+        report.ifPresent(path -> session().say("Report: " + path));
+        errors.ifPresent(path -> session().say("Errors: " + path));
+    }
+
+    private void write(TrainResult result) throws IOException {
+        Mistakes mistakes = Mistakes.of(result.evaluation(), result.test());
+        if (report.isPresent()) {
+            new Report(
+                            String.valueOf(out.toAbsolutePath().normalize().getFileName()),
+                            TrainOutcome.facts(result),
+                            result.evaluation(),
+                            result.baselines(),
+                            mistakes)
+                    .write(report.get());
+        }
+        if (errors.isPresent()) {
+            mistakes.write(errors.get());
+        }
     }
 }

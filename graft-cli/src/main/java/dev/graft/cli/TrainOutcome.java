@@ -2,7 +2,9 @@ package dev.graft.cli;
 
 import dev.graft.data.Facts;
 import dev.graft.evaluate.Evaluation;
+import dev.graft.evaluate.Verdict;
 import dev.graft.recipe.TrainResult;
+import dev.graft.transfer.LinearProbe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ final class TrainOutcome {
         lines.add("On " + result.evaluation().examples()
                 + " test examples, by which nothing was chosen (95 % intervals in brackets):");
         lines.addAll(Tables.comparison(rows));
+        lines.add(verdict(result));
         if (!result.evaluation().task().classes().isEmpty()) {
             lines.add("");
             lines.addAll(Tables.perClass(result.evaluation()));
@@ -44,6 +47,25 @@ final class TrainOutcome {
         lines.add("  graft predict " + quoted(result.bundle()) + " new.csv --out answers.csv");
         lines.add("  graft evaluate " + quoted(result.bundle()) + " other.csv --report report.html");
         return lines;
+    }
+
+    /** For a report. */
+    static List<String> facts(TrainResult result) {
+        List<String> facts = new ArrayList<>();
+        facts.add("Strategy " + name(result) + ", seed " + result.recipe().seed() + ".");
+        facts.add(data(result) + ". Nothing was chosen by the test part.");
+        facts.add(verdict(result));
+        facts.addAll(result.notes());
+        return facts;
+    }
+
+    private static String verdict(TrainResult result) {
+        Verdict verdict = result.verdict();
+        if (verdict.better()) {
+            return verdict.toString();
+        }
+        boolean probe = result.recipe().strategy() instanceof LinearProbe;
+        return verdict + " Try " + (probe ? "--strategy finetune, or " : "") + "another --backbone (graft models).";
     }
 
     private static String name(TrainResult result) {

@@ -3,11 +3,16 @@ package dev.graft.cli;
 import dev.graft.data.TableOptions;
 import dev.graft.data.TargetKind;
 import dev.graft.metric.Scored;
+import dev.graft.model.Provenance;
 import dev.graft.model.Task;
 import dev.graft.recipe.Recipe;
+import dev.graft.recipe.SeenExamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
 
 /** What a bundle says of the data that it was made of, so that nobody has to say it twice. */
 final class Trained {
@@ -21,6 +26,21 @@ final class Trained {
         return Files.isRegularFile(recipe)
                 ? Recipe.of(Files.readAllBytes(recipe), recipe.toString()).table()
                 : TableOptions.DEFAULTS;
+    }
+
+    /** Which inputs it was trained on; none where it does not say. */
+    static SeenExamples seen(Path bundle) throws IOException {
+        Path file = bundle.resolve(SeenExamples.FILE);
+        return SeenExamples.of(Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0]);
+    }
+
+    /** A model and the data that it is judged on, in sentences for a report. */
+    static List<String> facts(Provenance from, String data) {
+        Object strategy = from.strategy().getOrDefault("name", "");
+        return List.of(
+                "Strategy " + strategy + " on backbone " + from.backbone() + ", trained on " + from.examples()
+                        + " examples with seed " + from.seed() + ", by Graft " + from.version() + ".",
+                "Judged on " + data + ", " + LocalDate.now(ZoneId.systemDefault()) + ".");
     }
 
     /** What stands in the label column of data that its task is judged by. */

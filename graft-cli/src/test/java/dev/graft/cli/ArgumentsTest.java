@@ -52,8 +52,8 @@ class ArgumentsTest {
     void refusesSettingsOutOfRange() throws IOException {
         Path data = Samples.table(folder.resolve("data.csv"));
         Path out = folder.resolve("out");
-        refused(graft("train", data, "--out", out, "--epochs", "0"), "epochs must be at least 1, was 0");
-        refused(graft("train", data, "--out", out, "--lr", "-0.1"), "rate must be above 0, was -0.1");
+        refused(graft("train", data, "--out", out, "--epochs", "0"), "--epochs must be at least 1, was 0");
+        refused(graft("train", data, "--out", out, "--lr", "-0.1"), "--lr must be above 0, was -0.1");
         refused(graft("train", data, "--out", out, "--set", "strenth=1"), "did you mean 'strength'?");
         refused(graft("train", data, "--out", out, "--set", "strength"), "--set wants NAME=VALUE");
         refused(graft("train", data, "--out", out, "--precision", "fp16"), "unknown precision 'fp16'");
@@ -74,6 +74,19 @@ class ArgumentsTest {
                 "unknown strategy 'fintune'; did you mean 'finetune'?");
         refused(graft("train", data, "--out", out, "--weights", "w.safetensors"), "--weights is not for texts yet");
         refused(graft("models", "--modality", "txt"), "did you mean 'text'?");
+    }
+
+    @Test
+    void listsTheStrategiesWithWhatCanBeSet() {
+        Called called = graft("strategies");
+        assertThat(called.exit()).isZero();
+        assertThat(called.out())
+                .anyMatch(line -> line.startsWith("finetune: "))
+                .anyMatch(line -> line.contains("rate=5.0E-5") && line.contains("schedule=linear"));
+        assertThat(graft("strategies", "--json").out())
+                .singleElement()
+                .asString()
+                .contains("\"headRate\":50");
     }
 
     @Test

@@ -51,6 +51,77 @@ class TrainedBundleTest {
     }
 
     @Test
+    void trainingSaysWhetherItHelpedAndWritesAPageAndTheErrors() throws IOException {
+        Path report = folder.resolve("report.html");
+        Path errors = folder.resolve("errors.csv");
+        Called called = graft(
+                "train", data, "--out", folder.resolve("b"), "--baseline", "--report", report, "--errors", errors);
+        assertThat(called.exit()).as("%s", called.err()).isZero();
+        assertThat(called.out())
+                .anyMatch(line -> line.matches("(Better|Worse|Not clearly better) than (tfidf|majority).*"));
+        assertThat(Files.readString(report)).contains("all-minilm-l6-v2", "majority", "tfidf", "Nothing was chosen");
+        assertThat(Files.readAllLines(errors)).first().isEqualTo("where,text,truth,answer,confidence");
+        refused(
+                graft("train", data, "--out", folder.resolve("c"), "--report", report),
+                "report.html",
+                "exists already",
+                "--overwrite");
+    }
+
+    @Test
+    void whoMeasuresOnWhatWasTrainedOnIsTold() throws IOException {
+        Called same = graft("evaluate", bundle, data, "--json");
+        int all = json(same).path("examples").asInt();
+        int trained = json(training).path("trainExamples").asInt();
+        assertThat(json(same).path("trainedOn").asInt()).isEqualTo(trained).isLessThan(all);
+        assertThat(same.err())
+                .anyMatch(line -> line.contains(trained + " of these " + all + " examples were trained on"));
+        Path other = Samples.write(folder.resolve("other.csv"), "text,label\na brand new plane,tool\n");
+        assertThat(json(graft("evaluate", bundle, other, "--json"))
+                        .path("trainedOn")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
+    void aFinishedRunIsNotResumed() {
+        refused(graft("train", data, "--out", bundle, "--resume"), "is finished", "nothing to resume");
+    }
+
+    @Test
+    void numbersAreReportedAsNumbers() throws IOException {
+        StringBuilder table = new StringBuilder("text,label\n");
+        for (int i = 1; i <= 40; i++) {
+            table.append(i)
+                    .append(" pears in basket ")
+                    .append(i * 7 % 11)
+                    .append(',')
+                    .append(i * 1.5)
+                    .append('\n');
+        }
+        Path prices = Samples.write(folder.resolve("prices.csv"), table.toString());
+        Path report = folder.resolve("numbers.html");
+        Path errors = folder.resolve("numbers.csv");
+        Called called = graft(
+                "train",
+                prices,
+                "--task",
+                "regression",
+                "--out",
+                folder.resolve("n"),
+                "--report",
+                report,
+                "--errors",
+                errors);
+        assertThat(called.exit()).as("%s", called.err()).isZero();
+        assertThat(called.out()).anyMatch(line -> line.startsWith("  mean "));
+        assertThat(Files.readString(report))
+                .contains("Answer against truth", "<circle", "off by")
+                .doesNotContain("confidence");
+        assertThat(Files.readAllLines(errors)).first().isEqualTo("where,text,truth,answer,off");
+    }
+
+    @Test
     void anExistingBundleIsReplacedOnlyWhenAsked() {
         Called again = graft("train", data, "--out", bundle);
         assertThat(again.exit()).isEqualTo(2);

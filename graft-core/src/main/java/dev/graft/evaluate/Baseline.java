@@ -12,6 +12,11 @@ public interface Baseline {
     /** The key in JSON, as {@code majority}. */
     String name();
 
+    /** The key where a task is known that has another word for it. */
+    default String name(Task task) {
+        return name();
+    }
+
     /** What it is, in a few words for people. */
     String title();
 

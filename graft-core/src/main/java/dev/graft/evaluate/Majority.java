@@ -3,6 +3,7 @@ package dev.graft.evaluate;
 import dev.graft.base.Check;
 import dev.graft.data.Dataset;
 import dev.graft.data.Target;
+import dev.graft.metric.Scored;
 import dev.graft.model.OneLabel;
 import dev.graft.model.Prediction;
 import dev.graft.model.SeveralLabels;
@@ -16,6 +17,11 @@ public record Majority() implements Baseline {
     @Override
     public String name() {
         return "majority";
+    }
+
+    @Override
+    public String name(Task task) {
+        return task.kind() == Scored.Kind.NUMBERS ? "mean" : name();
     }
 
     @Override

@@ -106,12 +106,13 @@ public final class TrainJob {
                     baselines,
                     fitted,
                     List.copyOf(notes),
+                    test,
                     out,
                     (System.nanoTime() - began) / 1e9);
             if (recipe.refit()) {
                 refit(parts, result);
             } else {
-                save(model, result, test);
+                save(model, result, train, test);
             }
             Storage.LOCAL.delete(part());
             return result;
@@ -119,6 +120,9 @@ public final class TrainJob {
     }
 
     private void refuseExisting() throws IOException {
+        if (options.resume() && Bundle.isAt(out) && !Files.exists(part())) {
+            throw new BadInput(out.toString(), "is finished, there is nothing to resume; train anew with --overwrite");
+        }
         if (Files.exists(out) && !options.overwrite()) {
             throw new BadInput(out.toString(), "exists already; choose another --out, or replace it with --overwrite");
         }
@@ -256,7 +260,7 @@ public final class TrainJob {
             List<Prediction> answers =
                     baseline.answers(train, test, model.task(), recipe.seed()).predictions();
             evaluations.put(
-                    baseline.name(),
+                    baseline.name(model.task()),
                     Evaluation.of(model.task(), answers, targets, 0, (System.nanoTime() - began) / 1e9));
         }
         return evaluations;
@@ -280,15 +284,16 @@ public final class TrainJob {
         Transfer again = transfer(options.resume(), part().resolve("refit"));
         try (Model model =
                 again.fit(all, parts.validation().map(d -> d), recipe.seed()).model()) {
-            save(model, result, all);
+            save(model, result, all, all);
         }
     }
 
-    private void save(Model model, TrainResult result, Dataset<Text> sample) throws IOException {
+    private void save(Model model, TrainResult result, Dataset<Text> trained, Dataset<Text> sample) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("recipe.json", recipe.withoutPaths().json());
         files.put("evaluation.json", result.evaluationJson());
         files.put("README.md", ModelCard.of(model, result));
+        files.put(SeenExamples.FILE, SeenExamples.of(trained).bytes());
         Map<String, byte[]> unhashed = Map.of("timings.json", result.timingsJson());
         Bundle.save(model, out, new Bundle.Extras(recipe.standalone(), files, unhashed));
         compare(model, sample);

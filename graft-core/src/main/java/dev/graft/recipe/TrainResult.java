@@ -1,7 +1,10 @@
 package dev.graft.recipe;
 
+import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
+import dev.graft.data.Text;
 import dev.graft.evaluate.Evaluation;
+import dev.graft.evaluate.Verdict;
 import dev.graft.transfer.Fitted;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,6 +21,7 @@ import java.util.Map;
  * @param baselines on the same test part, by name: {@code majority}, {@code tfidf}
  * @param fitted how the model came about; the model itself is closed
  * @param notes what a user should know of the data
+ * @param test what the model and the baselines were judged on
  * @param bundle where the model is
  * @param seconds of the whole run
  */
@@ -30,8 +34,14 @@ public record TrainResult(
         Map<String, Evaluation> baselines,
         Fitted fitted,
         List<String> notes,
+        Dataset<Text> test,
         Path bundle,
         double seconds) {
+
+    /** Whether it helped. */
+    public Verdict verdict() {
+        return Verdict.of(evaluation, baselines);
+    }
 
     /** For {@code --json}. */
     public Map<String, Object> toJson() {
@@ -62,6 +72,7 @@ public record TrainResult(
             beside.put(name, values);
         });
         json.put("baselines", beside);
+        json.put("verdict", verdict().toJson());
         json.put("notes", notes);
         return json;
     }

@@ -32,6 +32,13 @@ public record FineTune(int last, List<Integer> hidden, Steps steps) implements S
     }
 
     @Override
+    public String title() {
+        return last == 0
+                ? "all layers and the head, from the pretrained weights"
+                : "the head and the last " + last + " stages; the stages below run once per example";
+    }
+
+    @Override
     public HeadShape head() {
         return new HeadShape(hidden, steps.headDropout());
     }

@@ -38,6 +38,11 @@ public record LinearProbe(double strength, List<Integer> hidden, Steps steps) im
     }
 
     @Override
+    public String title() {
+        return "a head on fixed features; a linear one is solved to its optimum, one with hidden layers trained by steps";
+    }
+
+    @Override
     public HeadShape head() {
         return new HeadShape(hidden, hidden.isEmpty() ? 0 : steps.headDropout());
     }

@@ -27,6 +27,11 @@ public record Scratch(List<Integer> hidden, Steps steps) implements Strategy {
     }
 
     @Override
+    public String title() {
+        return "all layers and the head, from random weights: to see what the pretraining brings";
+    }
+
+    @Override
     public HeadShape head() {
         return new HeadShape(hidden, steps.headDropout());
     }

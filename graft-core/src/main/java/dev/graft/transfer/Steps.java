@@ -40,7 +40,7 @@ public record Steps(
         int patience,
         double headRate,
         double headDropout) {
-    /** BERT's own recipe for fine-tuning, and a head ten times as fast. Source: Devlin et al. 2019, appendix A.3. */
+    /** BERT's own recipe for fine-tuning, and a head fifty times as fast, as it begins at random. Source: Devlin et al. 2019, appendix A.3. */
     public static final Steps DEFAULTS = new Steps(5e-5, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 50, 0.1);
 
     public Steps {

@@ -19,6 +19,9 @@ public interface Strategy {
     /** As in {@code --strategy NAME}. */
     String name();
 
+    /** What it does, in a few words for people. */
+    String title();
+
     /** What is put around or between the layers first, as LoRA does; most add nothing. */
     default Adapter adapter(Stages stages) {
         return Adapter.NONE;

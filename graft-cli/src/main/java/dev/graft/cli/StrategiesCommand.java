@@ -1,0 +1,67 @@
+package dev.graft.cli;
+
+import dev.graft.transfer.Strategies;
+import dev.graft.transfer.Strategy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+@picocli.CommandLine.Command(
+        name = "strategies",
+        description = "List the ways to adapt a network that --strategy takes, and what --set may change of each.",
+        footerHeading = "%nFor example:%n",
+        footer = {"  graft strategies", "  graft train my.csv --out my.graft --strategy finetune --set schedule=cosine"
+        })
+final class StrategiesCommand extends Command {
+    private static final int WIDTH = 96;
+
+    StrategiesCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    void run() {
+        List<Map<String, Object>> json = new ArrayList<>();
+        for (Strategy strategy : Strategies.all()) {
+            Map<String, Object> settings = Strategies.values((Record) strategy);
+            settings.remove("last"); // it is the N of the name
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("name", strategy.name());
+            entry.put("title", strategy.title());
+            entry.put("settings", settings);
+            json.add(entry);
+            session().say(strategy.name() + ": " + strategy.title());
+            wrapped(settings).forEach(line -> session().say("    " + line));
+        }
+        session().answer(Map.of("strategies", json));
+        session().say("");
+        session()
+                .say(
+                        "Any number may stand after last-. --lr, --epochs and --batch-size are rate, epochs and batchSize.");
+    }
+
+    private static List<String> wrapped(Map<String, Object> settings) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String one : settings.entrySet().stream()
+                .map(e -> e.getKey() + "=" + shown(e.getValue()))
+                .toList()) {
+            if (line.length() + one.length() > WIDTH) {
+                lines.add(line.toString().strip());
+                line.setLength(0);
+            }
+            line.append(one).append("  ");
+        }
+        lines.add(line.toString().strip());
+        return lines;
+    }
+
+    /** As {@code --set} takes it. */
+    private static String shown(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : String.valueOf(value).replaceFirst("\\.0$", "");
+    }
+}

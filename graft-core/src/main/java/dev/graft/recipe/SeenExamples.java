@@ -1,0 +1,67 @@
+package dev.graft.recipe;
+
+import dev.graft.data.Content;
+import dev.graft.data.Dataset;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Which inputs a model was trained on, each as 64 bits of its SHA-256: so that whoever measures the model on them again
+ * can be told. The inputs themselves are not kept.
+ */
+public final class SeenExamples {
+    /** Its file in a bundle. */
+    public static final String FILE = "seen.bin";
+
+    private final long[] sorted;
+
+    private SeenExamples(long[] hashes) {
+        sorted = hashes;
+        Arrays.sort(sorted);
+    }
+
+    public static SeenExamples of(Dataset<?> data) throws IOException {
+        long[] hashes = new long[data.size()];
+        for (int i = 0; i < hashes.length; i++) {
+            hashes[i] = hash(data.get(i).input());
+        }
+        return new SeenExamples(hashes);
+    }
+
+    /** Reads what {@link #bytes()} gave; what stands behind the last whole number is not looked at. */
+    public static SeenExamples of(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new SeenExamples(IntStream.range(0, bytes.length / Long.BYTES)
+                .mapToLong(i -> buffer.getLong())
+                .toArray());
+    }
+
+    public byte[] bytes() {
+        ByteBuffer buffer = ByteBuffer.allocate(sorted.length * Long.BYTES);
+        Arrays.stream(sorted).forEach(buffer::putLong);
+        return buffer.array();
+    }
+
+    /** How many examples of a dataset have an input that was trained on. */
+    public int among(Dataset<?> data) throws IOException {
+        int count = 0;
+        for (int i = 0; i < data.size(); i++) {
+            count += Arrays.binarySearch(sorted, hash(data.get(i).input())) >= 0 ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static long hash(Object input) {
+        try {
+            byte[] bytes = ((Content) input).bytes();
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes))
+                    .getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+}
