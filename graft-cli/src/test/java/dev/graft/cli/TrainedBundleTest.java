@@ -233,6 +233,10 @@ class TrainedBundleTest {
             file.write(old ^ 1);
         }
         refused(graft("predict", flipped, note), "head.safetensors", "damaged");
+        refused(
+                graft("train", data, "--backbone", flipped, "--out", folder.resolve("next")),
+                "head.safetensors",
+                "damaged");
         Path cut = Samples.copy(bundle, folder.resolve("cut"));
         try (RandomAccessFile file =
                 new RandomAccessFile(cut.resolve("head.safetensors").toFile(), "rw")) {

@@ -10,8 +10,8 @@ public interface Content {
     byte[] bytes();
 
     /** A digest that inputs share if they differ in nothing that matters, as upper case and blanks in a text. */
-    default Digest likeness() {
-        return Digest.of(bytes());
+    default Likeness likeness() {
+        return Likeness.of(bytes());
     }
 
     /** Hashes of the input's small parts, sorted, none twice; empty where only {@link #likeness} is known. */

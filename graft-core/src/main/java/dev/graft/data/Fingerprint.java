@@ -1,10 +1,10 @@
 package dev.graft.data;
 
+import dev.graft.base.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /** Tells whether two datasets hold the same inputs and targets in the same order. */
 public final class Fingerprint {
@@ -26,7 +26,7 @@ public final class Fingerprint {
             put(sum, content.bytes());
             put(sum, sample.target());
         }
-        return HexFormat.of().formatHex(sum.digest());
+        return Digest.hex(sum.digest());
     }
 
     private static void put(MessageDigest sum, Target target) {

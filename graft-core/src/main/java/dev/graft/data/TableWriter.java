@@ -5,14 +5,13 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
 import dev.graft.base.BadInput;
 import dev.graft.base.Check;
+import dev.graft.base.Storage;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -28,7 +27,7 @@ public final class TableWriter {
     private TableWriter() {}
 
     /**
-     * Appears under its name only when complete; until then it is {@code NAME.part}.
+     * Appears under its name only when complete.
      *
      * @param columns names of the added columns; one that the table has already gets {@code _2} and so on
      * @param answers their values for a row of the dataset: strings and numbers, as many as there are columns
@@ -38,17 +37,8 @@ public final class TableWriter {
         if (Files.exists(file) && Files.isSameFile(file, table.path())) {
             throw new BadInput(file.toString(), "is the table that is read; write to another file");
         }
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
-            write(table, writer, columns, answers);
-        } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(part);
-            throw e;
-        }
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Storage.LOCAL.writeFile(
+                file, to -> write(table, new OutputStreamWriter(to, StandardCharsets.UTF_8), columns, answers));
     }
 
     /** To a writer, which is flushed and stays open. */

@@ -52,10 +52,10 @@ public record Text(String first, Optional<String> second) implements Content {
 
     /** Equal for texts that differ only in case, in runs of blanks, or in how accents are coded (NFC). */
     @Override
-    public Digest likeness() {
+    public Likeness likeness() {
         String plain =
                 Plain.text(first) + second.map(s -> BETWEEN + Plain.text(s)).orElse("");
-        return Digest.of(plain.getBytes(StandardCharsets.UTF_16BE));
+        return Likeness.of(plain.getBytes(StandardCharsets.UTF_16BE));
     }
 
     /** Runs of three letters, digits or symbols, punctuation left out; so it works where words have no blanks. */

@@ -122,6 +122,15 @@ public final class Bundle {
         }
     }
 
+    /**
+     * Compares each part of a bundle with its SHA-256.
+     *
+     * @throws BadInput where one is damaged or missing
+     */
+    public static void check(Path folder) throws IOException {
+        Manifest.read(folder).verify(folder);
+    }
+
     private static Backbone body(Manifest manifest, Path folder, Hub hub) throws IOException {
         Backbone body;
         if (manifest.base() == null) {

@@ -1,11 +1,10 @@
 package dev.graft.recipe;
 
+import dev.graft.base.Digest;
 import dev.graft.data.Content;
 import dev.graft.data.Dataset;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -56,12 +55,7 @@ public final class SeenExamples {
     }
 
     private static long hash(Object input) {
-        try {
-            byte[] bytes = ((Content) input).bytes();
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
+        return ByteBuffer.wrap(Digest.sha256().digest(((Content) input).bytes()))
+                .getLong();
     }
 }

@@ -7,6 +7,7 @@ import dev.graft.data.Dataset;
 import dev.graft.data.TextInput;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
+import dev.graft.model.Bundle;
 import dev.graft.model.Model;
 import dev.graft.train.Progress;
 import java.io.IOException;
@@ -101,6 +102,9 @@ public record Transfer(String backbone, Strategy strategy, TaskChoice task, Inpu
 
     /** Opens the network, set to read inputs as chosen. */
     public Backbone open() throws IOException {
+        if (Catalog.find(backbone).isEmpty() && Bundle.isAt(Path.of(backbone))) {
+            Bundle.check(Path.of(backbone));
+        }
         Backbone opened = Catalog.open(backbone, run.hub());
         if (opened.input() instanceof TextInput text) {
             TextInput chosen = text.windows(input.windows());

@@ -12,43 +12,28 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class SpinThrottle {
     private static final long ENOUGH_FOR_A_TEAM = 1 << 20;
-    private CountDownLatch stop;
-    private Thread parked;
+    private boolean on;
 
     synchronized void on() {
-        if (parked != null) {
+        if (on) {
             return;
         }
+        on = true;
         CountDownLatch up = new CountDownLatch(1);
-        CountDownLatch down = new CountDownLatch(1);
-        stop = down;
-        parked = new Thread(() -> park(up, down), "graft-spin-throttle");
+        Thread parked = new Thread(() -> park(up), "graft-spin-throttle");
         parked.setDaemon(true);
         parked.start();
         await(up);
     }
 
-    synchronized void off() {
-        if (parked == null) {
-            return;
-        }
-        stop.countDown();
-        try {
-            parked.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        parked = null;
-    }
-
-    private static void park(CountDownLatch up, CountDownLatch down) {
+    private static void park(CountDownLatch up) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             torch.zeros(ENOUGH_FOR_A_TEAM).add_(new Scalar(1f));
         } finally {
             up.countDown();
         }
-        await(down);
+        await(new CountDownLatch(1)); // for as long as the process lives
     }
 
     private static void await(CountDownLatch latch) {
