@@ -60,7 +60,9 @@ record Answer(Task task, int top, OptionalDouble threshold) {
             return prediction.answer();
         }
         if (top == 1) {
-            return label(prediction) + "\t" + percent(prediction.top(1).get(0).probability());
+            String label = label(prediction);
+            return (label.isEmpty() ? "(none)" : label) + "\t"
+                    + percent(prediction.top(1).get(0).probability());
         }
         return prediction.top(count()).stream()
                 .map(candidate -> candidate.label() + "\t" + percent(candidate.probability()))
@@ -77,8 +79,8 @@ record Answer(Task task, int top, OptionalDouble threshold) {
         String label = label(prediction);
         boolean several = prediction instanceof Prediction.AnyOf;
         json.put("label", label.isEmpty() && !several ? null : label);
-        if (several) {
-            json.put("labels", label.isEmpty() ? List.of() : List.of(label.split("\\|")));
+        if (prediction instanceof Prediction.AnyOf any) {
+            json.put("labels", thresholded(any).given());
         }
         json.put("probability", prediction.top(1).get(0).probability());
         json.put("top", prediction.top(count()).stream().map(Answer::json).toList());
@@ -98,9 +100,13 @@ record Answer(Task task, int top, OptionalDouble threshold) {
             return prediction.answer();
         }
         if (prediction instanceof Prediction.AnyOf any) {
-            return new Prediction.AnyOf(any.labels(), any.probabilities(), threshold.getAsDouble()).answer();
+            return thresholded(any).answer();
         }
         return prediction.top(1).get(0).probability() < threshold.getAsDouble() ? "" : prediction.answer();
+    }
+
+    private Prediction.AnyOf thresholded(Prediction.AnyOf any) {
+        return new Prediction.AnyOf(any.labels(), any.probabilities(), threshold.orElse(any.threshold()));
     }
 
     private static String percent(double probability) {

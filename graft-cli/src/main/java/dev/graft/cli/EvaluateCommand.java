@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.base.Storage;
 import dev.graft.data.Dataset;
 import dev.graft.data.TableOptions;
 import dev.graft.data.Text;
@@ -60,14 +61,15 @@ final class EvaluateCommand extends Command {
         if (errors.isPresent()) {
             Target.file(errors.get(), overwrite);
         }
+        Storage.LOCAL.recover(bundle);
+        TableOptions options = table.over(Trained.options(bundle));
+        if (options.labelSeparator().isEmpty()) {
+            options = options.withKind(Trained.kind(Bundle.task(bundle)));
+        }
+        Dataset<Text> examples = TextData.open(data, options); // refused before the engine starts
+        examples.notes().forEach(session()::warn);
         session().prepareEngine();
         try (Model model = Bundle.load(bundle, session().hub())) {
-            TableOptions options = table.over(Trained.options(bundle));
-            if (options.labelSeparator().isEmpty()) {
-                options = options.withKind(Trained.kind(model.task()));
-            }
-            Dataset<Text> examples = TextData.open(data, options);
-            examples.notes().forEach(session()::warn);
             int seen = Trained.seen(bundle).among(examples);
             if (seen > 0) {
                 session()

@@ -122,6 +122,11 @@ public final class Bundle {
         }
     }
 
+    /** What the model of a bundle was taught; its weights are not read. */
+    public static Task task(Path folder) throws IOException {
+        return Manifest.read(folder).task();
+    }
+
     /**
      * Compares each part of a bundle with its SHA-256.
      *

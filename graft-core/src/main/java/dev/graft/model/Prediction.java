@@ -4,7 +4,6 @@ import dev.graft.data.Labels;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A model's answer to one input. */
@@ -59,10 +58,15 @@ public interface Prediction {
     record AnyOf(Labels labels, float[] probabilities, double threshold) implements Prediction {
         @Override
         public String answer() {
+            return String.join("|", given());
+        }
+
+        /** The labels that reach the threshold. */
+        public List<String> given() {
             return IntStream.range(0, probabilities.length)
                     .filter(i -> probabilities[i] >= threshold)
                     .mapToObj(labels::name)
-                    .collect(Collectors.joining("|"));
+                    .toList();
         }
 
         @Override
