@@ -77,6 +77,7 @@ public final class TrainJob {
     public TrainResult run() throws IOException {
         long began = System.nanoTime();
         refuseExisting();
+        Engine.warm(); // beside the reading and checking of the data
         try (Lock lock = Storage.LOCAL.lock(part(), Duration.ZERO)) {
             return run(began);
         }

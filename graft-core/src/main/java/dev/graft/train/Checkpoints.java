@@ -30,6 +30,9 @@ final class Checkpoints {
     private static final String SUFFIX = ".safetensors";
     private static final String CHECKSUM = "checksum";
 
+    /** Of a run that keeps none. */
+    static final Checkpoints NONE = new Checkpoints(Optional.empty(), Optional.empty());
+
     private final Optional<Path> folder;
     private final Optional<Saved> last;
 

@@ -33,6 +33,7 @@ public final class Fit {
     private final Map<String, Object> found = new LinkedHashMap<>();
     private List<Phase> phases = List.of();
     private Finish finish = Finish.LAST;
+    private Checkpoints checkpoints = Checkpoints.NONE;
     private int cacheHits;
     private long steps;
 
@@ -69,10 +70,16 @@ public final class Fit {
         if (plan.fresh()) {
             body.forget(settings.seed());
         }
-        for (int i = Checkpoints.of(settings).phase(); i < phases.size(); i++) {
+        checkpoints = Checkpoints.of(settings);
+        for (int i = checkpoints.phase(); i < phases.size(); i++) {
             freezeAllBut(phases.get(i).trains());
             phases.get(i).solver().solve(this, phases.get(i), i);
         }
+    }
+
+    /** Those of this run, with the one that it goes on from. */
+    Checkpoints checkpoints() {
+        return checkpoints;
     }
 
     /** Parameters that phases before this one changed and this one does not. */

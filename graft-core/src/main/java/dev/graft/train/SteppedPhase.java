@@ -52,7 +52,7 @@ final class SteppedPhase implements AutoCloseable {
         from = phase.trains().firstStage(fit.body().stages());
         List<Optimizer.Group> groups = groups();
         stepper = how.optimizer().on(groups);
-        checkpoints = Checkpoints.of(fit.settings());
+        checkpoints = fit.checkpoints();
         gradients = new BatchGradients(
                 trained.values(), atOnce(), how.accumulate(), fit.settings().progress()::note);
         if (!phase.terms().isEmpty()) {

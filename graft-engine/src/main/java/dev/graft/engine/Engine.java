@@ -18,7 +18,7 @@ public final class Engine {
     private static final String[] LIBRARIES = {"javacpp", "openblas", "pytorch"};
     private static final String EXTENSION = "platform.extension"; // as JavaCPP names it
     private static volatile boolean started;
-    private static int threads = Runtime.getRuntime().availableProcessors();
+    private static volatile int threads = Runtime.getRuntime().availableProcessors();
     private static boolean cuda;
     private static int callers;
     private static final AtomicInteger SETTING = new AtomicInteger(); // how often the number of threads has been set
@@ -124,19 +124,19 @@ public final class Engine {
     }
 
     /** Number of threads that one operation may use; by default the processors of this machine. */
-    public static synchronized int threads() {
+    public static int threads() {
         return threads;
     }
 
     /** @param count at least 1; the same count gives the same bits */
-    public static synchronized void threads(int count) {
+    public static void threads(int count) {
         threads = Check.atLeast("threads", count, 1);
-        if (started) {
+        if (started) { // else the start applies them, which this does not wait for
             applyThreads();
         }
     }
 
-    private static void applyThreads() {
+    private static synchronized void applyThreads() {
         SETTING.incrementAndGet();
         openblas_nolapack.blas_set_num_threads(threads);
     }
