@@ -34,7 +34,7 @@ public record Model(
     /** The name of the only output of a model with one task. */
     public static final String MAIN = "main";
 
-    private static final int BATCH = 32;
+    private static final int BATCH = 16;
 
     public Model {
         outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));

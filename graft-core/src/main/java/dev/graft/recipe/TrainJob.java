@@ -45,7 +45,7 @@ import java.util.Optional;
  */
 public final class TrainJob {
     private static final double TRAIN_SHARE = 0.8;
-    private static final int COMPARED = 64;
+    private static final int COMPARED = 16;
     private static final double SAME = 1e-6;
 
     private final Recipe recipe;
