@@ -1,7 +1,6 @@
 package dev.graft.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Catalog;
@@ -158,7 +157,6 @@ class ParityTest {
     @ParameterizedTest
     @EnumSource
     void halfPrecisionStaysNear(Encoder encoder) throws Exception {
-        assumeTrue(Precision.BF16.pays(), "this processor has no bf16, so Graft never uses it by itself");
         try (Backbone backbone = encoder.open()) {
             List<String> texts = Golden.texts().subList(0, 60);
             float[][] full = features(backbone, texts, Precision.FP32);
