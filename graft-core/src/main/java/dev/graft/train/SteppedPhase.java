@@ -92,9 +92,9 @@ final class SteppedPhase implements AutoCloseable {
         return from == fit.body().stages().count();
     }
 
-    /** A term may look at its whole batch. */
+    /** A term may look at its whole batch, and a graphics card works it out at once. */
     private int atOnce() {
-        return headAlone() || !phase.terms().isEmpty() ? 1 : Engine.threads();
+        return headAlone() || !phase.terms().isEmpty() || Engine.onCuda() ? 1 : Engine.threads();
     }
 
     private Activations activations(PreparedSet data) throws IOException {

@@ -45,7 +45,7 @@ public final class Chance {
                 .narrow(0, 0, count)
                 .view(like.sizes())
                 .ge(new Scalar(dropped - LEVELS / 2))
-                .to(like.scalar_type())
+                .to(like.device(), like.scalar_type())
                 .mul_(new Scalar(1.0 * LEVELS / (LEVELS - dropped)));
     }
 
