@@ -96,7 +96,7 @@ final class Chart {
         return MARGIN + SIDE * (high - value) / (high - low);
     }
 
-    /** Three digits, whatever the size. */
+    /** With as many decimals as tell one tick from the next. */
     private String tick(double value) {
         double span = high - low;
         int digits = (int) Math.max(0, Math.ceil(1 - Math.log10(span / TICKS)));

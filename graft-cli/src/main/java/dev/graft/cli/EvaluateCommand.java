@@ -1,6 +1,5 @@
 package dev.graft.cli;
 
-import dev.graft.base.Storage;
 import dev.graft.data.Dataset;
 import dev.graft.data.TableOptions;
 import dev.graft.data.Text;
@@ -9,12 +8,12 @@ import dev.graft.evaluate.Evaluation;
 import dev.graft.metric.Scored;
 import dev.graft.model.Bundle;
 import dev.graft.model.Model;
+import dev.graft.model.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,14 +36,8 @@ final class EvaluateCommand extends Command {
     @Mixin
     private LabelArguments table = new LabelArguments();
 
-    @Option(names = "--report", paramLabel = "FILE.html", description = "Write a page to look at, in one file.")
-    private Optional<Path> report = Optional.empty();
-
-    @Option(
-            names = "--errors",
-            paramLabel = "FILE.csv",
-            description = "Write what was answered wrongly, the most confident first.")
-    private Optional<Path> errors = Optional.empty();
+    @Mixin
+    private ReportArguments reports = new ReportArguments();
 
     @Option(names = "--overwrite", description = "Replace these files.")
     private boolean overwrite;
@@ -55,16 +48,11 @@ final class EvaluateCommand extends Command {
 
     @Override
     void run() throws IOException {
-        if (report.isPresent()) {
-            Target.file(report.get(), overwrite);
-        }
-        if (errors.isPresent()) {
-            Target.file(errors.get(), overwrite);
-        }
-        Storage.LOCAL.recover(bundle);
+        reports.check(overwrite);
+        Task task = Bundle.task(bundle);
         TableOptions options = table.over(Trained.options(bundle));
         if (options.labelSeparator().isEmpty()) {
-            options = options.withKind(Trained.kind(Bundle.task(bundle)));
+            options = options.withKind(Trained.kind(task));
         }
         Dataset<Text> examples = TextData.open(data, options); // refused before the engine starts
         examples.notes().forEach(session()::warn);
@@ -77,20 +65,10 @@ final class EvaluateCommand extends Command {
                                 + " examples were trained on: on them the model looks better than it is");
             }
             Evaluation evaluation = Evaluation.of(model, examples);
-            write(model, evaluation, examples);
-            tell(evaluation, seen);
-        }
-    }
-
-    private void write(Model model, Evaluation evaluation, Dataset<Text> examples) throws IOException {
-        Mistakes mistakes = Mistakes.of(evaluation, examples);
-        if (report.isPresent()) {
             String name = String.valueOf(bundle.toAbsolutePath().normalize().getFileName());
             List<String> facts = Trained.facts(model.provenance(), examples.name());
-            new Report(name + " on " + examples.name(), facts, evaluation, Map.of(), mistakes).write(report.get());
-        }
-        if (errors.isPresent()) {
-            mistakes.write(errors.get());
+            reports.write(name + " on " + examples.name(), facts, evaluation, Map.of(), examples);
+            tell(evaluation, seen);
         }
     }
 
@@ -99,8 +77,7 @@ final class EvaluateCommand extends Command {
         json.put("trainedOn", seen);
         json.put("seconds", evaluation.seconds());
         json.put("examplesPerSecond", evaluation.examples() / evaluation.seconds());
-        report.ifPresent(path -> json.put("report", path));
-        errors.ifPresent(path -> json.put("errors", path));
+        reports.put(json);
         session().answer(json);
         evaluation.toString().lines().forEach(session()::say);
         if (evaluation.cut() > 0) {
@@ -113,7 +90,6 @@ final class EvaluateCommand extends Command {
         if (evaluation.scored().kind() == Scored.Kind.ONE_LABEL) {
             Mixups.lines(evaluation).forEach(session()::say);
         }
-        report.ifPresent(path -> session().say("Report: " + path));
-        errors.ifPresent(path -> session().say("Errors: " + path));
+        reports.tell(session());
     }
 }

@@ -23,22 +23,7 @@ record Mistakes(List<Mistake> all, boolean numbers) {
      * @param where the place in the data
      * @param weight confidence in [0, 1], or how far off a number is
      */
-    record Mistake(String where, String text, String truth, String answer, double weight) {
-        /** Wherever they stand. */
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Mistake m
-                    && text.equals(m.text)
-                    && truth.equals(m.truth)
-                    && answer.equals(m.answer)
-                    && Double.compare(weight, m.weight) == 0;
-        }
-
-        @Override
-        public int hashCode() {
-            return java.util.Objects.hash(text, truth, answer, weight);
-        }
-    }
+    record Mistake(String where, String text, String truth, String answer, double weight) {}
 
     static Mistakes of(Evaluation evaluation, Dataset<Text> data) throws IOException {
         List<Mistake> all = new ArrayList<>();

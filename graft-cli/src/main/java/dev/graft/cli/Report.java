@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -163,11 +164,12 @@ record Report(
         page.append("<h2>")
                 .append(numbers ? "Farthest off" : "Most confident errors")
                 .append("</h2>");
-        Map<Mistakes.Mistake, Integer> counted = new LinkedHashMap<>();
-        mistakes.all().forEach(mistake -> counted.merge(mistake, 1, Integer::sum));
-        counted.entrySet().stream()
-                .limit(SHOWN)
-                .forEach(entry -> error(page, entry.getKey(), entry.getValue(), numbers));
+        Map<List<Object>, List<Mistakes.Mistake>> alike = mistakes.all().stream()
+                .collect(Collectors.groupingBy(
+                        m -> List.of(m.text(), m.truth(), m.answer(), m.weight()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        alike.values().stream().limit(SHOWN).forEach(equal -> error(page, equal.get(0), equal.size(), numbers));
     }
 
     private static void error(StringBuilder page, Mistakes.Mistake mistake, int times, boolean numbers) {

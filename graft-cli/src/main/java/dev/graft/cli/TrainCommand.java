@@ -65,14 +65,8 @@ final class TrainCommand extends Command {
     @Option(names = "--baseline", description = "Also train the classical baseline, for comparison.")
     private boolean baseline;
 
-    @Option(names = "--report", paramLabel = "FILE.html", description = "Write a page on the test part, in one file.")
-    private Optional<Path> report = Optional.empty();
-
-    @Option(
-            names = "--errors",
-            paramLabel = "FILE.csv",
-            description = "Write which of the test part were answered wrongly, the most confident first.")
-    private Optional<Path> errors = Optional.empty();
+    @Mixin
+    private ReportArguments reports = new ReportArguments();
 
     @Option(names = "--resume", description = "Go on with a run that was stopped.")
     private boolean resume;
@@ -100,12 +94,7 @@ final class TrainCommand extends Command {
             Facts.of(TextData.openParts(data, options).train()).kind().ifPresent(learning::mustFit);
         }
         learning.idle(strategy).forEach(session()::warn);
-        if (report.isPresent()) {
-            Target.file(report.get(), overwrite);
-        }
-        if (errors.isPresent()) {
-            Target.file(errors.get(), overwrite);
-        }
+        reports.check(overwrite);
         session().prepareEngine();
         Recipe recipe = new Recipe(
                 data.toString(),
@@ -134,26 +123,14 @@ final class TrainCommand extends Command {
                                 session().progress()))
                 .run();
         session().progress().close();
-        write(result);
+        reports.write(
+                String.valueOf(out.toAbsolutePath().normalize().getFileName()),
+                TrainOutcome.facts(result),
+                result.evaluation(),
+                result.baselines(),
+                result.test());
         session().answer(result.toJson());
         TrainOutcome.lines(result).forEach(session()::say);
-        report.ifPresent(path -> session().say("Report: " + path));
-        errors.ifPresent(path -> session().say("Errors: " + path));
-    }
-
-    private void write(TrainResult result) throws IOException {
-        Mistakes mistakes = Mistakes.of(result.evaluation(), result.test());
-        if (report.isPresent()) {
-            new Report(
-                            String.valueOf(out.toAbsolutePath().normalize().getFileName()),
-                            TrainOutcome.facts(result),
-                            result.evaluation(),
-                            result.baselines(),
-                            mistakes)
-                    .write(report.get());
-        }
-        if (errors.isPresent()) {
-            mistakes.write(errors.get());
-        }
+        reports.tell(session());
     }
 }

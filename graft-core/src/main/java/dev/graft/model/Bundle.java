@@ -124,6 +124,7 @@ public final class Bundle {
 
     /** What the model of a bundle was taught; its weights are not read. */
     public static Task task(Path folder) throws IOException {
+        Storage.LOCAL.recover(folder);
         return Manifest.read(folder).task();
     }
 

@@ -20,6 +20,7 @@ import dev.graft.evaluate.Baseline;
 import dev.graft.evaluate.Baselines;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.evaluate.Majority;
+import dev.graft.evaluate.Verdict;
 import dev.graft.hub.Hub;
 import dev.graft.model.Bundle;
 import dev.graft.model.Model;
@@ -105,6 +106,7 @@ public final class TrainJob {
                     fitted.validation(),
                     evaluation,
                     baselines,
+                    Verdict.of(evaluation, baselines),
                     fitted,
                     List.copyOf(notes),
                     test,

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param validation examples held back of these to judge epochs by
  * @param evaluation of the model on the test part
  * @param baselines on the same test part, by name: {@code majority}, {@code tfidf}
+ * @param verdict whether it helped
  * @param fitted how the model came about; the model itself is closed
  * @param notes what a user should know of the data
  * @param test what the model and the baselines were judged on
@@ -32,16 +33,12 @@ public record TrainResult(
         int validation,
         Evaluation evaluation,
         Map<String, Evaluation> baselines,
+        Verdict verdict,
         Fitted fitted,
         List<String> notes,
         Dataset<Text> test,
         Path bundle,
         double seconds) {
-
-    /** Whether it helped. */
-    public Verdict verdict() {
-        return Verdict.of(evaluation, baselines);
-    }
 
     /** For {@code --json}. */
     public Map<String, Object> toJson() {
@@ -72,7 +69,7 @@ public record TrainResult(
             beside.put(name, values);
         });
         json.put("baselines", beside);
-        json.put("verdict", verdict().toJson());
+        json.put("verdict", verdict.toJson());
         json.put("notes", notes);
         return json;
     }

@@ -129,7 +129,7 @@ final class BatchGradients implements AutoCloseable {
         private final int[] examples;
         private final double share;
         private final long seed;
-        private List<Optional<Tensor>> gradients = new ArrayList<>();
+        private final List<Optional<Tensor>> gradients = new ArrayList<>();
         private double loss;
 
         Piece(int[] examples, double share, long seed) {
