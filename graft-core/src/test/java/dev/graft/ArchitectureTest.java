@@ -24,11 +24,13 @@ class ArchitectureTest {
     /** A package may use those before it. A new package takes the first place that its imports allow. */
     private static final List<String> ORDER = List.of(
             "base",
+            "image",
             "metric",
             "weights",
             "hub",
             "engine",
             "nn",
+            "vision",
             "data",
             "backbone",
             "model",

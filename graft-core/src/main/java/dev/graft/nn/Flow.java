@@ -9,6 +9,10 @@ import java.util.Map;
  * H, W), and at the end {@code pooled} (N, D) and {@code logits} (N, K).
  */
 public record Flow(Map<String, Tensor> parts) {
+    /** Pixels (N, C, H, W) F32, prepared; a picture's input. */
+    public static final String PIXELS = "pixels";
+    /** What a stage of a vision network gives: (N, C, H, W), or tokens (N, T, D). */
+    public static final String MAP = "map";
     /** Token ids (N, T) I64; a text's input. */
     public static final String IDS = "ids";
     /** Which of two texts a token belongs to (N, T) I64. */
