@@ -2,12 +2,11 @@ package dev.graft.cli;
 
 import dev.graft.base.BadArgument;
 import dev.graft.base.Check;
+import dev.graft.data.Data;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
 import dev.graft.data.Folds;
 import dev.graft.data.TableOptions;
-import dev.graft.data.Text;
-import dev.graft.data.TextData;
 import dev.graft.data.TrainingCheck;
 import dev.graft.evaluate.Baseline;
 import dev.graft.evaluate.Baselines;
@@ -81,8 +80,8 @@ final class CrossvalCommand extends Command {
         TableOptions options = TaskName.apply(task, table.options());
         Strategy strategy = learning.strategy();
         TaskChoice choice = learning.task(strategy);
-        String backbone = learning.backbone();
-        Dataset<Text> examples = TextData.open(data, options);
+        String backbone = learning.backbone(data);
+        Dataset<?> examples = Data.open(data, options);
         Facts facts = TrainingCheck.of(examples);
         facts.kind().ifPresent(learning::mustFit);
         examples.notes().forEach(session()::warn);
@@ -116,6 +115,7 @@ final class CrossvalCommand extends Command {
     private Transfer transfer(String backbone, Strategy strategy, TaskChoice choice) {
         Hub hub = session().hub();
         return Transfer.from(backbone)
+                .weights(learning.weights().map(Path::of))
                 .by(strategy)
                 .task(choice)
                 .input(learning.input())
@@ -141,7 +141,7 @@ final class CrossvalCommand extends Command {
         return Optional.of(new Folds(Check.atLeast("--folds", Integer.parseInt(folds), 2), repeats));
     }
 
-    private String head(Dataset<Text> examples, CrossValidation model) {
+    private String head(Dataset<?> examples, CrossValidation model) {
         String how = model.folds().isEmpty()
                 ? "one left out at a time"
                 : model.folds().size() + " folds tested" + (repeats > 1 ? " in " + repeats + " repeats" : "");

@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Catalog;
 import dev.graft.base.Storage;
+import dev.graft.data.InputChoice;
 import dev.graft.data.TableOptions;
 import dev.graft.data.Text;
 import dev.graft.engine.Engine;
@@ -107,9 +108,10 @@ final class DemoCommand extends Command {
                 Optional.empty(),
                 TableOptions.DEFAULTS,
                 Catalog.DEFAULT_TEXT,
+                Optional.empty(),
                 strategy,
                 TaskChoice.DEFAULTS,
-                Transfer.InputChoice.DEFAULTS,
+                InputChoice.DEFAULTS,
                 Optional.empty(),
                 session().seed(),
                 session().threads().orElseGet(Engine::threads),

@@ -1,9 +1,8 @@
 package dev.graft.cli;
 
+import dev.graft.data.Data;
 import dev.graft.data.Dataset;
 import dev.graft.data.TableOptions;
-import dev.graft.data.Text;
-import dev.graft.data.TextData;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.metric.Scored;
 import dev.graft.model.Bundle;
@@ -54,7 +53,7 @@ final class EvaluateCommand extends Command {
         if (options.labelSeparator().isEmpty()) {
             options = options.withKind(Trained.kind(task));
         }
-        Dataset<Text> examples = TextData.open(data, options); // refused before the engine starts
+        Dataset<?> examples = Data.open(data, options); // refused before the engine starts
         examples.notes().forEach(session()::warn);
         session().prepareEngine();
         try (Model model = Bundle.load(bundle, session().hub())) {

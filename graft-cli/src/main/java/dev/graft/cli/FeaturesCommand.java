@@ -8,11 +8,9 @@ import dev.graft.base.BadInput;
 import dev.graft.base.DType;
 import dev.graft.base.Shape;
 import dev.graft.base.Storage;
+import dev.graft.data.Data;
 import dev.graft.data.Dataset;
 import dev.graft.data.PreparedSet;
-import dev.graft.data.Text;
-import dev.graft.data.TextData;
-import dev.graft.data.TextInput;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.model.Bundle;
@@ -65,11 +63,8 @@ final class FeaturesCommand extends Command {
     @Option(names = "--overwrite", description = "Replace FILE.")
     private boolean overwrite;
 
-    @Option(names = "--longest", paramLabel = "TOKENS", description = "Tokens read of a text (default: the network's).")
-    private Optional<Integer> longest = Optional.empty();
-
-    @Option(names = "--windows", description = "Read long texts in several windows and average.")
-    private boolean windows;
+    @Mixin
+    private InputArguments input = new InputArguments();
 
     @Option(names = "--no-cache", description = "Neither use features that are kept nor keep these.")
     private boolean noCache;
@@ -85,13 +80,13 @@ final class FeaturesCommand extends Command {
     void run() throws IOException {
         boolean csv = csv();
         Target.file(out, overwrite);
-        Dataset<Text> texts = TextData.open(data, table.options().withRequireLabels(false));
-        texts.notes().forEach(session()::warn);
+        Dataset<?> inputs = Data.open(data, table.options().withRequireLabels(false));
+        inputs.notes().forEach(session()::warn);
         session().prepareEngine();
         long began = System.nanoTime();
         Hub hub = session().hub();
         try (Backbone backbone = open(hub)) {
-            PreparedSet prepared = PreparedSet.of(backbone.input(), texts);
+            PreparedSet prepared = PreparedSet.of(backbone.input(), inputs);
             Features.Keep keep = noCache
                     ? Features.Keep.NOTHING
                     : new Features.Keep(Optional.of(hub.home().features()), Transfer.FEATURE_LIMIT);
@@ -129,9 +124,12 @@ final class FeaturesCommand extends Command {
         }
         Backbone backbone =
                 !named && Bundle.isAt(folder) ? Bundle.load(folder, hub).body() : Catalog.open(network, hub);
-        TextInput input = (TextInput) backbone.input();
-        int tokens = Math.min(longest.orElse(input.longest()), backbone.longest());
-        return backbone.input(input.longest(tokens).windows(windows || input.windows()));
+        try {
+            return backbone.input(backbone.input().with(input.choice()));
+        } catch (RuntimeException e) {
+            backbone.close();
+            throw e;
+        }
     }
 
     private static void writeCsv(Features features, int width, OutputStream to) throws IOException {

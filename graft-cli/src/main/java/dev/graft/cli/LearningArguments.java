@@ -4,6 +4,8 @@ import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
 import dev.graft.base.BadArgument;
 import dev.graft.base.Check;
+import dev.graft.data.Data;
+import dev.graft.data.InputChoice;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.Recipe;
@@ -12,6 +14,7 @@ import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.TaskChoice;
 import dev.graft.transfer.Transfer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What learns, and how. */
@@ -31,8 +35,11 @@ final class LearningArguments {
                     + " (default: all-minilm-l6-v2).")
     private String backbone = "auto";
 
-    @Option(names = "--weights", paramLabel = "FILE", hidden = true, description = "Not for texts; see --backbone.")
-    private Optional<String> weights = Optional.empty();
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "The network's weights: .safetensors, or a .pth of PyTorch's.")
+    private Optional<Path> weights = Optional.empty();
 
     @Option(
             names = "--strategy",
@@ -60,14 +67,22 @@ final class LearningArguments {
     @Option(names = "--precision", paramLabel = "KIND", description = "fp32, bf16 or auto (default: auto).")
     private String precision = "auto";
 
-    @Option(
-            names = {"--longest", "--max-length"},
-            paramLabel = "TOKENS",
-            description = "Tokens read of a text (default: the network's).")
-    private int longest;
+    @Mixin
+    private InputArguments input = new InputArguments();
 
-    @Option(names = "--windows", description = "Read long texts in several windows and average.")
-    private boolean windows;
+    @Option(
+            names = "--augment",
+            paramLabel = "HOW",
+            description =
+                    "How pictures are changed while a network learns from them: light, standard, trivial, rand, or"
+                            + " a list as rotate=15,shift=0.1 (default: none).")
+    private String augment = InputChoice.NO_CHANGE;
+
+    @Option(
+            names = "--draws",
+            paramLabel = "K",
+            description = "How often a frozen network sees each picture, changed anew by --augment (default: 1).")
+    private int draws = 1;
 
     @Option(names = "--balance", description = "Let rare classes count as much as common ones.")
     private boolean balance;
@@ -92,13 +107,10 @@ final class LearningArguments {
             description = "Keep features of frozen stages for the next run (default: on).")
     private boolean cache;
 
-    String backbone() {
-        if (weights.isPresent()) {
-            throw new BadArgument("--weights is not for texts yet: give --backbone a folder with config.json,"
-                    + " model.safetensors and tokenizer.json");
-        }
+    /** @param data that it shall learn from: what they are decides what is taken if the user named nothing */
+    String backbone(Path data) throws IOException {
         if (backbone.equals("auto")) {
-            return Catalog.DEFAULT_TEXT;
+            return Catalog.usual(Data.modality(data));
         }
         if (Catalog.find(backbone).isEmpty()
                 && !backbone.contains("/")
@@ -107,6 +119,10 @@ final class LearningArguments {
             throw Check.unknown("backbone", backbone, Catalog.names());
         }
         return backbone;
+    }
+
+    Optional<String> weights() {
+        return text(weights);
     }
 
     Strategy strategy() {
@@ -183,9 +199,8 @@ final class LearningArguments {
                 "--threshold is for several labels a row (--label-separator); leave it out here");
     }
 
-    Transfer.InputChoice input() {
-        Check.that(longest == 0 || longest >= 8, "--longest must be at least 8, was " + longest);
-        return new Transfer.InputChoice(longest, windows);
+    InputChoice input() {
+        return input.choice().augment(augment).draws(draws);
     }
 
     Optional<Precision> precision() {

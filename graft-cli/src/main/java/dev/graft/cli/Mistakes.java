@@ -1,10 +1,10 @@
 package dev.graft.cli;
 
 import dev.graft.base.Storage;
+import dev.graft.data.Content;
 import dev.graft.data.Dataset;
 import dev.graft.data.Formulas;
 import dev.graft.data.Sample;
-import dev.graft.data.Text;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.metric.Scored;
 import dev.graft.model.Prediction;
@@ -25,15 +25,14 @@ record Mistakes(List<Mistake> all, boolean numbers) {
      */
     record Mistake(String where, String text, String truth, String answer, double weight) {}
 
-    static Mistakes of(Evaluation evaluation, Dataset<Text> data) throws IOException {
+    static Mistakes of(Evaluation evaluation, Dataset<?> data) throws IOException {
         List<Mistake> all = new ArrayList<>();
         for (int i = 0; i < data.size(); i++) {
-            Sample<Text> sample = data.get(i);
+            Sample<?> sample = data.get(i);
             Prediction answer = evaluation.predictions().get(i);
             double weight = weight(evaluation.scored(), i);
             if (weight > 0) {
-                String text = sample.input().first()
-                        + sample.input().second().map(s -> " / " + s).orElse("");
+                String text = sample.input() instanceof Content content ? content.shown() : "";
                 all.add(new Mistake(sample.where(), text, sample.target().cell(), answer.answer(), weight));
             }
         }

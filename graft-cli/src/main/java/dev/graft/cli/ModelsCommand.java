@@ -30,13 +30,15 @@ final class ModelsCommand extends Command {
 
     @Override
     void run() {
-        Set<String> known =
-                Catalog.ALL.stream().map(CatalogEntry::modality).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> known = Catalog.ALL.stream()
+                .map(entry -> entry.modality().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
         if (modality.isPresent() && !known.contains(modality.get())) {
             throw Check.unknown("modality", modality.get(), known);
         }
         List<CatalogEntry> entries = Catalog.ALL.stream()
-                .filter(entry -> modality.map(entry.modality()::equals).orElse(true))
+                .filter(entry ->
+                        modality.map(entry.modality().toString()::equals).orElse(true))
                 .toList();
         session()
                 .answer(Map.of(
@@ -60,7 +62,7 @@ final class ModelsCommand extends Command {
     private static Map<String, Object> json(CatalogEntry entry) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", entry.name());
-        json.put("modality", entry.modality());
+        json.put("modality", entry.modality().toString());
         json.put("parameters", entry.parameters());
         json.put("multiplyAdds", entry.multiplyAdds());
         json.put("features", entry.features());

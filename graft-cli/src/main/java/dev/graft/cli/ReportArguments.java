@@ -1,7 +1,6 @@
 package dev.graft.cli;
 
 import dev.graft.data.Dataset;
-import dev.graft.data.Text;
 import dev.graft.evaluate.Evaluation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ final class ReportArguments {
             List<String> facts,
             Evaluation evaluation,
             Map<String, Evaluation> beside,
-            Dataset<Text> examples)
+            Dataset<?> examples)
             throws IOException {
         if (report.isEmpty() && errors.isEmpty()) {
             return;

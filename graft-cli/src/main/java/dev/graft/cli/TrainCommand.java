@@ -1,8 +1,8 @@
 package dev.graft.cli;
 
+import dev.graft.data.Data;
 import dev.graft.data.Facts;
 import dev.graft.data.TableOptions;
-import dev.graft.data.TextData;
 import dev.graft.engine.Engine;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.Recipe;
@@ -89,9 +89,9 @@ final class TrainCommand extends Command {
         TableOptions options = TaskName.apply(task, table.options());
         Strategy strategy = learning.strategy();
         TaskChoice choice = learning.task(strategy);
-        String backbone = learning.backbone();
+        String backbone = learning.backbone(data);
         if (learning.asksOfTask()) {
-            Facts.of(TextData.openParts(data, options).train()).kind().ifPresent(learning::mustFit);
+            Facts.of(Data.openParts(data, options).train()).kind().ifPresent(learning::mustFit);
         }
         learning.idle(strategy).forEach(session()::warn);
         reports.check(overwrite);
@@ -102,6 +102,7 @@ final class TrainCommand extends Command {
                 LearningArguments.text(test),
                 options,
                 backbone,
+                learning.weights(),
                 strategy,
                 choice,
                 learning.input(),

@@ -10,14 +10,14 @@ public interface Backbone extends AutoCloseable {
     /** As people and the catalogue call it. */
     String name();
 
-    /** What a batch must look like: the tokenizer; later size, mean, deviation. */
+    /** What a batch must look like: the tokenizer; or size, mean, deviation. */
     InputSpec<?> input();
 
-    /** This network with another input specification, sharing all weights: closing either closes both. */
+    /**
+     * This network with another input specification, as near to it as the network allows, sharing all weights: closing
+     * either closes both.
+     */
     Backbone input(InputSpec<?> input);
-
-    /** Units of input, as tokens, that it can read at most at once. */
-    int longest();
 
     /** The parts from input to output; every parameter is in exactly one. */
     Stages stages();
@@ -48,6 +48,11 @@ public interface Backbone extends AutoCloseable {
 
     /** The files of this network in the field's own layout, all but the weights: configuration, tokenizer. */
     Map<String, byte[]> files();
+
+    /** Whether a part that learns now lets the examples of a batch bear on each other, as batch norm does. */
+    default boolean couples() {
+        return false;
+    }
 
     /** Begins anew at random: training from scratch. */
     void forget(long seed);

@@ -2,6 +2,7 @@ package dev.graft.backbone;
 
 import dev.graft.base.BadArgument;
 import dev.graft.base.Check;
+import dev.graft.data.Modality;
 import dev.graft.engine.Engine;
 import dev.graft.hub.Hub;
 import java.io.IOException;
@@ -18,7 +19,15 @@ public final class Catalog {
     /** The embedded default for texts. */
     public static final String DEFAULT_TEXT = SentenceEncoders.ALL_MINILM_L6_V2.name();
 
+    /** The default for pictures. */
+    public static final String DEFAULT_IMAGE = "mobilenet_v2";
+
     private Catalog() {}
+
+    /** What is taken where the user names no network. */
+    public static String usual(Modality modality) {
+        return modality == Modality.IMAGE ? DEFAULT_IMAGE : DEFAULT_TEXT;
+    }
 
     public static Optional<CatalogEntry> find(String name) {
         return ALL.stream().filter(entry -> entry.name().equals(name)).findFirst();
@@ -28,24 +37,33 @@ public final class Catalog {
         return ALL.stream().map(CatalogEntry::name).toList();
     }
 
+    /** As {@link #open(String, Optional, Hub)}, with the weights that the catalogue has. */
+    public static Backbone open(String nameOrFolder, Hub hub) throws IOException {
+        return open(nameOrFolder, Optional.empty(), hub);
+    }
+
     /**
      * Opens a network by its name here, or from a folder in Hugging Face's layout (a bundle of Graft's is one).
      *
+     * @param weights file to read in place of those that the catalogue has; not for a folder, which has its own
      * @throws BadArgument for an unknown name, with the nearest known one
      */
-    public static Backbone open(String nameOrFolder, Hub hub) throws IOException {
+    public static Backbone open(String nameOrFolder, Optional<Path> weights, Hub hub) throws IOException {
         Optional<CatalogEntry> entry = find(nameOrFolder);
         if (entry.isPresent()) {
             Engine.warm();
-            return entry.get().open(hub);
+            return entry.get().open(weights, hub);
         }
         Path folder = Path.of(nameOrFolder);
         if (Files.isDirectory(folder)) {
-            return EncoderFolder.open(folder, hub);
+            Check.that(
+                    weights.isEmpty(),
+                    "--weights is for a network by its name; the folder " + nameOrFolder + " has weights of its own");
+            return BackboneFolder.open(folder, hub);
         }
         if (nameOrFolder.contains("/") || nameOrFolder.contains("\\")) {
-            throw new BadArgument("backbone '" + nameOrFolder + "' is no folder; name one that holds config.json, "
-                    + "model.safetensors and tokenizer.json, or one of " + String.join(", ", names()));
+            throw new BadArgument("backbone '" + nameOrFolder + "' is no folder; name one that holds config.json and "
+                    + "model.safetensors, or one of " + String.join(", ", names()));
         }
         throw Check.unknown("backbone", nameOrFolder, names());
     }

@@ -1,13 +1,16 @@
 package dev.graft.backbone;
 
+import dev.graft.data.Modality;
 import dev.graft.hub.Hub;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A pretrained network that Graft knows.
  *
  * @param name as in {@code --backbone NAME}
- * @param modality of its input: {@code text}
+ * @param modality of its input
  * @param parameters of its body
  * @param multiplyAdds of one text of 128 tokens
  * @param features width of its output
@@ -20,7 +23,7 @@ import java.io.IOException;
  */
 public record CatalogEntry(
         String name,
-        String modality,
+        Modality modality,
         long parameters,
         long multiplyAdds,
         int features,
@@ -32,11 +35,13 @@ public record CatalogEntry(
         Opener opener) {
     /** Makes a network of verified files. */
     public interface Opener {
-        Backbone open(CatalogEntry entry, Hub hub) throws IOException;
+        /** @param weights file to read in place of those of the artifact */
+        Backbone open(CatalogEntry entry, Optional<Path> weights, Hub hub) throws IOException;
     }
 
-    public Backbone open(Hub hub) throws IOException {
-        return opener.open(this, hub);
+    /** @param weights file to read in place of those of the artifact */
+    public Backbone open(Optional<Path> weights, Hub hub) throws IOException {
+        return opener.open(this, weights, hub);
     }
 
     /** Whether the weights are on the class path now. */

@@ -1,9 +1,12 @@
 package dev.graft.backbone;
 
+import dev.graft.base.Shape;
 import dev.graft.data.PreparedSet;
 import dev.graft.engine.Autocast;
+import dev.graft.engine.NoGrad;
 import dev.graft.engine.Parallel;
 import dev.graft.engine.Precision;
+import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.nn.Flow;
 import java.io.IOException;
@@ -120,16 +123,34 @@ public record Features(float[][] rows, int hits) {
         try (Autocast half = Autocast.open(precision)) {
             out = backbone.run(data.batch(batch).inputs(), 0, to);
         }
-        Tensor result = out.get(last ? Flow.POOLED : Flow.HIDDEN);
+        Tensor result = out.get(last ? Flow.POOLED : inside(out));
         float[] all = result.toFloats();
         int row = all.length / (int) result.size(0);
         int width = (int) result.size(-1);
         List<float[]> rows = new ArrayList<>();
         for (int i = 0; i < batch.length; i++) {
-            int length = last ? row : width * data.input(batch[i]).length(); // padding is not kept
+            int length =
+                    out.has(Flow.MASK) && !last ? width * data.input(batch[i]).length() : row; // padding is not kept
             rows.add(Arrays.copyOfRange(all, i * row, i * row + length));
         }
         return rows;
+    }
+
+    private static String inside(Flow flow) {
+        return flow.has(Flow.MAP) ? Flow.MAP : Flow.HIDDEN;
+    }
+
+    /** Shape of one example's map after stage {@code to}; empty where a network gives tokens of any number there. */
+    public static Optional<Shape> map(Backbone backbone, PreparedSet data, int to) {
+        try (Scope scope = Scope.open();
+                NoGrad off = NoGrad.open()) {
+            Flow out = backbone.run(data.batch(new int[] {0}).inputs(), 0, to);
+            if (!out.has(Flow.MAP)) {
+                return Optional.empty();
+            }
+            long[] sizes = out.get(Flow.MAP).shape().sizes();
+            return Optional.of(new Shape(Arrays.copyOfRange(sizes, 1, sizes.length)));
+        }
     }
 
     private static String recipe(Backbone backbone) {

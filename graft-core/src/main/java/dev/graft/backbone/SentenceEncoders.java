@@ -1,5 +1,7 @@
 package dev.graft.backbone;
 
+import dev.graft.base.Check;
+import dev.graft.data.Modality;
 import dev.graft.hub.Artifact;
 import dev.graft.hub.Pretrained;
 import dev.graft.nn.Activation;
@@ -92,7 +94,7 @@ final class SentenceEncoders {
                 new String(EncoderFiles.configJson(sizes), StandardCharsets.UTF_8));
         return new CatalogEntry(
                 name,
-                "text",
+                Modality.TEXT,
                 sizes.parameters(),
                 sizes.multiplyAdds(128),
                 sizes.width(),
@@ -101,7 +103,13 @@ final class SentenceEncoders {
                 licence,
                 coordinates,
                 file + ".onnx",
-                (entry, hub) -> open(entry, hub.fetch(files.get()), sizes, recipe));
+                (entry, weights, hub) -> {
+                    Check.that(
+                            weights.isEmpty(),
+                            "--weights is not for texts: give --backbone a folder with config.json, model.safetensors"
+                                    + " and tokenizer.json");
+                    return open(entry, hub.fetch(files.get()), sizes, recipe);
+                });
     }
 
     private static Backbone open(CatalogEntry entry, Pretrained files, EncoderConfig sizes, SentenceRecipe recipe)

@@ -70,12 +70,9 @@ public final class TransformerEncoder implements Backbone {
 
     @Override
     public Backbone input(InputSpec<?> other) {
-        return new TransformerEncoder(config, recipe, (TextInput) other, origin, body);
-    }
-
-    @Override
-    public int longest() {
-        return config.longest();
+        TextInput text = (TextInput) other;
+        return new TransformerEncoder(
+                config, recipe, text.longest(Math.min(text.longest(), config.longest())), origin, body);
     }
 
     @Override

@@ -14,6 +14,11 @@ public interface Content {
         return Likeness.of(bytes());
     }
 
+    /** What people see of it in a list: a text itself, the name of a picture. */
+    default String shown() {
+        return toString();
+    }
+
     /** Hashes of the input's small parts, sorted, none twice; empty where only {@link #likeness} is known. */
     default long[] parts() {
         return new long[0];

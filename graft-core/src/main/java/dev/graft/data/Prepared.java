@@ -2,6 +2,20 @@ package dev.graft.data;
 
 /** One input as its backbone takes it, still plain Java: token ids, later pixels or samples. */
 public interface Prepared {
+    /**
+     * This input with all work done that is left before a batch can hold it, as decoding; called on worker threads.
+     *
+     * @throws java.io.UncheckedIOException where its file can no longer be read
+     */
+    default Prepared ready() {
+        return this;
+    }
+
+    /** Whether {@link #ready} has much to do. */
+    default boolean waits() {
+        return false;
+    }
+
     /** How much of a batch it fills, as its number of tokens; inputs of similar length share a batch. */
     int length();
 

@@ -1,11 +1,9 @@
 package dev.graft.data;
 
 import dev.graft.base.BadArgument;
-import dev.graft.nn.Flow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -71,6 +69,28 @@ public final class PreparedSet {
         return inputs.get(index);
     }
 
+    /** An input as a network that learns sees it this time. */
+    public Prepared drawn(int index, long seed) {
+        return spec.drawn(inputs.get(index), seed);
+    }
+
+    /** All inputs as a frozen network is shown them for the {@code number}-th time: the first time as they are. */
+    public PreparedSet draw(int number, long seed) {
+        return number == 0
+                ? this
+                : new PreparedSet(
+                        spec,
+                        IntStream.range(0, size())
+                                .mapToObj(i -> drawn(i, (seed * 1_000_003 + number) * 1_000_003 + i))
+                                .toList(),
+                        targets);
+    }
+
+    /** How the inputs are read. */
+    public InputSpec<?> spec() {
+        return spec;
+    }
+
     public Target target(int index) {
         return targets.get(index);
     }
@@ -102,14 +122,13 @@ public final class PreparedSet {
 
     /** Puts some examples into tensors of the innermost scope. */
     public Batch batch(int[] indices) {
-        List<Prepared> chosen = new ArrayList<>();
-        List<Target> wanted = new ArrayList<>();
-        for (int index : indices) {
-            chosen.add(inputs.get(index));
-            wanted.add(targets.get(index));
-        }
-        Flow flow = spec.collate(chosen);
-        return new Batch(flow, List.copyOf(wanted), indices.clone());
+        return batch(indices, Arrays.stream(indices).mapToObj(inputs::get).toList());
+    }
+
+    /** @param drawn the inputs of these examples as they are this time */
+    public Batch batch(int[] indices, List<Prepared> drawn) {
+        List<Target> wanted = Arrays.stream(indices).mapToObj(targets::get).toList();
+        return new Batch(spec.collate(drawn), wanted, indices.clone());
     }
 
     /** All examples in batches of similar length, longest first, so that memory is known at the start. */

@@ -58,6 +58,11 @@ public record Text(String first, Optional<String> second) implements Content {
         return Likeness.of(plain.getBytes(StandardCharsets.UTF_16BE));
     }
 
+    @Override
+    public String shown() {
+        return first + second.map(s -> " / " + s).orElse("");
+    }
+
     /** Runs of three letters, digits or symbols, punctuation left out; so it works where words have no blanks. */
     @Override
     public long[] parts() {

@@ -26,6 +26,11 @@ public record TextInput(Tokenizer tokenizer, int longest, boolean windows, int p
         return Text.class;
     }
 
+    @Override
+    public Modality modality() {
+        return Modality.TEXT;
+    }
+
     /** This input with another length. */
     public TextInput longest(int tokens) {
         return new TextInput(tokenizer, tokens, windows, padding);
@@ -104,6 +109,21 @@ public record TextInput(Tokenizer tokenizer, int longest, boolean windows, int p
                 : flow.with(
                         Flow.OWNERS,
                         Tensor.of(owners.stream().mapToLong(Long::longValue).toArray(), rows));
+    }
+
+    @Override
+    public TextInput with(InputChoice choice) {
+        Check.that(choice.size() == 0, "--size is for pictures; the length of texts is set by --longest");
+        Check.that(
+                choice.augment().equals(InputChoice.NO_CHANGE) && choice.draws() == 1,
+                "--augment and --draws are for pictures; leave them out for texts");
+        return new TextInput(
+                tokenizer, choice.longest() == 0 ? longest : choice.longest(), windows || choice.windows(), padding);
+    }
+
+    @Override
+    public InputChoice choice() {
+        return InputChoice.DEFAULTS.longest(longest).windows(windows);
     }
 
     @Override

@@ -1,13 +1,13 @@
 package dev.graft.model;
 
 import dev.graft.backbone.Backbone;
+import dev.graft.backbone.BackboneFolder;
 import dev.graft.backbone.Catalog;
-import dev.graft.backbone.EncoderFolder;
 import dev.graft.backbone.Origin;
 import dev.graft.base.BadInput;
 import dev.graft.base.Digest;
 import dev.graft.base.Storage;
-import dev.graft.data.TextInput;
+import dev.graft.data.Modality;
 import dev.graft.engine.Engine;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
@@ -70,8 +70,7 @@ public final class Bundle {
                 parts.write(
                         WEIGHTS, out -> hashes.put(WEIGHTS, tensors(model.body().parameters(), out)));
             }
-            TextInput input = (TextInput) model.body().input();
-            Manifest manifest = Manifest.of(model, base, hashes, input.longest(), input.windows());
+            Manifest manifest = Manifest.of(model, base, hashes);
             parts.write(Manifest.FILE, out -> out.write(manifest.json()));
         });
     }
@@ -122,6 +121,12 @@ public final class Bundle {
         }
     }
 
+    /** What the model of a bundle reads; its weights are not. */
+    public static Modality modality(Path folder) throws IOException {
+        Storage.LOCAL.recover(folder);
+        return Manifest.read(folder).modality();
+    }
+
     /** What the model of a bundle was taught; its weights are not read. */
     public static Task task(Path folder) throws IOException {
         Storage.LOCAL.recover(folder);
@@ -145,7 +150,7 @@ public final class Bundle {
                         folder.toString(), "names neither weights nor a base; take it from its source again");
             }
             String called = folder.toAbsolutePath().normalize().getFileName().toString();
-            body = EncoderFolder.open(
+            body = BackboneFolder.open(
                     folder,
                     new Origin(
                             called,
@@ -162,8 +167,7 @@ public final class Bundle {
                                 + manifest.base().source());
             }
         }
-        TextInput input = (TextInput) body.input();
-        return body.input(input.longest(manifest.longest()).windows(manifest.windows()));
+        return body.input(body.input().with(manifest.input()));
     }
 
     private static void read(Head head, Path path) throws IOException {

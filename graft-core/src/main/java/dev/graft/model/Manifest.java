@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.base.BadInput;
 import dev.graft.base.Check;
 import dev.graft.base.Digest;
+import dev.graft.data.InputChoice;
+import dev.graft.data.Modality;
 import dev.graft.engine.Precision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param format of the bundle; a reader refuses what is newer than it
  * @param checksum SHA-256 of this very file, with this field at zeros
+ * @param modality of what it reads
+ * @param input how inputs are read
  * @param base the network that is named and not copied, null where the bundle holds all weights
  * @param sha256 of every other part by its name
  */
@@ -33,8 +37,8 @@ record Manifest(
         Task task,
         HeadShape head,
         Precision precision,
-        int longest,
-        boolean windows,
+        Modality modality,
+        InputChoice input,
         Base base,
         Provenance provenance,
         Map<String, String> sha256) {
@@ -55,20 +59,21 @@ record Manifest(
                         && precision != null
                         && provenance != null
                         && sha256 != null
-                        && longest > 0,
+                        && modality != null
+                        && input != null,
                 "it lacks what every model has");
         sha256 = new TreeMap<>(sha256);
     }
 
-    static Manifest of(Model model, Optional<Base> base, Map<String, String> sha256, int longest, boolean windows) {
+    static Manifest of(Model model, Optional<Base> base, Map<String, String> sha256) {
         return new Manifest(
                 FORMAT,
                 BLANK,
                 model.task(),
                 model.output().head().shape(),
                 model.precision(),
-                longest,
-                windows,
+                model.body().input().modality(),
+                model.body().input().choice().forAnswers(),
                 base.orElse(null),
                 model.provenance(),
                 sha256);

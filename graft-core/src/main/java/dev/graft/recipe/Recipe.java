@@ -2,12 +2,12 @@ package dev.graft.recipe;
 
 import dev.graft.base.BadInput;
 import dev.graft.base.Check;
+import dev.graft.data.InputChoice;
 import dev.graft.data.TableOptions;
 import dev.graft.engine.Precision;
 import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.TaskChoice;
-import dev.graft.transfer.Transfer;
 import java.nio.file.Path;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param test examples to evaluate on, else a fifth of the data
  * @param table how tables are read
  * @param backbone name in the catalogue, or a folder
+ * @param weights file of the backbone's weights, where the catalogue does not have them
  * @param strategy with all its numbers
  * @param task what is made of the targets
  * @param input how inputs are read
@@ -38,9 +39,10 @@ public record Recipe(
         Optional<String> test,
         TableOptions table,
         String backbone,
+        Optional<String> weights,
         Strategy strategy,
         TaskChoice task,
-        Transfer.InputChoice input,
+        InputChoice input,
         Optional<Precision> precision,
         long seed,
         int threads,
@@ -80,6 +82,7 @@ public record Recipe(
                 test.map(Recipe::name),
                 table,
                 backbone.contains("/") || backbone.contains("\\") ? name(backbone) : backbone,
+                weights.map(Recipe::name),
                 strategy,
                 task,
                 input,

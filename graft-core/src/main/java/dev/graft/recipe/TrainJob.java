@@ -4,17 +4,9 @@ import dev.graft.base.BadInput;
 import dev.graft.base.Lock;
 import dev.graft.base.Storage;
 import dev.graft.data.Dataset;
-import dev.graft.data.Duplicates;
-import dev.graft.data.Facts;
 import dev.graft.data.Fingerprint;
 import dev.graft.data.Joined;
-import dev.graft.data.Labels;
-import dev.graft.data.Parts;
-import dev.graft.data.Split;
 import dev.graft.data.Target;
-import dev.graft.data.Text;
-import dev.graft.data.TextData;
-import dev.graft.data.TrainingCheck;
 import dev.graft.engine.Engine;
 import dev.graft.evaluate.Baseline;
 import dev.graft.evaluate.Baselines;
@@ -45,7 +37,6 @@ import java.util.Optional;
  * and reads it back to see that the saved model is the trained one.
  */
 public final class TrainJob {
-    private static final double TRAIN_SHARE = 0.8;
     private static final int COMPARED = 16;
     private static final double SAME = 1e-6;
 
@@ -86,13 +77,13 @@ public final class TrainJob {
 
     private TrainResult run(long began) throws IOException {
         Engine.threads(recipe.threads());
-        Parts<Text> parts = parts();
-        Dataset<Text> train = parts.train();
-        Dataset<Text> test = parts.test().orElseThrow();
-        Facts facts = check(parts);
+        TrainingData data = TrainingData.of(recipe);
+        notes.addAll(data.notes());
+        Dataset<?> train = data.train();
+        Dataset<?> test = data.test();
         boolean resumes = begin(Fingerprint.of(train) + " " + Fingerprint.of(test));
         Transfer transfer = transfer(resumes, part());
-        Fitted fitted = transfer.fit(train, parts.validation().map(d -> d), recipe.seed());
+        Fitted fitted = transfer.fit(train, data.validation(), recipe.seed());
         try (Model model = fitted.model()) {
             options.progress().begin("evaluation", test.size());
             Evaluation evaluation = Evaluation.of(model, test);
@@ -101,7 +92,7 @@ public final class TrainJob {
             noteCut(fitted, evaluation, train.size());
             TrainResult result = new TrainResult(
                     recipe,
-                    facts,
+                    data.facts(),
                     train.size(),
                     fitted.validation(),
                     evaluation,
@@ -113,7 +104,7 @@ public final class TrainJob {
                     out,
                     (System.nanoTime() - began) / 1e9);
             if (recipe.refit()) {
-                refit(parts, result);
+                refit(data, result);
             } else {
                 save(model, result, train, test);
             }
@@ -183,6 +174,7 @@ public final class TrainJob {
 
     private Transfer transfer(boolean resume, Path checkpoints) {
         return Transfer.from(recipe.backbone())
+                .weights(recipe.weights().map(Path::of))
                 .by(recipe.strategy())
                 .task(recipe.task())
                 .input(recipe.input())
@@ -195,64 +187,7 @@ public final class TrainJob {
                         options.progress()));
     }
 
-    private Parts<Text> parts() throws IOException {
-        Parts<Text> found = TextData.openParts(Path.of(recipe.data()), recipe.table());
-        notes.addAll(found.train().notes());
-        Optional<Dataset<Text>> valid = found.validation();
-        Optional<Dataset<Text>> test = found.test();
-        Optional<Double> share = recipe.validShare();
-        if (recipe.valid().isPresent() && share.isEmpty()) {
-            valid = Optional.of(TextData.open(Path.of(recipe.valid().get()), recipe.table()));
-        }
-        if (recipe.test().isPresent()) {
-            test = Optional.of(TextData.open(Path.of(recipe.test().get()), recipe.table()));
-        }
-        if (test.isPresent()) {
-            return held(new Parts<>(found.train(), valid, test), share);
-        }
-        TrainingCheck.of(found.train());
-        Split<Text> split = found.train().split(TRAIN_SHARE, recipe.seed());
-        if (split.test().size() == 0) {
-            throw new BadInput(
-                    found.train().name(),
-                    "has " + found.train().size() + " examples, too few to hold some back; add more, or give --test");
-        }
-        return held(new Parts<>(split.train(), valid, Optional.of(split.test())), share);
-    }
-
-    /** A share of the training part held back to judge epochs by, where that was asked for. */
-    private Parts<Text> held(Parts<Text> parts, Optional<Double> share) throws IOException {
-        if (share.isEmpty()) {
-            return parts;
-        }
-        Split<Text> split = parts.train().split(1 - share.get(), recipe.seed());
-        return new Parts<>(split.train(), Optional.of(split.test()), parts.test());
-    }
-
-    private Facts check(Parts<Text> parts) throws IOException {
-        Facts facts = TrainingCheck.of(parts.train());
-        TrainingCheck.covers(parts.train(), parts.test().orElseThrow());
-        if (parts.validation().isPresent()) {
-            TrainingCheck.covers(parts.train(), parts.validation().get());
-        }
-        notes.addAll(facts.warnings());
-        notes.addAll(Labels.of(facts.counts().keySet()).warnings());
-        Duplicates inside = Duplicates.within(parts.train());
-        if (inside.contradicting() > 0) {
-            notes.add(inside.contradicting() + " training examples say the same but have different labels");
-        }
-        if (inside.exact() + inside.near() > 0) {
-            notes.add("the training part holds " + inside.exact() + " exact and " + inside.near() + " near duplicates");
-        }
-        Duplicates across = Duplicates.across(parts.train(), parts.test().orElseThrow());
-        if (!across.isEmpty()) {
-            notes.add(across.exact() + " test examples stand in the training part too, and " + across.near()
-                    + " nearly so: the test flatters the model");
-        }
-        return facts;
-    }
-
-    private Map<String, Evaluation> baselines(Dataset<Text> train, Dataset<Text> test, Model model) throws IOException {
+    private Map<String, Evaluation> baselines(Dataset<?> train, Dataset<?> test, Model model) throws IOException {
         Map<String, Evaluation> evaluations = new LinkedHashMap<>();
         List<Target> targets = new ArrayList<>();
         for (int i = 0; i < test.size(); i++) {
@@ -282,16 +217,15 @@ public final class TrainJob {
     }
 
     /** Trains once more, on all there is; what was said of the first model stands as the estimate for this one. */
-    private void refit(Parts<Text> parts, TrainResult result) throws IOException {
-        Dataset<Text> all = new Joined<>(parts.train(), parts.test().orElseThrow());
+    private void refit(TrainingData data, TrainResult result) throws IOException {
+        Dataset<?> all = new Joined<>(data.train(), data.test());
         Transfer again = transfer(options.resume(), part().resolve("refit"));
-        try (Model model =
-                again.fit(all, parts.validation().map(d -> d), recipe.seed()).model()) {
+        try (Model model = again.fit(all, data.validation(), recipe.seed()).model()) {
             save(model, result, all, all);
         }
     }
 
-    private void save(Model model, TrainResult result, Dataset<Text> trained, Dataset<Text> sample) throws IOException {
+    private void save(Model model, TrainResult result, Dataset<?> trained, Dataset<?> sample) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("recipe.json", recipe.withoutPaths().json());
         files.put("evaluation.json", result.evaluationJson());
@@ -303,8 +237,8 @@ public final class TrainJob {
     }
 
     /** The saved model must be the trained model. */
-    private void compare(Model model, Dataset<Text> sample) throws IOException {
-        List<Text> inputs = new ArrayList<>();
+    private void compare(Model model, Dataset<?> sample) throws IOException {
+        List<Object> inputs = new ArrayList<>();
         for (int i = 0; i < Math.min(COMPARED, sample.size()); i++) {
             inputs.add(sample.get(i).input());
         }

@@ -2,7 +2,6 @@ package dev.graft.recipe;
 
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
-import dev.graft.data.Text;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.evaluate.Verdict;
 import dev.graft.transfer.Fitted;
@@ -36,7 +35,7 @@ public record TrainResult(
         Verdict verdict,
         Fitted fitted,
         List<String> notes,
-        Dataset<Text> test,
+        Dataset<?> test,
         Path bundle,
         double seconds) {
 

@@ -1,33 +1,73 @@
 package dev.graft.train;
 
+import dev.graft.base.Shape;
 import dev.graft.data.PreparedSet;
+import dev.graft.data.Readahead;
 import dev.graft.engine.Tensor;
 import dev.graft.nn.Flow;
+import java.util.Arrays;
+import java.util.List;
 
 /** What a phase's first trainable stage takes: raw inputs, or what the frozen stages below gave, computed once. */
-interface Activations {
-    /** The inputs of some examples as tensors of the innermost scope. */
-    Flow flow(int[] examples);
+interface Activations extends AutoCloseable {
+    /** The inputs of some examples, as they are in an epoch, as tensors of the innermost scope. */
+    Flow flow(int epoch, int[] examples);
 
-    static Activations raw(PreparedSet data) {
-        return examples -> data.batch(examples).inputs();
+    /** Told ahead what will be asked for. */
+    default void soon(int epoch, int[] examples) {}
+
+    @Override
+    default void close() {}
+
+    /** Inputs that are read, and changed where that was chosen, while the network is at work on those before. */
+    static Activations raw(PreparedSet data, long seed) {
+        boolean waits = data.size() > 0 && data.input(0).waits();
+        if (!waits) {
+            return (epoch, examples) -> data.batch(examples).inputs();
+        }
+        Readahead ahead = new Readahead(data, seed);
+        return new Activations() {
+            @Override
+            public Flow flow(int epoch, int[] examples) {
+                return data.batch(examples, ahead.take(epoch, examples)).inputs();
+            }
+
+            @Override
+            public void soon(int epoch, int[] examples) {
+                ahead.soon(epoch, examples);
+            }
+
+            @Override
+            public void close() {
+                ahead.close();
+            }
+        };
     }
 
-    /** @param rows for each example D numbers */
-    static Activations pooled(float[][] rows) {
-        return examples -> {
-            int width = rows[0].length;
-            float[] batch = new float[examples.length * width];
+    /** @param draws of each example D numbers; each epoch sees the next draw */
+    static Activations pooled(List<float[][]> draws) {
+        return rows(draws, Flow.POOLED, new Shape(draws.get(0)[0].length));
+    }
+
+    /** @param each shape of one example's numbers, all of one length */
+    static Activations rows(List<float[][]> draws, String part, Shape each) {
+        return (epoch, examples) -> {
+            float[][] rows = draws.get(epoch % draws.size());
+            int length = (int) each.count();
+            float[] batch = new float[examples.length * length];
             for (int i = 0; i < examples.length; i++) {
-                System.arraycopy(rows[examples[i]], 0, batch, i * width, width);
+                System.arraycopy(rows[examples[i]], 0, batch, i * length, length);
             }
-            return Flow.of(Flow.POOLED, Tensor.of(batch, examples.length, width));
+            long[] shape = new long[each.rank() + 1];
+            shape[0] = examples.length;
+            System.arraycopy(each.sizes(), 0, shape, 1, each.rank());
+            return Flow.of(part, Tensor.of(batch, shape));
         };
     }
 
     /** @param rows for each example T times D numbers, padding left out */
     static Activations hidden(float[][] rows, int width) {
-        return examples -> {
+        return (epoch, examples) -> {
             int longest = 1;
             for (int example : examples) {
                 longest = Math.max(longest, rows[example].length / width);
@@ -37,7 +77,7 @@ interface Activations {
             for (int i = 0; i < examples.length; i++) {
                 float[] row = rows[examples[i]];
                 System.arraycopy(row, 0, batch, i * longest * width, row.length);
-                java.util.Arrays.fill(mask, i * longest, i * longest + row.length / width, 1);
+                Arrays.fill(mask, i * longest, i * longest + row.length / width, 1);
             }
             return Flow.of(Flow.HIDDEN, Tensor.of(batch, examples.length, longest, width))
                     .with(Flow.MASK, Tensor.of(mask, examples.length, longest));

@@ -1,6 +1,5 @@
 package dev.graft.train;
 
-import dev.graft.backbone.Features;
 import dev.graft.base.Check;
 import dev.graft.data.PreparedSet;
 import dev.graft.engine.Scope;
@@ -24,9 +23,9 @@ public record ConvexHead(double strength) implements Solver {
     @Override
     public void solve(Fit fit, Phase phase, int index) throws IOException {
         PreparedSet data = fit.labelled();
-        Features features = fit.features(data, fit.body().stages().count());
         HeadProblem problem = HeadProblem.of(fit.task());
-        LabelledRows examples = new LabelledRows(features.rows(), data.targets(), data.twins());
+        LabelledRows examples =
+                LabelledRows.of(fit.draws(data, fit.body().stages().count()), data.targets(), data.twins());
         Solved solved = solve(problem, examples, fit.settings().seed());
         fit.report("strength", solved.strength());
         write(problem.widened(solved.fit()), fit.head());

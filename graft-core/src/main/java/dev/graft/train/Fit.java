@@ -8,6 +8,7 @@ import dev.graft.engine.Tensor;
 import dev.graft.model.Head;
 import dev.graft.model.Task;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,15 @@ public final class Fit {
         cacheHits += features.hits();
         settings.progress().end(features.hits() == 0 ? "" : features.hits() + " of " + data.size() + " from the cache");
         return features;
+    }
+
+    /** Frozen features of every draw of a dataset at a stage. */
+    List<float[][]> draws(PreparedSet data, int stage) throws IOException {
+        List<float[][]> draws = new ArrayList<>();
+        for (int number = 0; number < data.spec().draws(); number++) {
+            draws.add(features(data.draw(number, settings.seed()), stage).rows());
+        }
+        return draws;
     }
 
     private void featured(int done) {

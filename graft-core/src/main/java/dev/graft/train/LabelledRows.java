@@ -1,6 +1,7 @@
 package dev.graft.train;
 
 import dev.graft.data.Target;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,6 +16,16 @@ import java.util.stream.IntStream;
 public record LabelledRows(float[][] rows, List<Target> targets, int[] twins) {
     public LabelledRows {
         targets = List.copyOf(targets);
+    }
+
+    /** @param draws rows of the same examples, seen differently: those of one example are never divided */
+    static LabelledRows of(List<float[][]> draws, List<Target> targets, int[] twins) {
+        List<Target> all = new ArrayList<>();
+        draws.forEach(rows -> all.addAll(targets));
+        return new LabelledRows(
+                draws.stream().flatMap(Arrays::stream).toArray(float[][]::new),
+                all,
+                draws.stream().flatMapToInt(rows -> Arrays.stream(twins)).toArray());
     }
 
     /** The examples at some places, in that order. */

@@ -1,7 +1,10 @@
 package dev.graft.train;
 
+import dev.graft.backbone.Features;
+import dev.graft.base.Shape;
 import dev.graft.data.Batch;
 import dev.graft.data.Loader;
+import dev.graft.data.Mixing;
 import dev.graft.data.PreparedSet;
 import dev.graft.data.Target;
 import dev.graft.engine.Autocast;
@@ -92,9 +95,10 @@ final class SteppedPhase implements AutoCloseable {
         return from == fit.body().stages().count();
     }
 
-    /** A term may look at its whole batch, and a graphics card works it out at once. */
+    /** A term or a batch norm looks at the whole batch, and a graphics card works it out at once. */
     private int atOnce() {
-        return headAlone() || !phase.terms().isEmpty() || Engine.onCuda() ? 1 : Engine.threads();
+        boolean together = fit.body().couples() || !phase.terms().isEmpty();
+        return headAlone() || together || Engine.onCuda() ? 1 : Engine.threads();
     }
 
     private Activations activations(PreparedSet data) throws IOException {
@@ -102,12 +106,16 @@ final class SteppedPhase implements AutoCloseable {
                 .allMatch(i -> data.input(i).rows() == 1);
         int last = fit.body().stages().count();
         if (from == 0 || (from < last && !oneRowEach)) {
-            return Activations.raw(data);
+            return Activations.raw(data, fit.settings().seed() + index);
         }
-        float[][] rows = fit.features(data, from).rows();
-        return from == last
-                ? Activations.pooled(rows)
-                : Activations.hidden(rows, fit.body().width());
+        List<float[][]> draws = fit.draws(data, from);
+        if (from == last) {
+            return Activations.pooled(draws);
+        }
+        Optional<Shape> map = Features.map(fit.body(), data, from);
+        return map.isPresent()
+                ? Activations.rows(draws, Flow.MAP, map.get())
+                : Activations.hidden(draws.get(0), fit.body().width());
     }
 
     void run() throws IOException {
@@ -141,6 +149,7 @@ final class SteppedPhase implements AutoCloseable {
             for (int b = (int) (step % batches); b < batches; b++) {
                 stopIfWanted();
                 double progress = (double) step / ((long) epochs * batches);
+                soon(epoch, b, batches);
                 step(epoch, b, progress);
                 step++;
                 fit.stepped();
@@ -150,6 +159,18 @@ final class SteppedPhase implements AutoCloseable {
             save();
         }
         finish();
+    }
+
+    /** This batch and the next are read while the network is at work. */
+    private void soon(int epoch, int b, int batches) {
+        boolean lastOfEpoch = b + 1 == batches;
+        loaders.forEach((name, loader) -> {
+            Activations inputs = activations.get(name);
+            inputs.soon(epoch, loader.indices(epoch, b % loader.batches()));
+            if (!lastOfEpoch) {
+                inputs.soon(epoch, loader.indices(epoch, (b + 1) % loader.batches()));
+            }
+        });
     }
 
     private boolean patienceOver(int epoch) {
@@ -181,21 +202,40 @@ final class SteppedPhase implements AutoCloseable {
     private Tensor loss(int epoch, int b, int[] piece, double progress) {
         Map<String, Batch> feeds = new LinkedHashMap<>();
         Map<String, Flow> outputs = new LinkedHashMap<>();
+        Optional<Mixing.Mixed> mixed = Optional.empty();
         for (Map.Entry<String, Loader> stream : loaders.entrySet()) {
             Loader loader = stream.getValue();
-            int[] examples = Fit.LABELLED.equals(stream.getKey()) ? piece : loader.indices(epoch, b % loader.batches());
-            List<Target> targets =
-                    Arrays.stream(examples).mapToObj(loader.data()::target).toList();
-            Flow in = activations.get(stream.getKey()).flow(examples);
-            feeds.put(stream.getKey(), new Batch(in, targets, examples));
-            outputs.put(stream.getKey(), forward(in));
+            boolean labelled = Fit.LABELLED.equals(stream.getKey());
+            int[] examples = labelled ? piece : loader.indices(epoch, b % loader.batches());
+            Flow in = activations.get(stream.getKey()).flow(epoch, examples);
+            if (labelled && in.has(Flow.PIXELS)) {
+                mixed = loader.data().spec().mixing().map(mixing -> mixing.of(in, fit.seedFor(index, step) + piece[0]));
+            }
+            Flow shown = labelled ? mixed.map(Mixing.Mixed::inputs).orElse(in) : in;
+            feeds.put(stream.getKey(), new Batch(shown, targets(loader, examples), examples));
+            outputs.put(stream.getKey(), forward(shown));
         }
-        Tensor loss = fit.task()
-                .loss(outputs.get(Fit.LABELLED), feeds.get(Fit.LABELLED).targets());
+        Tensor loss = loss(outputs.get(Fit.LABELLED), feeds.get(Fit.LABELLED).targets(), mixed);
         for (Term term : phase.terms()) {
             loss = loss.add(term.of(new Step(feeds, outputs, trained, start, progress)));
         }
         return loss;
+    }
+
+    private static List<Target> targets(Loader loader, int[] examples) {
+        return Arrays.stream(examples).mapToObj(loader.data()::target).toList();
+    }
+
+    /** Of mixed pictures the error against both of their targets, each by its share. */
+    private Tensor loss(Flow output, List<Target> targets, Optional<Mixing.Mixed> mixed) {
+        Tensor own = fit.task().loss(output, targets);
+        if (mixed.isEmpty()) {
+            return own;
+        }
+        List<Target> others =
+                Arrays.stream(mixed.get().partner()).mapToObj(targets::get).toList();
+        double share = mixed.get().own();
+        return own.mul(share).add(fit.task().loss(output, others).mul(1 - share));
     }
 
     /** The body in the run's precision, the head and the loss in fp32. */
@@ -203,7 +243,7 @@ final class SteppedPhase implements AutoCloseable {
         int last = fit.body().stages().count();
         Flow out = in;
         if (!in.has(Flow.POOLED)) {
-            boolean raw = in.has(Flow.IDS);
+            boolean raw = in.has(Flow.IDS) || in.has(Flow.PIXELS);
             try (Autocast half = Autocast.open(fit.settings().precision())) {
                 out = fit.body().run(in, raw ? 0 : from, last);
             }
@@ -302,5 +342,6 @@ final class SteppedPhase implements AutoCloseable {
         start.values().forEach(Tensor::close);
         trained.values().forEach(Tensor::clearGradient);
         gradients.close();
+        activations.values().forEach(Activations::close);
     }
 }

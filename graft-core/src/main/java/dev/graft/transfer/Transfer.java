@@ -4,7 +4,7 @@ import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
 import dev.graft.data.Dataset;
-import dev.graft.data.TextInput;
+import dev.graft.data.InputChoice;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.model.Bundle;
@@ -22,22 +22,16 @@ import java.util.Optional;
  * }</pre>
  *
  * @param backbone name in the catalogue, or a folder
+ * @param weights file of the network's weights, where the catalogue does not have them
  * @param strategy how it learns
  * @param task what is made of the targets
  * @param input how inputs are read
  * @param run where state is kept and who is told
  */
-public record Transfer(String backbone, Strategy strategy, TaskChoice task, InputChoice input, Run run) {
+public record Transfer(
+        String backbone, Optional<Path> weights, Strategy strategy, TaskChoice task, InputChoice input, Run run) {
     /** Bytes of features that are kept on disk by default. */
     public static final long FEATURE_LIMIT = 4L << 30;
-
-    /**
-     * @param longest tokens of a text that are read, 0 for what the network was made for
-     * @param windows whether long texts are read in several windows, whose features are averaged
-     */
-    public record InputChoice(int longest, boolean windows) {
-        public static final InputChoice DEFAULTS = new InputChoice(0, false);
-    }
 
     /**
      * @param hub where pretrained networks come from
@@ -68,23 +62,38 @@ public record Transfer(String backbone, Strategy strategy, TaskChoice task, Inpu
 
     /** Begins with a network by its name in the catalogue or from a folder; by default as a linear probe. */
     public static Transfer from(String backbone) {
-        return new Transfer(backbone, LinearProbe.DEFAULTS, TaskChoice.DEFAULTS, InputChoice.DEFAULTS, Run.defaults());
+        return new Transfer(
+                backbone,
+                Optional.empty(),
+                LinearProbe.DEFAULTS,
+                TaskChoice.DEFAULTS,
+                InputChoice.DEFAULTS,
+                Run.defaults());
+    }
+
+    /** The file that the network's weights are read from, where the catalogue does not have them. */
+    public Transfer weights(Path file) {
+        return weights(Optional.of(file));
+    }
+
+    public Transfer weights(Optional<Path> file) {
+        return new Transfer(backbone, file, strategy, task, input, run);
     }
 
     public Transfer by(Strategy other) {
-        return new Transfer(backbone, other, task, input, run);
+        return new Transfer(backbone, weights, other, task, input, run);
     }
 
     public Transfer task(TaskChoice other) {
-        return new Transfer(backbone, strategy, other, input, run);
+        return new Transfer(backbone, weights, strategy, other, input, run);
     }
 
     public Transfer input(InputChoice other) {
-        return new Transfer(backbone, strategy, task, other, run);
+        return new Transfer(backbone, weights, strategy, task, other, run);
     }
 
     public Transfer run(Run other) {
-        return new Transfer(backbone, strategy, task, input, other);
+        return new Transfer(backbone, weights, strategy, task, input, other);
     }
 
     /**
@@ -105,12 +114,12 @@ public record Transfer(String backbone, Strategy strategy, TaskChoice task, Inpu
         if (Catalog.find(backbone).isEmpty() && Bundle.isAt(Path.of(backbone))) {
             Bundle.check(Path.of(backbone));
         }
-        Backbone opened = Catalog.open(backbone, run.hub());
-        if (opened.input() instanceof TextInput text) {
-            TextInput chosen = text.windows(input.windows());
-            return opened.input(
-                    input.longest() == 0 ? chosen : chosen.longest(Math.min(input.longest(), opened.longest())));
+        Backbone opened = Catalog.open(backbone, weights, run.hub());
+        try {
+            return opened.input(opened.input().with(input));
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
         }
-        return opened;
     }
 }

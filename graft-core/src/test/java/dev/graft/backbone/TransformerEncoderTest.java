@@ -220,7 +220,7 @@ class TransformerEncoderTest {
         for (Pooling pooling : Pooling.values()) {
             try (TransformerEncoder encoder = make(family, pooling);
                     Backbone opened =
-                            EncoderFolder.open(TinyEncoder.save(encoder, temp.resolve(family + "-" + pooling)))) {
+                            BackboneFolder.open(TinyEncoder.save(encoder, temp.resolve(family + "-" + pooling)))) {
                 assertThat(opened.parameters().keySet())
                         .isEqualTo(encoder.parameters().keySet());
                 opened.parameters()

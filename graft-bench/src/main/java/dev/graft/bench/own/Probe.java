@@ -1,6 +1,7 @@
 package dev.graft.bench.own;
 
 import dev.graft.backbone.Features;
+import dev.graft.data.InputChoice;
 import dev.graft.data.TableOptions;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.Recipe;
@@ -9,7 +10,6 @@ import dev.graft.recipe.TrainResult;
 import dev.graft.train.Progress;
 import dev.graft.transfer.LinearProbe;
 import dev.graft.transfer.TaskChoice;
-import dev.graft.transfer.Transfer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +32,10 @@ public final class Probe {
                 Optional.of(arguments[1]),
                 TableOptions.DEFAULTS.withTextColumn(arguments[2]).withLabelColumn(arguments[3]),
                 arguments[4],
+                Optional.empty(),
                 LinearProbe.DEFAULTS,
                 TaskChoice.DEFAULTS,
-                Transfer.InputChoice.DEFAULTS,
+                InputChoice.DEFAULTS,
                 Optional.empty(),
                 42,
                 Runtime.getRuntime().availableProcessors(),

@@ -3,6 +3,7 @@ package dev.graft.bench.study;
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
 import dev.graft.base.Storage;
+import dev.graft.data.InputChoice;
 import dev.graft.data.TableOptions;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.Recipe;
@@ -10,7 +11,6 @@ import dev.graft.recipe.TrainJob;
 import dev.graft.train.Progress;
 import dev.graft.transfer.FineTune;
 import dev.graft.transfer.TaskChoice;
-import dev.graft.transfer.Transfer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -38,9 +38,10 @@ final class ResumeChild {
                 Optional.empty(),
                 TableOptions.DEFAULTS,
                 Catalog.DEFAULT_TEXT,
+                Optional.empty(),
                 FineTune.DEFAULTS,
                 TaskChoice.DEFAULTS,
-                Transfer.InputChoice.DEFAULTS,
+                InputChoice.DEFAULTS,
                 Optional.empty(),
                 42,
                 Runtime.getRuntime().availableProcessors(),

@@ -1,0 +1,55 @@
+package dev.graft.backbone;
+
+import dev.graft.base.BadInput;
+import dev.graft.base.Digest;
+import dev.graft.hub.Hub;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A network from a folder in the field's own layout: {@code config.json}, {@code model.safetensors} and what it needs. */
+public final class BackboneFolder {
+    static final String CONFIG = "config.json";
+    static final String WEIGHTS = "model.safetensors";
+    private static final String BUNDLE = "graft.json";
+
+    private BackboneFolder() {}
+
+    public static Backbone open(Path folder) throws IOException {
+        return open(folder, Hub.standard());
+    }
+
+    /** @param hub where the network of a bundle comes from that holds a head alone */
+    static Backbone open(Path folder, Hub hub) throws IOException {
+        if (!Files.exists(folder.resolve(WEIGHTS)) && Files.isRegularFile(folder.resolve(BUNDLE))) {
+            return base(folder, hub); // a bundle of which only the head was trained names its body
+        }
+        for (String file : new String[] {CONFIG, WEIGHTS}) {
+            if (!Files.isRegularFile(folder.resolve(file))) {
+                throw new BadInput(
+                        folder.toString(),
+                        "has no " + file + "; a folder in Hugging Face's layout is wanted, with " + CONFIG + ", "
+                                + WEIGHTS + " and, for texts, tokenizer.json");
+            }
+        }
+        String called = folder.toAbsolutePath().normalize().getFileName().toString();
+        return open(folder, new Origin(called, called, "", Digest.sha256(folder.resolve(WEIGHTS))));
+    }
+
+    /** @param origin where it comes from, known already */
+    public static Backbone open(Path folder, Origin origin) throws IOException {
+        return EncoderFolder.open(folder, origin);
+    }
+
+    private static Backbone base(Path folder, Hub hub) throws IOException {
+        String name = EncoderFiles.read(folder.resolve(BUNDLE))
+                .path("base")
+                .path("name")
+                .asString("");
+        return Catalog.find(name)
+                .orElseThrow(() -> new BadInput(
+                        folder.toString(), "has no model.safetensors and names no base; take it from its source again"))
+                .open(Optional.empty(), hub);
+    }
+}

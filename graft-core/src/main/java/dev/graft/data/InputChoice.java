@@ -1,0 +1,52 @@
+package dev.graft.data;
+
+import dev.graft.base.Check;
+
+/**
+ * How inputs are read where that is wanted otherwise than the network was made for. Each kind of input has some of
+ * these, and refuses the others.
+ *
+ * @param longest tokens of a text that are read, 0 for what the network was made for
+ * @param windows whether long texts are read in several windows, whose features are averaged
+ * @param size side of the square that pictures are read at, in pixels, 0 for what the network was made for
+ * @param augment how pictures are changed while a network learns from them, as {@code standard} or
+ *     {@code rotate=15,shift=0.1}; {@code none} for not at all
+ * @param draws how often a frozen network sees each picture, changed anew each time, at least 1
+ */
+public record InputChoice(int longest, boolean windows, int size, String augment, int draws) {
+    public static final String NO_CHANGE = "none";
+    public static final InputChoice DEFAULTS = new InputChoice(0, false, 0, NO_CHANGE, 1);
+
+    public InputChoice {
+        Check.that(longest == 0 || longest >= 8, "--longest must be at least 8, was " + longest);
+        Check.that(size == 0 || size >= 8, "--size must be at least 8, was " + size);
+        Check.atLeast("draws", draws, 1);
+    }
+
+    /** Tokens of a text that are read. */
+    public InputChoice longest(int tokens) {
+        return new InputChoice(tokens, windows, size, augment, draws);
+    }
+
+    public InputChoice windows(boolean on) {
+        return new InputChoice(longest, on, size, augment, draws);
+    }
+
+    /** Side of the square that pictures are read at. */
+    public InputChoice size(int pixels) {
+        return new InputChoice(longest, windows, pixels, augment, draws);
+    }
+
+    public InputChoice augment(String how) {
+        return new InputChoice(longest, windows, size, how, draws);
+    }
+
+    public InputChoice draws(int count) {
+        return new InputChoice(longest, windows, size, augment, count);
+    }
+
+    /** What does not concern how an answer is given, left out: what a saved model keeps. */
+    public InputChoice forAnswers() {
+        return new InputChoice(longest, windows, size, NO_CHANGE, 1);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.graft.recipe;
+
+import dev.graft.base.BadInput;
+import dev.graft.data.Data;
+import dev.graft.data.Dataset;
+import dev.graft.data.Duplicates;
+import dev.graft.data.Facts;
+import dev.graft.data.Labels;
+import dev.graft.data.Parts;
+import dev.graft.data.Split;
+import dev.graft.data.TrainingCheck;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The data of a run: read, divided and checked.
+ *
+ * @param validation what epochs are judged by, where the user gave or asked for it
+ * @param facts of the training part
+ * @param notes what a user should know of them
+ */
+record TrainingData(
+        Dataset<?> train, Optional<Dataset<?>> validation, Dataset<?> test, Facts facts, List<String> notes) {
+    private static final double TRAIN_SHARE = 0.8;
+
+    static TrainingData of(Recipe recipe) throws IOException {
+        Parts<?> found = Data.openParts(Path.of(recipe.data()), recipe.table());
+        Dataset<?> train = found.train();
+        Optional<Dataset<?>> valid = found.validation().map(part -> part);
+        Optional<Dataset<?>> test = found.test().map(part -> part);
+        Optional<Double> share = recipe.validShare();
+        if (recipe.valid().isPresent() && share.isEmpty()) {
+            valid = Optional.of(Data.open(Path.of(recipe.valid().get()), recipe.table()));
+        }
+        if (recipe.test().isPresent()) {
+            test = Optional.of(Data.open(Path.of(recipe.test().get()), recipe.table()));
+        }
+        if (test.isEmpty()) {
+            Split<?> split = tested(train, recipe.seed());
+            train = split.train();
+            test = Optional.of(split.test());
+        }
+        if (share.isPresent()) {
+            Split<?> split = train.split(1 - share.get(), recipe.seed());
+            train = split.train();
+            valid = Optional.of(split.test());
+        }
+        return checked(train, valid, test.get(), found.train().notes());
+    }
+
+    private static Split<?> tested(Dataset<?> all, long seed) throws IOException {
+        TrainingCheck.of(all);
+        Split<?> split = all.split(TRAIN_SHARE, seed);
+        if (split.test().size() == 0) {
+            throw new BadInput(
+                    all.name(), "has " + all.size() + " examples, too few to hold some back; add more, or give --test");
+        }
+        return split;
+    }
+
+    private static TrainingData checked(
+            Dataset<?> train, Optional<Dataset<?>> valid, Dataset<?> test, List<String> noticed) throws IOException {
+        Facts facts = TrainingCheck.of(train);
+        TrainingCheck.covers(train, test);
+        if (valid.isPresent()) {
+            TrainingCheck.covers(train, valid.get());
+        }
+        List<String> notes = new ArrayList<>(noticed);
+        notes.addAll(facts.warnings());
+        notes.addAll(Labels.of(facts.counts().keySet()).warnings());
+        notes.addAll(repeats(train, test));
+        return new TrainingData(train, valid, test, facts, List.copyOf(notes));
+    }
+
+    private static List<String> repeats(Dataset<?> train, Dataset<?> test) throws IOException {
+        List<String> notes = new ArrayList<>();
+        Duplicates inside = Duplicates.within(train);
+        if (inside.contradicting() > 0) {
+            notes.add(inside.contradicting() + " training examples say the same but have different labels");
+        }
+        if (inside.exact() + inside.near() > 0) {
+            notes.add("the training part holds " + inside.exact() + " exact and " + inside.near() + " near duplicates");
+        }
+        Duplicates across = Duplicates.across(train, test);
+        if (!across.isEmpty()) {
+            notes.add(across.exact() + " test examples stand in the training part too, and " + across.near()
+                    + " nearly so: the test flatters the model");
+        }
+        return notes;
+    }
+}
