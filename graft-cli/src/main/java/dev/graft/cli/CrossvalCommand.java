@@ -80,7 +80,7 @@ final class CrossvalCommand extends Command {
         TableOptions options = TaskName.apply(task, table.options());
         Strategy strategy = learning.strategy();
         TaskChoice choice = learning.task(strategy);
-        String backbone = learning.backbone(data);
+        String backbone = learning.backbone(data, options);
         Dataset<?> examples = Data.open(data, options);
         Facts facts = TrainingCheck.of(examples);
         facts.kind().ifPresent(learning::mustFit);

@@ -6,6 +6,7 @@ import dev.graft.base.BadArgument;
 import dev.graft.base.Check;
 import dev.graft.data.Data;
 import dev.graft.data.InputChoice;
+import dev.graft.data.TableOptions;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.Recipe;
@@ -108,9 +109,9 @@ final class LearningArguments {
     private boolean cache;
 
     /** @param data that it shall learn from: what they are decides what is taken if the user named nothing */
-    String backbone(Path data) throws IOException {
+    String backbone(Path data, TableOptions options) throws IOException {
         if (backbone.equals("auto")) {
-            return Catalog.usual(Data.modality(data));
+            return Catalog.usual(Data.modality(data, options));
         }
         if (Catalog.find(backbone).isEmpty()
                 && !backbone.contains("/")

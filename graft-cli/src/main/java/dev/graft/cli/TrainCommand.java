@@ -89,7 +89,7 @@ final class TrainCommand extends Command {
         TableOptions options = TaskName.apply(task, table.options());
         Strategy strategy = learning.strategy();
         TaskChoice choice = learning.task(strategy);
-        String backbone = learning.backbone(data);
+        String backbone = learning.backbone(data, options);
         if (learning.asksOfTask()) {
             Facts.of(Data.openParts(data, options).train()).kind().ifPresent(learning::mustFit);
         }

@@ -1,10 +1,12 @@
 package dev.graft.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Which inputs of a dataset are equal or nearly so. Memory does not depend on how long the inputs are (about 0.4 kB
@@ -17,6 +19,8 @@ final class Alike {
     private static final double WORTH_VERIFYING = 0.7;
     /** In one bucket an input is compared with so many different ones at most, so templates cost no square. */
     private static final int MOST_COMPARED = 32;
+
+    private static final int PIECE = 1 << 14; // inputs of which the keys are worked out at once
 
     private static final long[] NOT_READ = {};
 
@@ -58,27 +62,56 @@ final class Alike {
         Map<Object, Integer> first = new HashMap<>();
         int[] distinct = new int[same.length];
         int count = 0;
-        for (int i = 0; i < same.length; i++) {
-            Object input = data.get(i).input();
-            Integer before = first.putIfAbsent(input instanceof Content c ? c.likeness() : input, i);
-            same[i] = before == null ? i : before;
-            if (before == null) {
-                distinct[count++] = i;
+        for (int start = 0; start < same.length; start += PIECE) {
+            Object[] keys = new Object[Math.min(PIECE, same.length - start)];
+            int from = start;
+            inParallel(keys.length, i -> keys[i] = key(from + i));
+            for (int i = start; i < start + keys.length; i++) {
+                Integer before = first.putIfAbsent(keys[i - start], i);
+                same[i] = before == null ? i : before;
+                if (before == null) {
+                    distinct[count++] = i;
+                }
             }
         }
         return Arrays.copyOf(distinct, count);
     }
 
+    private Object key(int index) throws IOException {
+        Object input = data.get(index).input();
+        return input instanceof Content content ? content.likeness() : input;
+    }
+
+    /** Reading and decoding cost more than comparing. */
+    private static void inParallel(int count, Step step) throws IOException {
+        try {
+            IntStream.range(0, count).parallel().forEach(i -> {
+                try {
+                    step.at(i);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** What is done for each input. */
+    private interface Step {
+        void at(int index) throws IOException;
+    }
+
     private void findNear(int[] distinct) throws IOException {
         int[] signatures = new int[Math.multiplyExact(distinct.length, Signature.BINS)];
         boolean[] signed = new boolean[distinct.length];
-        for (int d = 0; d < distinct.length; d++) {
+        inParallel(distinct.length, d -> {
             long[] parts = parts(distinct[d]);
             signed[d] = parts.length > 0;
             if (signed[d]) {
                 Signature.write(parts, signatures, d * Signature.BINS);
             }
-        }
+        });
         for (int band = 0; band < Signature.BINS / 4; band++) {
             long[] keys = new long[distinct.length];
             int count = 0;

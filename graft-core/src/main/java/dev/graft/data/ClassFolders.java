@@ -12,10 +12,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Files in a folder for each class, found without opening them. Sub-folders of a class are searched too. Whatever is
@@ -29,7 +27,7 @@ public final class ClassFolders {
     private final Path realTop;
     private final Set<String> extensions;
     private final List<Entry> entries = new ArrayList<>();
-    private final Map<String, List<String>> skipped = new TreeMap<>();
+    private final Skipped skipped = new Skipped();
 
     /**
      * A file of a class.
@@ -68,7 +66,7 @@ public final class ClassFolders {
                 if (entries.size() == before) {
                     throw new BadInput(
                             where(entry),
-                            "no " + wanted() + " files in this class folder; fill or remove it" + found());
+                            "no " + wanted() + " files in this class folder; fill or remove it" + skipped.found());
                 }
             } else {
                 skip(Files.isDirectory(entry) ? "links to folders" : "not in a class folder", entry);
@@ -76,7 +74,8 @@ public final class ClassFolders {
         }
         if (classes == 0) {
             throw new BadInput(
-                    top.toString(), "no sub-folders; wanted one for each class, with " + wanted() + " files" + found());
+                    top.toString(),
+                    "no sub-folders; wanted one for each class, with " + wanted() + " files" + skipped.found());
         }
     }
 
@@ -103,13 +102,22 @@ public final class ClassFolders {
         if (Files.isDirectory(file)) {
             return Optional.of("links to folders");
         }
-        if (!extensions.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))) {
-            return Optional.of("not " + wanted());
+        if (!extensions.contains(extension(name))) {
+            return Optional.of(whyOther(name, extensions));
         }
         if (Files.isSymbolicLink(file) && !staysInside(file)) {
             return Optional.of("links that break or leave the folder");
         }
         return Files.isRegularFile(file) ? Optional.empty() : Optional.of("pipes, sockets or devices");
+    }
+
+    static String extension(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** Texts beside pictures are likely data too, and worth a word of their own. */
+    static String whyOther(String name, Set<String> extensions) {
+        return extension(name).equals("txt") ? "texts among the pictures" : "not " + wanted(extensions);
     }
 
     private boolean staysInside(Path link) {
@@ -134,7 +142,7 @@ public final class ClassFolders {
         return paths;
     }
 
-    private static boolean isHidden(String name) {
+    static boolean isHidden(String name) {
         return name.startsWith(".")
                 || name.equalsIgnoreCase("Thumbs.db")
                 || name.equalsIgnoreCase("desktop.ini")
@@ -142,7 +150,7 @@ public final class ClassFolders {
     }
 
     private void skip(String reason, Path entry) {
-        skipped.computeIfAbsent(reason, r -> new ArrayList<>()).add(where(entry));
+        skipped.add(reason, where(entry));
     }
 
     private String where(Path entry) {
@@ -150,11 +158,11 @@ public final class ClassFolders {
     }
 
     private String wanted() {
-        return String.join(", ", extensions.stream().sorted().map(e -> "." + e).toList());
+        return wanted(extensions);
     }
 
-    private String found() {
-        return skipped.isEmpty() ? "" : " (" + String.join("; ", notes()) + ")";
+    static String wanted(Set<String> extensions) {
+        return String.join(", ", extensions.stream().sorted().map(e -> "." + e).toList());
     }
 
     /** In the order of their names. */
@@ -164,12 +172,6 @@ public final class ClassFolders {
 
     /** A line for each reason why files were skipped, with the first names. */
     public List<String> notes() {
-        return skipped.entrySet().stream()
-                .map(e -> "skipped " + e.getValue().size() + " (" + e.getKey() + "): "
-                        + String.join(
-                                ", ",
-                                e.getValue().subList(0, Math.min(3, e.getValue().size())))
-                        + (e.getValue().size() > 3 ? ", ..." : ""))
-                .toList();
+        return skipped.notes();
     }
 }

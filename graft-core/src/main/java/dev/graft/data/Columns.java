@@ -95,6 +95,13 @@ record Columns(int text, OptionalInt second, OptionalInt label, List<String> not
         return text.getAsInt();
     }
 
+    /** Whether a column is named as those of texts mostly are. */
+    static boolean namesText(List<String> names) {
+        return names.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .anyMatch(name -> name.equals("text") || TEXT_NAMES.contains(name));
+    }
+
     private static int named(List<String> names, String wanted, String option, String file) throws BadInput {
         OptionalInt found = exactly(names, wanted);
         if (found.isEmpty()) {

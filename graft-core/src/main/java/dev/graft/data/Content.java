@@ -1,5 +1,7 @@
 package dev.graft.data;
 
+import java.io.IOException;
+
 /**
  * What an input shows of itself to those who compare, count and fingerprint data. Inputs that do not implement it are
  * compared by {@code equals} and cannot be fingerprinted.
@@ -7,10 +9,10 @@ package dev.graft.data;
 public interface Content {
 
     /** Bytes that are equal exactly where the inputs are. */
-    byte[] bytes();
+    byte[] bytes() throws IOException;
 
     /** A digest that inputs share if they differ in nothing that matters, as upper case and blanks in a text. */
-    default Likeness likeness() {
+    default Likeness likeness() throws IOException {
         return Likeness.of(bytes());
     }
 
@@ -20,7 +22,7 @@ public interface Content {
     }
 
     /** Hashes of the input's small parts, sorted, none twice; empty where only {@link #likeness} is known. */
-    default long[] parts() {
+    default long[] parts() throws IOException {
         return new long[0];
     }
 }

@@ -32,11 +32,15 @@ public final class TextData {
     }
 
     private static void checkExtension(Path path) throws BadInput {
-        if (!String.valueOf(path.getFileName()).matches("(?i).*\\.(csv|tsv|tab|jsonl|ndjson)")) {
+        if (!isTable(String.valueOf(path.getFileName()))) {
             throw new BadInput(
                     path.toString(),
                     "not data that can be read; wanted .csv (comma, semicolon or tab), .tsv, .jsonl with columns text"
                             + " and label, or a folder with a sub-folder of .txt files for each class");
         }
+    }
+
+    static boolean isTable(String fileName) {
+        return fileName.matches("(?i).*\\.(csv|tsv|tab|jsonl|ndjson)");
     }
 }

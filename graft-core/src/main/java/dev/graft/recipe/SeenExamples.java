@@ -54,7 +54,7 @@ public final class SeenExamples {
         return count;
     }
 
-    private static long hash(Object input) {
+    private static long hash(Object input) throws IOException {
         return ByteBuffer.wrap(Digest.sha256().digest(((Content) input).bytes()))
                 .getLong();
     }

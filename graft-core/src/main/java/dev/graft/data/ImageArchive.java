@@ -1,0 +1,62 @@
+package dev.graft.data;
+
+import dev.graft.base.BadInput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Pictures in a {@code .tar}, {@code .tar.gz}, {@code .tgz} or {@code .zip} with a folder for each class, read in
+ * place: nothing is unpacked to disk. A gzipped tar is unpacked into memory.
+ */
+public final class ImageArchive {
+    private ImageArchive() {}
+
+    public static ImageSet open(Path file) throws IOException {
+        Archive archive = Archive.open(file);
+        String top = ArchiveClasses.top(archive);
+        if (PartFolders.among(ArchiveClasses.folders(archive, top)).isPresent()) {
+            throw new BadInput(file.toString(), "holds parts (train, test), not classes; open its parts");
+        }
+        return openClasses(archive, top, archive.name());
+    }
+
+    /** An archive with {@code train}, and {@code val} (or {@code valid}, {@code validation}, {@code dev}), {@code test}. */
+    public static Parts<Image> openParts(Path file) throws IOException {
+        Archive archive = Archive.open(file);
+        String top = ArchiveClasses.top(archive);
+        Set<String> folders = ArchiveClasses.folders(archive, top);
+        Optional<PartFolders> parts = PartFolders.among(folders);
+        if (parts.isEmpty()) {
+            return Parts.of(openClasses(archive, top, archive.name()));
+        }
+        return new Parts<>(
+                part(archive, top, PartFolders.TRAIN),
+                optional(archive, top, parts.get().validation()),
+                optional(archive, top, parts.get().test()));
+    }
+
+    private static Optional<Dataset<Image>> optional(Archive archive, String top, Optional<String> part)
+            throws IOException {
+        return part.isEmpty() ? Optional.empty() : Optional.of(part(archive, top, part.get()));
+    }
+
+    private static ImageSet part(Archive archive, String top, String part) throws IOException {
+        return openClasses(archive, top + part + "/", archive.name() + ", " + part);
+    }
+
+    private static ImageSet openClasses(Archive archive, String below, String name) throws IOException {
+        ArchiveClasses found = ArchiveClasses.in(archive, below, ImageFolder.EXTENSIONS);
+        List<Survey.Found> pictures = new ArrayList<>();
+        ClassTargets targets = new ClassTargets();
+        for (ArchiveClasses.Entry entry : found.entries()) {
+            Encoded source = new Encoded.InArchive(archive, entry.member());
+            pictures.add(new Survey.Found(
+                    source, targets.of(entry.className()), entry.member().name()));
+        }
+        return Survey.of(name, pictures, found.notes());
+    }
+}
