@@ -25,8 +25,8 @@ public interface Backbone extends AutoCloseable {
     /** The layers of one stage. */
     Layer stage(int index);
 
-    /** Every parameter under the name that the reference library gives it. */
-    Map<String, dev.graft.engine.Tensor> parameters();
+    /** Every parameter and buffer under the name that the reference library gives it. */
+    Map<String, dev.graft.engine.Tensor> state();
 
     /** Width D of a feature vector. */
     int width();

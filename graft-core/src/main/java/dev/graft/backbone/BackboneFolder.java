@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** A network from a folder in the field's own layout: {@code config.json}, {@code model.safetensors} and what it needs. */
 public final class BackboneFolder {
@@ -39,7 +40,8 @@ public final class BackboneFolder {
 
     /** @param origin where it comes from, known already */
     public static Backbone open(Path folder, Origin origin) throws IOException {
-        return EncoderFolder.open(folder, origin);
+        JsonNode config = EncoderFiles.read(folder.resolve(CONFIG));
+        return VisionFolder.is(config) ? VisionFolder.open(folder, config, origin) : EncoderFolder.open(folder, origin);
     }
 
     private static Backbone base(Path folder, Hub hub) throws IOException {

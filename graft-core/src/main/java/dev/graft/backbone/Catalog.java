@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Every pretrained network that Graft knows by name. One line per network. */
+/** Every network that Graft knows by name, one line per family. */
 public final class Catalog {
-    public static final List<CatalogEntry> ALL = List.of(
-            SentenceEncoders.ALL_MINILM_L6_V2, SentenceEncoders.BGE_SMALL_EN_V15, SentenceEncoders.BGE_SMALL_ZH_V15);
+    public static final List<CatalogEntry> ALL = Stream.of(SentenceEncoders.ALL, VisionNetworks.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     /** The embedded default for texts. */
     public static final String DEFAULT_TEXT = SentenceEncoders.ALL_MINILM_L6_V2.name();

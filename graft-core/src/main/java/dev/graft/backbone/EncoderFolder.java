@@ -50,7 +50,7 @@ final class EncoderFolder {
         TextInput input = new TextInput(tokenizer, recipe.longest(), false, sizes.padding());
         TransformerEncoder encoder = new TransformerEncoder(sizes, recipe, input, origin);
         try {
-            EncoderWeights.read(weights, weightsName, encoder.parameters());
+            EncoderWeights.read(weights, weightsName, encoder.state());
             return encoder;
         } catch (IOException | RuntimeException e) {
             encoder.close();

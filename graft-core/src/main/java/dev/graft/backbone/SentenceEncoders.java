@@ -9,6 +9,7 @@ import dev.graft.nn.Pooling;
 import dev.graft.weights.TensorFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Sentence encoders that Maven artifacts carry. */
@@ -53,6 +54,8 @@ final class SentenceEncoders {
             "MIT",
             "69a0b846f4f116b5e6aabf9546ea6754d02264f3211a13a1bd69b31b8040749a",
             "48cea5d44424912a6fd1ea647bf4fe50b55ab8b1e5879c3275f80e339e8fae26");
+
+    static final List<CatalogEntry> ALL = List.of(ALL_MINILM_L6_V2, BGE_SMALL_EN_V15, BGE_SMALL_ZH_V15);
 
     private SentenceEncoders() {}
 

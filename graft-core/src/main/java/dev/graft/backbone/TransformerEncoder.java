@@ -89,7 +89,7 @@ public final class TransformerEncoder implements Backbone {
     }
 
     @Override
-    public Map<String, Tensor> parameters() {
+    public Map<String, Tensor> state() {
         return body.named();
     }
 
@@ -176,7 +176,7 @@ public final class TransformerEncoder implements Backbone {
         Engine.seed(seed);
         fingerprint = "random " + seed;
         body.train(false);
-        parameters().forEach((name, tensor) -> {
+        state().forEach((name, tensor) -> {
             try (Scope scope = Scope.open()) {
                 long[] shape = tensor.shape().sizes();
                 boolean norm = name.matches(".*(LayerNorm|layer_norm)\\.weight");

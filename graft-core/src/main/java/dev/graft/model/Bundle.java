@@ -68,7 +68,7 @@ public final class Bundle {
                     HEAD, out -> hashes.put(HEAD, tensors(model.output().head().named(), out)));
             if (base.isEmpty()) {
                 parts.write(
-                        WEIGHTS, out -> hashes.put(WEIGHTS, tensors(model.body().parameters(), out)));
+                        WEIGHTS, out -> hashes.put(WEIGHTS, tensors(model.body().state(), out)));
             }
             Manifest manifest = Manifest.of(model, base, hashes);
             parts.write(Manifest.FILE, out -> out.write(manifest.json()));

@@ -83,16 +83,16 @@ public final class Fit {
         return checkpoints;
     }
 
-    /** Parameters that phases before this one changed and this one does not. */
+    /** Parameters and buffers that phases before this one changed and this one does not. */
     Map<String, Tensor> changedBefore(int index) {
         Map<String, Tensor> changed = new LinkedHashMap<>();
         for (Phase phase : phases.subList(0, index)) {
-            phase.trains().names().forEach(part -> changed.putAll(parameters(part)));
+            phase.trains().names().forEach(part -> changed.putAll(state(part)));
         }
         phases.get(index)
                 .trains()
                 .names()
-                .forEach(part -> changed.keySet().removeAll(parameters(part).keySet()));
+                .forEach(part -> changed.keySet().removeAll(state(part).keySet()));
         return changed;
     }
 
@@ -144,6 +144,17 @@ public final class Fit {
             throw new StoppedException("stopped; the features so far are kept");
         }
         settings.progress().at(done, "");
+    }
+
+    /** Every parameter and buffer of a part, named as {@link #parameters}: what a checkpoint of it holds. */
+    Map<String, Tensor> state(String part) {
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        if (Stages.HEAD.equals(part)) {
+            head.visitState("head.", named::put);
+        } else {
+            body.stage(body.stages().index(part)).visitState(part + ".", named::put);
+        }
+        return named;
     }
 
     /** Every parameter of a part: a stage's under the names of the whole body, the head's under {@code head.}. */

@@ -34,6 +34,7 @@ final class SteppedPhase implements AutoCloseable {
     private final int index;
     private final GradientSteps how;
     private final Map<String, Tensor> trained = new LinkedHashMap<>();
+    private final Map<String, Tensor> kept = new LinkedHashMap<>(); // those and their buffers
     private final Map<String, Tensor> start = new LinkedHashMap<>();
     private final Map<String, Tensor> best = new LinkedHashMap<>();
     private final Optimizer.Stepper stepper;
@@ -76,6 +77,7 @@ final class SteppedPhase implements AutoCloseable {
         for (String part : phase.trains().names()) {
             Map<String, Tensor> all = fit.parameters(part);
             trained.putAll(all);
+            kept.putAll(fit.state(part));
             for (boolean decays : new boolean[] {true, false}) {
                 List<String> names = all.entrySet().stream()
                         .filter(e -> (e.getValue().shape().rank() > 1) == decays)
@@ -265,7 +267,7 @@ final class SteppedPhase implements AutoCloseable {
             bestValue = value;
             bestEpoch = epoch + 1;
             best.values().forEach(Tensor::close);
-            copy(trained, best);
+            copy(kept, best);
         }
     }
 
@@ -278,7 +280,7 @@ final class SteppedPhase implements AutoCloseable {
     /** The best weights come back; what was found is reported. */
     private void finish() {
         if (!best.isEmpty()) {
-            best.forEach((name, tensor) -> trained.get(name).copyInPlace(tensor));
+            best.forEach((name, tensor) -> kept.get(name).copyInPlace(tensor));
             fit.report("bestEpoch", bestEpoch);
             fit.report("validation", bestValue);
         }
@@ -312,7 +314,7 @@ final class SteppedPhase implements AutoCloseable {
     /** All that a resumed run needs; what this phase leaves alone but an earlier one changed is part of it. */
     private Map<String, Tensor> state() {
         Map<String, Tensor> all = new LinkedHashMap<>(Checkpoints.under("before/", fit.changedBefore(index)));
-        all.putAll(Checkpoints.under("now/", trained));
+        all.putAll(Checkpoints.under("now/", kept));
         all.putAll(Checkpoints.under("best/", best));
         all.putAll(Checkpoints.under("optimizer/", stepper.state()));
         return all;
@@ -329,7 +331,7 @@ final class SteppedPhase implements AutoCloseable {
         bestValue = Double.parseDouble(facts.get("bestValue"));
         bestEpoch = (int) saved.get().number("bestEpoch");
         if (bestEpoch > 0) {
-            copy(trained, best);
+            copy(kept, best);
         }
         Checkpoints.restore(saved.get(), state());
         fit.settings().progress().note("goes on at step " + step);

@@ -53,7 +53,7 @@ public final class TinyEncoder {
                 new TransformerEncoder(config, recipe, input, new Origin("tiny", "tiny", "", "tiny " + seed));
         Random random = new Random(seed);
         try (dev.graft.engine.Scope scope = dev.graft.engine.Scope.open()) {
-            encoder.parameters().forEach((name, tensor) -> {
+            encoder.state().forEach((name, tensor) -> {
                 boolean norm = name.matches(".*(LayerNorm|layer_norm)\\.weight");
                 float[] values = new float[(int) tensor.count()];
                 for (int i = 0; i < values.length; i++) {
@@ -102,7 +102,7 @@ public final class TinyEncoder {
             Files.write(path, file.getValue());
         }
         List<TensorData> tensors = new ArrayList<>();
-        encoder.parameters()
+        encoder.state()
                 .forEach((name, tensor) ->
                         tensors.add(TensorData.of(name, new Shape(tensor.shape().sizes()), tensor.toFloats())));
         try (OutputStream out = Files.newOutputStream(folder.resolve("model.safetensors"))) {

@@ -78,7 +78,7 @@ class TransformerEncoderTest {
 
     private static List<String> names(EncoderConfig.Family family) throws IOException {
         try (TransformerEncoder encoder = make(family, Pooling.MEAN)) {
-            return List.copyOf(encoder.parameters().keySet());
+            return List.copyOf(encoder.state().keySet());
         }
     }
 
@@ -100,7 +100,7 @@ class TransformerEncoderTest {
     void countsItsParametersAndPutsEachIntoOneStage(EncoderConfig.Family family) throws IOException {
         try (TransformerEncoder encoder = make(family, Pooling.MEAN)) {
             long[] counts = new long[2];
-            encoder.parameters().values().forEach(tensor -> counts[0] += tensor.count());
+            encoder.state().values().forEach(tensor -> counts[0] += tensor.count());
             IntStream.range(0, encoder.stages().count())
                     .mapToObj(encoder::stage)
                     .forEach(stage -> stage.visit("", (name, tensor) -> counts[1] += tensor.count()));
@@ -116,7 +116,7 @@ class TransformerEncoderTest {
         EncoderConfig config = TinyEncoder.config(family);
         try (TransformerEncoder encoder = make(family, Pooling.MEAN)) {
             Map<String, float[]> weights = new LinkedHashMap<>();
-            encoder.parameters().forEach((name, tensor) -> weights.put(name, tensor.toFloats()));
+            encoder.state().forEach((name, tensor) -> weights.put(name, tensor.toFloats()));
             PlainEncoder plain = new PlainEncoder(config, weights);
             List<Text> texts = new ArrayList<>(TEXTS.stream().map(Text::of).toList());
             texts.add(Text.pair("is it in stock", "yes it is"));
@@ -165,9 +165,9 @@ class TransformerEncoderTest {
             PreparedSet texts = prepared(encoder, TEXTS);
             int[] all = {0, 1, 2, 3, 4};
             float[][] packed = rows(encoder, texts, all);
-            encoder.parameters().values().forEach(tensor -> tensor.requiresGrad(true)); // no packed form then
+            encoder.state().values().forEach(tensor -> tensor.requiresGrad(true)); // no packed form then
             float[][] plain = rows(encoder, texts, all);
-            encoder.parameters().values().forEach(tensor -> tensor.requiresGrad(false));
+            encoder.state().values().forEach(tensor -> tensor.requiresGrad(false));
             for (int i = 0; i < plain.length; i++) {
                 assertNear(packed[i], plain[i], 1e-5);
             }
@@ -221,11 +221,10 @@ class TransformerEncoderTest {
             try (TransformerEncoder encoder = make(family, pooling);
                     Backbone opened =
                             BackboneFolder.open(TinyEncoder.save(encoder, temp.resolve(family + "-" + pooling)))) {
-                assertThat(opened.parameters().keySet())
-                        .isEqualTo(encoder.parameters().keySet());
-                opened.parameters()
+                assertThat(opened.state().keySet()).isEqualTo(encoder.state().keySet());
+                opened.state()
                         .forEach((name, tensor) -> assertThat(
-                                        tensor.sameAs(encoder.parameters().get(name)))
+                                        tensor.sameAs(encoder.state().get(name)))
                                 .as(name)
                                 .isTrue());
                 assertThat(opened.files().keySet()).isEqualTo(encoder.files().keySet());

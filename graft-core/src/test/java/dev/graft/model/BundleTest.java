@@ -217,9 +217,9 @@ class BundleTest {
         try (Model model = train(bundle.toString(), LinearProbe.DEFAULTS);
                 Model first = Model.load(bundle)) {
             first.body()
-                    .parameters()
+                    .state()
                     .forEach((name, tensor) -> assertThat(
-                                    tensor.sameAs(model.body().parameters().get(name)))
+                                    tensor.sameAs(model.body().state().get(name)))
                             .as(name)
                             .isTrue());
             model.save(temp.resolve("next"));

@@ -26,9 +26,9 @@ class AccumulationTest {
     void fourPiecesGiveTheStepOfOne(boolean balanced) throws IOException {
         try (Model one = fit(1, balanced);
                 Model four = fit(4, balanced)) {
-            Map<String, Tensor> wanted = one.body().parameters();
+            Map<String, Tensor> wanted = one.body().state();
             four.body()
-                    .parameters()
+                    .state()
                     .forEach((name, tensor) -> assertThat(tensor.toFloats())
                             .as(name)
                             .containsExactly(wanted.get(name).toFloats(), within(1e-6f)));

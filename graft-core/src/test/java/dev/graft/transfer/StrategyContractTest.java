@@ -85,9 +85,9 @@ class StrategyContractTest {
     }
 
     private static void compare(Backbone before, Model model, Head fresh, Set<String> changed, long[] numbers) {
-        Map<String, Tensor> old = new LinkedHashMap<>(before.parameters());
+        Map<String, Tensor> old = new LinkedHashMap<>(before.state());
         fresh.visit("head.", old::put);
-        Map<String, Tensor> now = new LinkedHashMap<>(model.body().parameters());
+        Map<String, Tensor> now = new LinkedHashMap<>(model.body().state());
         model.output().head().visit("head.", now::put);
         assertThat(now.keySet()).isEqualTo(old.keySet());
         now.forEach((name, tensor) -> {
@@ -109,7 +109,7 @@ class StrategyContractTest {
             }
         }
         Set<String> names = new TreeSet<>();
-        body.parameters().forEach((name, tensor) -> {
+        body.state().forEach((name, tensor) -> {
             if (learned.contains(tensor)) {
                 names.add(name);
             }

@@ -1,0 +1,115 @@
+package dev.graft.backbone;
+
+import dev.graft.data.ImageInput;
+import dev.graft.data.InputSpec;
+import dev.graft.engine.Autocast;
+import dev.graft.engine.Precision;
+import dev.graft.engine.Scope;
+import dev.graft.engine.Tensor;
+import dev.graft.nn.Flow;
+import dev.graft.nn.Layer;
+import dev.graft.vision.Network;
+import dev.graft.vision.Stage;
+import java.util.Map;
+
+/** A network for pictures: the stages of its paper, and the pooled map as features. */
+public final class VisionBackbone implements Backbone {
+    private final String architecture;
+    private final Network network;
+    private final ImageInput input;
+    private final Origin origin;
+    private String fingerprint;
+
+    /** @param network without classifier, with its weights */
+    VisionBackbone(String architecture, Network network, ImageInput input, Origin origin) {
+        this.architecture = architecture;
+        this.network = network;
+        this.input = input;
+        this.origin = origin;
+        fingerprint = origin.sha256();
+    }
+
+    @Override
+    public String name() {
+        return origin.name();
+    }
+
+    @Override
+    public ImageInput input() {
+        return input;
+    }
+
+    @Override
+    public Backbone input(InputSpec<?> other) {
+        return new VisionBackbone(architecture, network, (ImageInput) other, origin);
+    }
+
+    @Override
+    public Stages stages() {
+        return new Stages(network.stages().stream().map(Stage::name).toList());
+    }
+
+    @Override
+    public Layer stage(int index) {
+        return network.stages().get(index).layers();
+    }
+
+    @Override
+    public Map<String, Tensor> state() {
+        return network.named();
+    }
+
+    @Override
+    public int width() {
+        return network.width();
+    }
+
+    @Override
+    public Flow run(Flow in, int from, int to) {
+        Tensor map = in.get(from == 0 ? Flow.PIXELS : Flow.MAP);
+        for (Stage stage : network.stages().subList(from, to)) {
+            try (Scope scope = Scope.open()) { // what a stage needs only for itself is freed at once
+                map = scope.keep(stage.layers().forward(map));
+            }
+        }
+        Flow out = Flow.of(Flow.MAP, map);
+        return to == network.stages().size() ? out.with(Flow.POOLED, pooled(map)) : out;
+    }
+
+    private Tensor pooled(Tensor map) {
+        try (Autocast full = Autocast.open(Precision.FP32)) {
+            return network.pool().forward(map);
+        }
+    }
+
+    @Override
+    public boolean couples() {
+        return network.mixesExamples();
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    @Override
+    public Origin origin() {
+        return origin;
+    }
+
+    @Override
+    public Map<String, byte[]> files() {
+        return VisionFolder.files(architecture, network, input.preparation());
+    }
+
+    @Override
+    public void forget(long seed) {
+        fingerprint = "random " + seed;
+        network.begin(seed);
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

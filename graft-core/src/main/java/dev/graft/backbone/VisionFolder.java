@@ -1,0 +1,135 @@
+package dev.graft.backbone;
+
+import dev.graft.base.BadInput;
+import dev.graft.data.ImageInput;
+import dev.graft.image.Interpolation;
+import dev.graft.image.Preparation;
+import dev.graft.vision.Architecture;
+import dev.graft.vision.Architectures;
+import dev.graft.vision.Network;
+import dev.graft.weights.Safetensors;
+import dev.graft.weights.TensorFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A vision network in the layout that timm and Hugging Face's loaders expect: {@code config.json} with the architecture
+ * and its input, {@code preprocessor_config.json}, {@code model.safetensors}.
+ */
+final class VisionFolder {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String ARCHITECTURE = "architecture";
+    private static final String INPUT = "pretrained_cfg";
+    private static final Map<Interpolation, Integer> PIL = // as PIL.Image numbers them
+            Map.of(Interpolation.NEAREST, 0, Interpolation.BILINEAR, 2, Interpolation.BICUBIC, 3);
+
+    private VisionFolder() {}
+
+    static boolean is(JsonNode config) {
+        return config.has(ARCHITECTURE);
+    }
+
+    static Map<String, byte[]> files(String architecture, Network network, Preparation preparation) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(BackboneFolder.CONFIG, json(config(architecture, network.width(), preparation)));
+        files.put("preprocessor_config.json", json(preprocessor(preparation)));
+        return files;
+    }
+
+    private static Map<String, Object> config(String architecture, int width, Preparation preparation) {
+        Map<String, Object> input = new LinkedHashMap<>();
+        input.put("input_size", List.of(preparation.channels(), preparation.size(), preparation.size()));
+        input.put("interpolation", preparation.interpolation().name().toLowerCase(Locale.ROOT));
+        input.put("crop_pct", (double) preparation.size() / preparation.shorter());
+        input.put("mean", preparation.mean());
+        input.put("std", preparation.deviation());
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put(ARCHITECTURE, architecture);
+        config.put("num_classes", 0);
+        config.put("num_features", width);
+        config.put(INPUT, input);
+        return config;
+    }
+
+    private static Map<String, Object> preprocessor(Preparation preparation) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("image_processor_type", "BitImageProcessor");
+        json.put("do_resize", true);
+        json.put("size", Map.of("shortest_edge", preparation.shorter()));
+        json.put("resample", PIL.get(preparation.interpolation()));
+        json.put("do_center_crop", true);
+        json.put("crop_size", Map.of("height", preparation.size(), "width", preparation.size()));
+        json.put("do_rescale", true);
+        json.put("rescale_factor", 1 / 255.0);
+        json.put("do_normalize", true);
+        json.put("image_mean", preparation.mean());
+        json.put("image_std", preparation.deviation());
+        return json;
+    }
+
+    private static byte[] json(Object value) {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
+    }
+
+    /** @param origin where it comes from */
+    static Backbone open(Path folder, JsonNode config, Origin origin) throws IOException {
+        String file = folder.resolve(BackboneFolder.CONFIG).toString();
+        String name = config.path(ARCHITECTURE).asString("");
+        if (!Architectures.names().contains(name)) {
+            throw new BadInput(file, "names architecture '" + name + "', which is not one of those that Graft builds");
+        }
+        Architecture architecture = Architectures.named(name);
+        Preparation preparation = preparation(config.path(INPUT), architecture.preparation(), file);
+        Path weights = folder.resolve(BackboneFolder.WEIGHTS);
+        try (TensorFile tensors = Safetensors.open(weights)) {
+            return assemble(architecture, preparation, tensors, weights.toString(), origin);
+        }
+    }
+
+    /** The body of an architecture with the weights of a file. */
+    static Backbone assemble(
+            Architecture architecture, Preparation preparation, TensorFile weights, String name, Origin origin)
+            throws IOException {
+        Network network = architecture.builder().build(preparation.channels(), 0);
+        try {
+            EncoderWeights.read(weights, name, network.named());
+            network.train(false);
+            return new VisionBackbone(architecture.name(), network, new ImageInput(preparation), origin);
+        } catch (IOException | RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    /** What a file says of the input; what it does not say is as usual for the architecture. */
+    private static Preparation preparation(JsonNode json, Preparation usual, String file) throws BadInput {
+        try {
+            int size = json.path("input_size").path(2).asInt(usual.size());
+            double share = json.path("crop_pct").asDouble((double) usual.size() / usual.shorter());
+            String interpolation =
+                    json.path("interpolation").asString(usual.interpolation().name());
+            return new Preparation(
+                    size,
+                    (int) Math.floor(size / share + 1e-6),
+                    Interpolation.valueOf(interpolation.toUpperCase(Locale.ROOT)),
+                    numbers(json.path("mean")).orElse(usual.mean()),
+                    numbers(json.path("std")).orElse(usual.deviation()));
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(file, "describes an input that no network takes: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<List<Double>> numbers(JsonNode array) {
+        List<Double> numbers = new ArrayList<>();
+        array.forEach(number -> numbers.add(number.asDouble()));
+        return numbers.isEmpty() ? Optional.empty() : Optional.of(numbers);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.graft.backbone;
+
+import dev.graft.base.BadInput;
+import dev.graft.base.Digest;
+import dev.graft.data.Modality;
+import dev.graft.hub.Hub;
+import dev.graft.vision.Architecture;
+import dev.graft.vision.Architectures;
+import dev.graft.weights.Safetensors;
+import dev.graft.weights.TensorFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Every architecture for pictures as an entry of the catalogue; its weights are a file that the user names. */
+final class VisionNetworks {
+    static final List<CatalogEntry> ALL =
+            Architectures.ALL.stream().map(VisionNetworks::entry).toList();
+
+    private VisionNetworks() {}
+
+    private static CatalogEntry entry(Architecture architecture) {
+        return new CatalogEntry(
+                architecture.name(),
+                Modality.IMAGE,
+                0,
+                0,
+                0,
+                0,
+                "what its weights were trained on",
+                "",
+                "--weights FILE",
+                "",
+                (entry, weights, hub) -> open(architecture, weights, hub));
+    }
+
+    private static Backbone open(Architecture architecture, Optional<Path> weights, Hub hub) throws IOException {
+        Path kept = hub.home().models().resolve(architecture.name());
+        if (weights.isEmpty() && Files.isDirectory(kept)) {
+            return BackboneFolder.open(kept);
+        }
+        if (weights.isEmpty()) {
+            throw new BadInput(
+                    architecture.name(),
+                    "has no weights here; name a file of them by --weights FILE (.safetensors or .pth, as torchvision and"
+                            + " timm publish them), or put a folder with config.json and model.safetensors at " + kept);
+        }
+        Path file = weights.get();
+        String name = file.getFileName().toString();
+        Origin origin = new Origin(architecture.name(), name, "", Digest.sha256(file));
+        try (TensorFile tensors = Safetensors.open(file)) {
+            return VisionFolder.assemble(architecture, architecture.preparation(), tensors, file.toString(), origin);
+        }
+    }
+}
