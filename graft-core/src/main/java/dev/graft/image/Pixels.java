@@ -36,4 +36,44 @@ public record Pixels(int width, int height, int channels, byte[] data) {
         }
         return new Pixels(width, height, 3, rgb);
     }
+
+    public Size size() {
+        return new Size(width, height);
+    }
+
+    /** This picture with one channel: a colored one by the luma of ITU-R BT.601, as PIL's {@code convert("L")}. */
+    public Pixels grey() {
+        if (channels == 1) {
+            return this;
+        }
+        byte[] grey = new byte[width * height];
+        for (int i = 0, from = 0; i < grey.length; i++, from += 3) {
+            grey[i] = (byte) luma(data[from] & 0xff, data[from + 1] & 0xff, data[from + 2] & 0xff);
+        }
+        return new Pixels(width, height, 1, grey);
+    }
+
+    static int luma(int red, int green, int blue) {
+        return red * 19595 + green * 38470 + blue * 7471 + 0x8000 >> 16;
+    }
+
+    /** The part of this size whose upper left pixel is at {@code left, top}; all of it within the picture. */
+    public Pixels crop(int left, int top, int cropWidth, int cropHeight) {
+        new Window(left, top, cropWidth, cropHeight).within(size());
+        if (cropWidth == width && cropHeight == height) {
+            return this;
+        }
+        byte[] part = new byte[cropWidth * cropHeight * channels];
+        int stride = cropWidth * channels;
+        for (int y = 0; y < cropHeight; y++) {
+            System.arraycopy(data, ((top + y) * width + left) * channels, part, y * stride, stride);
+        }
+        return new Pixels(cropWidth, cropHeight, channels, part);
+    }
+
+    /** This picture scaled to another size, antialiased; equal to Pillow's {@code resize}. */
+    public Pixels resized(int toWidth, int toHeight, Interpolation interpolation) {
+        Size size = new Size(Check.atLeast("width", toWidth, 1), Check.atLeast("height", toHeight, 1));
+        return Resampling.scale(this, Window.whole(size()), size, Window.whole(size), interpolation);
+    }
 }

@@ -39,4 +39,65 @@ public record Preparation(
         return new Preparation(
                 other, (int) Math.round((double) other * shorter / size), interpolation, mean, deviation);
     }
+
+    /**
+     * A decoded picture, of any size and either number of channels, as a square of this preparation's: torchvision's
+     * {@code Resize} and {@code CenterCrop}, with their rounding. A smaller picture is scaled up.
+     */
+    public Pixels square(Pixels picture) {
+        Pixels colored = colored(picture);
+        Size scaled = scaled(picture.size());
+        Window middle = new Window(middle(scaled.width(), size), middle(scaled.height(), size), size, size);
+        return Resampling.scale(colored, Window.whole(picture.size()), scaled, middle, interpolation);
+    }
+
+    /** The picture with as many channels as are wanted, in its own size. */
+    public Pixels colored(Pixels picture) {
+        return channels() == 1 ? picture.grey() : picture.rgb();
+    }
+
+    /** The size at which the shorter side has the wanted length; the longer is rounded down. */
+    Size scaled(Size picture) {
+        long longer = (long) shorter * Math.max(picture.width(), picture.height()) / picture.shorter();
+        int rounded = Math.toIntExact(longer);
+        return picture.width() <= picture.height() ? new Size(shorter, rounded) : new Size(rounded, shorter);
+    }
+
+    /** A half is rounded to the even number, as Python does. */
+    private static int middle(int length, int wanted) {
+        return (int) Math.rint((length - wanted) / 2.0);
+    }
+
+    /**
+     * Writes what a network takes: {@code (value / 255 - mean) / deviation}, one plane a channel.
+     *
+     * @param picture of {@link #channels()} channels, of any size (H, W)
+     * @param planes that (C, H, W) values are written into
+     * @param offset of the first of them
+     */
+    public void planes(Pixels picture, float[] planes, int offset) {
+        Check.that(
+                picture.channels() == channels(),
+                "a picture of " + channels() + " channels is wanted, not of " + picture.channels());
+        byte[] data = picture.data();
+        int plane = picture.width() * picture.height();
+        for (int c = 0; c < channels(); c++) {
+            float[] table = table(c);
+            int to = offset + c * plane;
+            for (int from = c; from < data.length; from += channels()) {
+                planes[to++] = table[data[from] & 0xff];
+            }
+        }
+    }
+
+    /** What each of the 256 values becomes, in torchvision's order of steps and precision. */
+    private float[] table(int channel) {
+        float[] table = new float[256];
+        float shift = mean.get(channel).floatValue();
+        float scale = deviation.get(channel).floatValue();
+        for (int value = 0; value < 256; value++) {
+            table[value] = (value / 255f - shift) / scale;
+        }
+        return table;
+    }
 }
