@@ -1,6 +1,9 @@
 package dev.graft.cli;
 
+import dev.graft.base.BadInput;
 import dev.graft.base.Lines;
+import dev.graft.data.Image;
+import dev.graft.data.Modality;
 import dev.graft.data.TableWriter;
 import dev.graft.data.Text;
 import dev.graft.data.TextTable;
@@ -9,8 +12,10 @@ import dev.graft.model.Prediction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,10 +64,57 @@ final class Answering {
         session.out().flush();
     }
 
-    void texts(List<TextFiles.Named> texts, Consumer<Map<String, Object>> json) {
-        List<Prediction> given = all(texts.stream().map(TextFiles.Named::text).toList());
-        for (int i = 0; i < given.size(); i++) {
-            tell(texts.get(i).name(), given.get(i), json);
+    /** Of files that cannot be read it is said why; the others are answered all the same. */
+    void files(List<InputFiles.Named> files, Consumer<Map<String, Object>> json) {
+        session.progress().begin("answers", files.size());
+        for (int from = 0; from < files.size(); from += CHUNK) {
+            List<InputFiles.Named> some = files.subList(from, Math.min(from + CHUNK, files.size()));
+            List<Prediction> given;
+            try {
+                given = answers(some);
+            } catch (UncheckedIOException e) {
+                some = sound(some, json);
+                given = answers(some);
+            }
+            for (int i = 0; i < given.size(); i++) {
+                tell(some.get(i).name(), given.get(i), json);
+            }
+            session.progress().at(Math.min(from + CHUNK, files.size()), "");
+        }
+        session.progress().close();
+    }
+
+    private List<Prediction> answers(List<InputFiles.Named> files) {
+        return files.isEmpty()
+                ? List.of()
+                : model.predict(files.stream().map(InputFiles.Named::input).toList());
+    }
+
+    private List<InputFiles.Named> sound(List<InputFiles.Named> files, Consumer<Map<String, Object>> json) {
+        List<InputFiles.Named> sound = new ArrayList<>();
+        for (InputFiles.Named file : files) {
+            Optional<String> reason = unreadable(file.input());
+            if (reason.isEmpty()) {
+                sound.add(file);
+                continue;
+            }
+            session.exitCode(Failure.REFUSED);
+            session.warn(reason.get());
+            if (session.json()) {
+                json.accept(Map.of("input", file.name(), "error", reason.get()));
+            }
+        }
+        return sound;
+    }
+
+    private static Optional<String> unreadable(Object input) {
+        try {
+            if (input instanceof Image image) {
+                image.pixels(1);
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e.getMessage());
         }
     }
 
@@ -77,12 +129,16 @@ final class Answering {
     }
 
     /** The same table with the answer's columns, to a file or to standard output. */
-    void table(TextTable table, Optional<Path> out, Consumer<Map<String, Object>> json) throws IOException {
-        List<Text> texts = new ArrayList<>();
+    void table(TextTable table, Modality modality, Optional<Path> out, Consumer<Map<String, Object>> json)
+            throws IOException {
+        List<String> names = new ArrayList<>();
+        List<Object> inputs = new ArrayList<>();
         for (int i = 0; i < table.size(); i++) {
-            texts.add(table.get(i).input());
+            Text text = table.get(i).input();
+            names.add(text.first());
+            inputs.add(modality == Modality.TEXT ? text : picture(table, text.first()));
         }
-        List<Prediction> given = all(texts);
+        List<Prediction> given = all(inputs);
         if (out.isPresent()) {
             TableWriter.write(table, out.get(), answer.columns(), i -> answer.cells(given.get(i)));
             session.say(given.size() + " answers: " + out.get());
@@ -92,12 +148,21 @@ final class Answering {
         }
         if (session.json()) {
             for (int i = 0; i < given.size(); i++) {
-                json.accept(answer.json(texts.get(i).first(), given.get(i)));
+                json.accept(answer.json(names.get(i), given.get(i)));
             }
         }
     }
 
-    private List<Prediction> all(List<Text> texts) {
+    /** Paths are relative to the folder of the table. */
+    private static Image picture(TextTable table, String path) throws IOException {
+        Path file = table.path().toAbsolutePath().resolveSibling(path.strip());
+        if (!Files.isRegularFile(file)) {
+            throw new BadInput(table.name(), "names '" + path + "', which is no file; mend the row, or remove it");
+        }
+        return Image.of(file);
+    }
+
+    private List<Prediction> all(List<?> texts) {
         List<Prediction> given = new ArrayList<>();
         session.progress().begin("answers", texts.size());
         for (int from = 0; from < texts.size(); from += CHUNK) {

@@ -2,6 +2,9 @@ package dev.graft.cli;
 
 import dev.graft.base.BadArgument;
 import dev.graft.base.Check;
+import dev.graft.data.ImageTable;
+import dev.graft.data.Modality;
+import dev.graft.data.TableOptions;
 import dev.graft.data.TextTable;
 import dev.graft.model.Bundle;
 import dev.graft.model.Model;
@@ -35,7 +38,8 @@ final class PredictCommand extends Command {
             arity = "1..*",
             paramLabel = "INPUT",
             description =
-                    "Text files, folders of them, a table (.csv, .tsv, .jsonl), or - for lines of standard input.")
+                    "Files of texts or pictures, folders of them, a table (.csv, .tsv, .jsonl) of texts or of paths,"
+                            + " or - for lines of standard input.")
     private List<String> inputs;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the table with its answers there.")
@@ -68,7 +72,7 @@ final class PredictCommand extends Command {
         boolean lines = inputs.contains("-");
         List<Path> tables = lines
                 ? List.of()
-                : inputs.stream().map(Values::path).filter(TextFiles::isTable).toList();
+                : inputs.stream().map(Values::path).filter(InputFiles::isTable).toList();
         if ((lines || !tables.isEmpty()) && inputs.size() > 1) {
             throw new BadArgument((lines ? "'-'" : "the table " + tables.get(0))
                     + " must be the only input; answer the others by another call");
@@ -79,11 +83,15 @@ final class PredictCommand extends Command {
             }
             Target.file(out.get(), overwrite);
         }
+        Modality modality = Bundle.modality(bundle);
+        if (lines && modality != Modality.TEXT) {
+            throw new BadArgument("'-' is for lines of text, and " + bundle + " reads pictures; name files");
+        }
         Optional<TextTable> opened = tables.isEmpty()
                 ? Optional.empty()
                 : Optional.of(TextTable.open(
-                        tables.get(0), table.over(Trained.options(bundle)).withRequireLabels(false)));
-        List<TextFiles.Named> texts = lines || opened.isPresent() ? List.of() : TextFiles.read(inputs);
+                        tables.get(0), columns(modality, tables.get(0)).withRequireLabels(false)));
+        List<InputFiles.Named> files = lines || opened.isPresent() ? List.of() : new InputFiles(modality).read(inputs);
         session().prepareEngine();
         try (Model model = Bundle.load(bundle, session().hub())) {
             OptionalDouble least = threshold.map(OptionalDouble::of).orElse(OptionalDouble.empty());
@@ -92,13 +100,21 @@ final class PredictCommand extends Command {
             if (lines) {
                 answering.lines(System.in, answers::add);
             } else if (opened.isPresent()) {
-                answering.table(opened.get(), out, answers::add);
+                answering.table(opened.get(), modality, out, answers::add);
             } else {
-                answering.texts(texts, answers::add);
+                answering.files(files, answers::add);
             }
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("predictions", answers);
             session().answer(json);
         }
+    }
+
+    /** How the table is read; of pictures the column of their paths takes the place of the texts. */
+    private TableOptions columns(Modality modality, Path file) throws IOException {
+        TableOptions options = table.over(Trained.options(bundle));
+        return modality == Modality.TEXT || options.textColumn().isPresent()
+                ? options
+                : options.withTextColumn(ImageTable.pathColumn(file, options));
     }
 }

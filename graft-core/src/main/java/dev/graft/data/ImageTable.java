@@ -86,6 +86,19 @@ public final class ImageTable {
         }
     }
 
+    /** The column that is likely of paths. @throws BadInput where none is */
+    public static String pathColumn(Path file, TableOptions options) throws IOException {
+        Paths.checkReadable(file);
+        try (Rows rows = Rows.open(file, options.charset())) {
+            List<String> columns = rows.columns();
+            return pathColumn(columns)
+                    .orElseThrow(() -> new BadInput(
+                            String.valueOf(file.getFileName()),
+                            "no column 'path'; the first row names " + Header.shown(columns)
+                                    + "; say which it is with --text-column (textColumn)"));
+        }
+    }
+
     /** The column that is likely of paths, if there is one. */
     static Optional<String> pathColumn(List<String> names) {
         return names.stream()
