@@ -39,7 +39,8 @@ final class Operator {
     }
 
     org.bytedeco.pytorch.Tensor tensor(IValue... arguments) {
-        return call(arguments).get(0).toTensor();
+        return new org.bytedeco.pytorch.Tensor(
+                call(arguments).get(0).toTensor()); // the stack's own goes with the stack
     }
 
     /** A list of the element type that argument {@code at} asks for; boxed calls check it. */
