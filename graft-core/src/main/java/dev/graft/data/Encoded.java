@@ -1,7 +1,9 @@
 package dev.graft.data;
 
+import dev.graft.image.PictureFile;
 import dev.graft.image.Pixels;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** Where a picture lies. Equal where the place is the same; reading it twice gives the same bytes or an error. */
@@ -12,9 +14,13 @@ interface Encoded {
     /** The whole file. */
     byte[] bytes() throws IOException;
 
+    default Pixels pixels(String name) throws IOException {
+        return PictureFile.decode(bytes(), name);
+    }
+
     /** @param shorterAtLeast pixels that the caller needs along the shorter side; the picture may come smaller than it is */
     default Pixels pixels(String name, int shorterAtLeast) throws IOException {
-        return Decode.decode(bytes(), name, shorterAtLeast);
+        return PictureFile.decode(bytes(), name, shorterAtLeast);
     }
 
     /** A file of which nothing is known yet. */
@@ -42,12 +48,17 @@ interface Encoded {
         @Override
         default byte[] bytes() throws IOException {
             Pixels pixels = pixels();
-            return java.nio.ByteBuffer.allocate(12 + pixels.data().length)
+            return ByteBuffer.allocate(12 + pixels.data().length)
                     .putInt(pixels.width())
                     .putInt(pixels.height())
                     .putInt(pixels.channels())
                     .put(pixels.data())
                     .array();
+        }
+
+        @Override
+        default Pixels pixels(String name) throws IOException {
+            return pixels();
         }
 
         @Override

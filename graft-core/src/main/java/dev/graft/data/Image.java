@@ -51,7 +51,7 @@ public final class Image implements Content {
 
     /** Decoded anew each time. */
     public Pixels pixels() throws IOException {
-        return pixels(Integer.MAX_VALUE);
+        return source.pixels(name);
     }
 
     /** @param shorterAtLeast pixels needed along the shorter side; a larger picture may be decoded at reduced scale */

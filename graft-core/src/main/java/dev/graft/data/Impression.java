@@ -1,5 +1,6 @@
 package dev.graft.data;
 
+import dev.graft.image.PictureFile;
 import dev.graft.image.Pixels;
 import java.io.IOException;
 
@@ -10,7 +11,7 @@ record Impression(Likeness likeness, Slopes slopes) {
 
     static Impression of(Encoded source, String name) throws IOException {
         byte[] bytes = source.bytes();
-        Pixels pixels = source instanceof Encoded.Raw raw ? raw.pixels() : Decode.decode(bytes, name, SHORTER);
+        Pixels pixels = source instanceof Encoded.Raw raw ? raw.pixels() : PictureFile.decode(bytes, name, SHORTER);
         return new Impression(Likeness.of(bytes), Slopes.of(pixels));
     }
 }
