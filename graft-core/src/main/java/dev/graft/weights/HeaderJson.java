@@ -16,7 +16,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
-/** The JSON of a safetensors header, token by token; refusals name the byte. */
+/** The JSON of a safetensors header or index, token by token; refusals name the byte. */
 final class HeaderJson implements AutoCloseable {
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -28,11 +28,16 @@ final class HeaderJson implements AutoCloseable {
             .build();
 
     private final ByteSource text;
+    private final String kind;
     private final JsonParser parser;
 
-    /** @param text the header alone; strictly UTF-8, whatever its first bytes look like */
-    HeaderJson(ByteSource text) {
+    /**
+     * @param text the header alone; strictly UTF-8, whatever its first bytes look like
+     * @param kind of file that it should be, as {@code safetensors file}
+     */
+    HeaderJson(ByteSource text, String kind) {
         this.text = text;
+        this.kind = kind;
         InputStreamReader reader = new InputStreamReader(text.stream(), StandardCharsets.UTF_8.newDecoder());
         this.parser = JSON.createParser(ObjectReadContext.empty(), reader);
     }
@@ -85,6 +90,15 @@ final class HeaderJson implements AutoCloseable {
         }
     }
 
+    /** Passes over the value that begins here. */
+    void skip() throws IOException {
+        try {
+            parser.skipChildren();
+        } catch (JacksonException e) {
+            throw explained(e);
+        }
+    }
+
     void expect(boolean holds, String problem) throws BadInput {
         if (!holds) {
             throw bad(problem);
@@ -102,7 +116,7 @@ final class HeaderJson implements AutoCloseable {
 
     private BadInput explained(JacksonException e) throws IOException {
         if (e.getCause() instanceof CharacterCodingException) {
-            return text.bad(0, "the header is not UTF-8; the file is damaged, or is no safetensors file");
+            return text.bad(0, "the header is not UTF-8; the file is damaged, or is no " + kind);
         }
         if (e.getCause() instanceof IOException fault) {
             throw fault;
@@ -110,7 +124,7 @@ final class HeaderJson implements AutoCloseable {
         return bad(
                 e instanceof StreamConstraintsException
                         ? "the header has a name, number, text or nesting beyond all that weights need"
-                        : "the header is not valid JSON; the file is damaged, or is no safetensors file");
+                        : "the header is not valid JSON; the file is damaged, or is no " + kind);
     }
 
     /** The parser counts characters; a file is looked at in bytes. */

@@ -42,6 +42,11 @@ public final class OnnxWeights implements TensorFile {
     }
 
     @Override
+    public String name() {
+        return source.name();
+    }
+
+    @Override
     public Set<String> names() {
         return Collections.unmodifiableSet(weights.keySet());
     }
@@ -55,6 +60,11 @@ public final class OnnxWeights implements TensorFile {
     @Override
     public Map<String, String> metadata() {
         return Map.of();
+    }
+
+    @Override
+    public Set<String> unread() {
+        return Collections.unmodifiableSet(unread.keySet());
     }
 
     /** One at a time: typed lists are read with the source's own position. */

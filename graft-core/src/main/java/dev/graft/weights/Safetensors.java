@@ -54,6 +54,11 @@ public final class Safetensors implements TensorFile {
     }
 
     @Override
+    public String name() {
+        return source.name();
+    }
+
+    @Override
     public Set<String> names() {
         return Collections.unmodifiableSet(tensors.keySet());
     }

@@ -66,7 +66,7 @@ final class SafetensorsHeader {
             throw text.bad(0, "the header must begin with '{'; is this a safetensors file?");
         }
         text.seek(0);
-        try (HeaderJson json = new HeaderJson(text)) {
+        try (HeaderJson json = new HeaderJson(text, "safetensors file")) {
             json.next();
             while (!json.nextIs(JsonToken.END_OBJECT)) {
                 readEntry(json, json.name());

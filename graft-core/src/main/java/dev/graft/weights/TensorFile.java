@@ -14,6 +14,9 @@ import java.util.Set;
  */
 public interface TensorFile extends Closeable {
 
+    /** The file's name, for messages. */
+    String name();
+
     /** The tensors' names, sorted. */
     Set<String> names();
 
@@ -22,6 +25,11 @@ public interface TensorFile extends Closeable {
 
     /** What the file says of itself, as safetensors has it; empty where it says nothing. */
     Map<String, String> metadata();
+
+    /** What is in the file besides and is not offered, by name: as the state of an optimizer. */
+    default Set<String> unread() {
+        return Set.of();
+    }
 
     /**
      * Copies a tensor's bytes, little-endian.
@@ -48,7 +56,8 @@ public interface TensorFile extends Closeable {
     default ByteBuffer bytes(String name) throws IOException {
         TensorEntry entry = entry(name);
         if (entry.bytes() > Integer.MAX_VALUE - 8) {
-            throw new BadInput("tensor '" + name + "'", "has " + entry.bytes() + " bytes; one tensor may have 2 GiB");
+            throw new BadInput(
+                    name(), "tensor '" + name + "' has " + entry.bytes() + " bytes; one tensor may have 2 GiB");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) entry.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         read(name, bytes);
