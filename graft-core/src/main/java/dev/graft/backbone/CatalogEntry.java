@@ -44,8 +44,13 @@ public record CatalogEntry(
         return opener.open(this, weights, hub);
     }
 
+    /** Whether anybody can get the weights by this entry alone. */
+    public boolean published() {
+        return !resource.isEmpty();
+    }
+
     /** Whether the weights are on the class path now. */
     public boolean available() {
-        return CatalogEntry.class.getClassLoader().getResource(resource) != null;
+        return published() && CatalogEntry.class.getClassLoader().getResource(resource) != null;
     }
 }

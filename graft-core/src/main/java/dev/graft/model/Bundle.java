@@ -3,6 +3,7 @@ package dev.graft.model;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneFolder;
 import dev.graft.backbone.Catalog;
+import dev.graft.backbone.CatalogEntry;
 import dev.graft.backbone.Origin;
 import dev.graft.base.BadInput;
 import dev.graft.base.Digest;
@@ -78,7 +79,9 @@ public final class Bundle {
     /** The network to name, where it was not trained and anybody can get it by name. */
     private static Optional<Manifest.Base> base(Model model) {
         Origin origin = model.body().origin();
-        return model.provenance().bodyTrained() || Catalog.find(origin.name()).isEmpty()
+        boolean published =
+                Catalog.find(origin.name()).filter(CatalogEntry::published).isPresent();
+        return model.provenance().bodyTrained() || !published
                 ? Optional.empty()
                 : Optional.of(new Manifest.Base(origin.name(), origin.sha256(), origin.source()));
     }
