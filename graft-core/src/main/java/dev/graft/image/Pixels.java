@@ -76,4 +76,28 @@ public record Pixels(int width, int height, int channels, byte[] data) {
         Size size = new Size(Check.atLeast("width", toWidth, 1), Check.atLeast("height", toHeight, 1));
         return Resampling.scale(this, Window.whole(size()), size, Window.whole(size), interpolation);
     }
+
+    /** Left and right exchanged. */
+    public Pixels mirrored() {
+        byte[] mirrored = new byte[data.length];
+        int stride = width * channels;
+        for (int y = 0, to = 0; y < height; y++) {
+            for (int from = (y + 1) * stride - channels; from >= y * stride; from -= channels) {
+                for (int c = 0; c < channels; c++) {
+                    mirrored[to++] = data[from + c];
+                }
+            }
+        }
+        return new Pixels(width, height, channels, mirrored);
+    }
+
+    /** Above and below exchanged. */
+    public Pixels flipped() {
+        byte[] flipped = new byte[data.length];
+        int stride = width * channels;
+        for (int y = 0; y < height; y++) {
+            System.arraycopy(data, y * stride, flipped, (height - 1 - y) * stride, stride);
+        }
+        return new Pixels(width, height, channels, flipped);
+    }
 }
