@@ -42,7 +42,7 @@ final class Alike {
         return alike;
     }
 
-    /** The first input that is the same as this one but for case, blanks and coding; itself if none is before it. */
+    /** The first input with the same {@link Content#likeness}; itself if none is before it. */
     int firstSame(int index) {
         return same[index];
     }

@@ -5,6 +5,7 @@ import dev.graft.base.ByteSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,7 @@ final class Archive {
                 TarIndex.list(source, archive);
             }
         }
+        archive.members.sort(Comparator.comparing(Member::name, Labels.ORDER));
         return archive;
     }
 
@@ -59,7 +61,9 @@ final class Archive {
         String name = member.name();
         if (!isSafe(name)) {
             throw new BadInput(
-                    name(), "the name '" + Header.brief(name) + "' leads out of the archive; do not trust it");
+                    name(),
+                    "the name '" + Header.brief(name)
+                            + "' is no plain path below it; pack it again, or do not trust it");
         }
         if (!names.add(name)) {
             throw new BadInput(name(), "'" + Header.brief(name) + "' is in it twice; pack it again");
@@ -95,7 +99,6 @@ final class Archive {
 
     /** In the order of their names by code point. */
     List<Member> members() {
-        members.sort((a, b) -> Labels.ORDER.compare(a.name(), b.name()));
         return members;
     }
 

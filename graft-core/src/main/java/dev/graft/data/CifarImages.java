@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -60,11 +61,9 @@ public final class CifarImages {
 
     /** The files of pictures in a folder, in the order of their names. */
     static List<Path> in(Path folder) throws IOException {
-        try (var entries = Files.list(folder)) {
-            return entries.filter(file -> isNamed(file.getFileName().toString()))
-                    .sorted()
-                    .toList();
-        }
+        return Paths.sorted(folder, folder.toString()).stream()
+                .filter(file -> isNamed(file.getFileName().toString()))
+                .toList();
     }
 
     /** One file. */
@@ -81,8 +80,7 @@ public final class CifarImages {
         List<Path> test = new ArrayList<>();
         List<Path> train = new ArrayList<>();
         for (Path file : in(folder)) {
-            (file.getFileName().toString().toLowerCase(java.util.Locale.ROOT).startsWith("test") ? test : train)
-                    .add(file);
+            (file.getFileName().toString().toLowerCase(Locale.ROOT).startsWith("test") ? test : train).add(file);
         }
         if (train.isEmpty()) {
             throw new BadInput(

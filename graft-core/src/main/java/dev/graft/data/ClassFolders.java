@@ -2,14 +2,10 @@ package dev.graft.data;
 
 import dev.graft.base.BadInput;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -129,17 +125,7 @@ public final class ClassFolders {
     }
 
     private List<Path> sorted(Path folder) throws IOException {
-        if (!Files.isReadable(folder)) {
-            throw new BadInput(where(folder), "this folder may not be read; change its permissions");
-        }
-        List<Path> paths = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-            stream.forEach(paths::add);
-        } catch (DirectoryIteratorException | UncheckedIOException e) {
-            throw new IOException(where(folder) + ": the folder could not be listed", e);
-        }
-        paths.sort(Comparator.comparing(path -> path.getFileName().toString(), Labels.ORDER));
-        return paths;
+        return Paths.sorted(folder, where(folder));
     }
 
     static boolean isHidden(String name) {

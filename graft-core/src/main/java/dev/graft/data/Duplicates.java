@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Repeated inputs. Exact are those that differ at most in case, runs of blanks and coding of accents; near are those
- * of which nine tenths of all runs of three characters are shared.
+ * of which nine tenths of all runs of three characters are shared. Of pictures, exact are equal files; near are those
+ * that grow lighter and darker at the same places, as a picture does that was scaled or coded again.
  *
  * @param exact examples that repeat an earlier one exactly; across two datasets, examples of the second that repeat one
  *     of the first

@@ -22,7 +22,7 @@ final class FolderLook {
 
     static FolderLook at(Path folder) throws IOException {
         FolderLook look = new FolderLook();
-        Path classes = TextFolder.hasParts(folder) ? folder.resolve(PartFolders.TRAIN) : folder;
+        Path classes = PartFolders.in(folder).isPresent() ? folder.resolve(PartFolders.TRAIN) : folder;
         for (Path entry : some(classes, FOLDERS)) {
             if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                 look.count(entry, 1);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,11 +34,9 @@ public final class IdxImages {
 
     /** The files of pictures in a folder. */
     static List<Path> in(Path folder) throws IOException {
-        try (var entries = Files.list(folder)) {
-            return entries.filter(file -> isNamed(file.getFileName().toString()))
-                    .sorted()
-                    .toList();
-        }
+        return Paths.sorted(folder, folder.toString()).stream()
+                .filter(file -> isNamed(file.getFileName().toString()))
+                .toList();
     }
 
     /** One file of pictures, with its labels. */
@@ -85,7 +84,7 @@ public final class IdxImages {
     }
 
     private static String part(Matcher name) {
-        String part = name.group(2) == null ? "train" : name.group(2).toLowerCase(java.util.Locale.ROOT);
+        String part = name.group(2) == null ? "train" : name.group(2).toLowerCase(Locale.ROOT);
         return switch (part) {
             case "train" -> "train";
             case "t10k", "test", "t" -> "test";

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Pictures in a {@code .tar}, {@code .tar.gz}, {@code .tgz} or {@code .zip} with a folder for each class, read in
@@ -18,7 +17,7 @@ public final class ImageArchive {
     public static ImageSet open(Path file) throws IOException {
         Archive archive = Archive.open(file);
         String top = ArchiveClasses.top(archive);
-        if (PartFolders.among(ArchiveClasses.folders(archive, top)).isPresent()) {
+        if (PartFolders.among(ArchiveClasses.folders(archive, top)::contains).isPresent()) {
             throw new BadInput(file.toString(), "holds parts (train, test), not classes; open its parts");
         }
         return openClasses(archive, top, archive.name());
@@ -28,24 +27,10 @@ public final class ImageArchive {
     public static Parts<Image> openParts(Path file) throws IOException {
         Archive archive = Archive.open(file);
         String top = ArchiveClasses.top(archive);
-        Set<String> folders = ArchiveClasses.folders(archive, top);
-        Optional<PartFolders> parts = PartFolders.among(folders);
-        if (parts.isEmpty()) {
-            return Parts.of(openClasses(archive, top, archive.name()));
-        }
-        return new Parts<>(
-                part(archive, top, PartFolders.TRAIN),
-                optional(archive, top, parts.get().validation()),
-                optional(archive, top, parts.get().test()));
-    }
-
-    private static Optional<Dataset<Image>> optional(Archive archive, String top, Optional<String> part)
-            throws IOException {
-        return part.isEmpty() ? Optional.empty() : Optional.of(part(archive, top, part.get()));
-    }
-
-    private static ImageSet part(Archive archive, String top, String part) throws IOException {
-        return openClasses(archive, top + part + "/", archive.name() + ", " + part);
+        Optional<PartFolders> parts = PartFolders.among(ArchiveClasses.folders(archive, top)::contains);
+        return parts.isEmpty()
+                ? Parts.of(openClasses(archive, top, archive.name()))
+                : parts.get().open(part -> openClasses(archive, top + part + "/", archive.name() + ", " + part));
     }
 
     private static ImageSet openClasses(Archive archive, String below, String name) throws IOException {

@@ -41,7 +41,7 @@ public final class ImageData {
             if (!CifarImages.in(path).isEmpty()) {
                 return CifarImages.openParts(path);
             }
-            return TextFolder.hasParts(path) ? ImageFolder.openParts(path) : Parts.of(ImageFolder.open(path));
+            return PartFolders.in(path).isPresent() ? ImageFolder.openParts(path) : Parts.of(ImageFolder.open(path));
         }
         return Archive.isNamed(name(path)) ? ImageArchive.openParts(path) : Parts.of(openFile(path, options));
     }
@@ -73,7 +73,7 @@ public final class ImageData {
             return isPixels(path) || FolderLook.at(path).images();
         }
         String name = name(path);
-        if (!TextData.isTable(name) || !Files.isRegularFile(path)) {
+        if (!TextData.isTable(name) || !Files.isRegularFile(path) || !Files.isReadable(path)) {
             return Archive.isNamed(name) || IdxImages.isNamed(name) || CifarImages.isNamed(name);
         }
         try (Rows rows = Rows.open(path, options.charset())) {

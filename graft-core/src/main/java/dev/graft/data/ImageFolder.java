@@ -2,11 +2,9 @@ package dev.graft.data;
 
 import dev.graft.base.BadInput;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,7 +18,7 @@ public final class ImageFolder {
     private ImageFolder() {}
 
     public static ImageSet open(Path folder) throws IOException {
-        if (TextFolder.hasParts(folder)) {
+        if (PartFolders.in(folder).isPresent()) {
             throw new BadInput(
                     folder.toString(),
                     "holds parts (train, test), not classes; open its parts, or the folder of one part");
@@ -30,22 +28,9 @@ public final class ImageFolder {
 
     /** A folder with {@code train}, and {@code val} (or {@code valid}, {@code validation}, {@code dev}), {@code test}. */
     public static Parts<Image> openParts(Path folder) throws IOException {
-        if (!TextFolder.hasParts(folder)) {
-            throw new BadInput(folder.toString(), "no folders train and val or test in it");
-        }
-        return new Parts<>(
-                openClasses(folder.resolve("train")),
-                part(folder, "val", "valid", "validation", "dev"),
-                part(folder, "test"));
-    }
-
-    private static Optional<Dataset<Image>> part(Path folder, String... names) throws IOException {
-        for (String name : names) {
-            if (Files.isDirectory(folder.resolve(name))) {
-                return Optional.of(openClasses(folder.resolve(name)));
-            }
-        }
-        return Optional.empty();
+        PartFolders parts = PartFolders.in(folder)
+                .orElseThrow(() -> new BadInput(folder.toString(), "no folders train and val or test in it"));
+        return parts.open(part -> openClasses(folder.resolve(part)));
     }
 
     private static ImageSet openClasses(Path folder) throws IOException {

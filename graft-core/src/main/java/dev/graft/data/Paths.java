@@ -3,8 +3,13 @@ package dev.graft.data;
 import dev.graft.base.BadInput;
 import dev.graft.base.Check;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,6 +41,25 @@ final class Paths {
         }
     }
 
+    /**
+     * What is in a folder, in the order of the names by code point.
+     *
+     * @param where what messages call it
+     */
+    static List<Path> sorted(Path folder, String where) throws IOException {
+        if (!Files.isReadable(folder)) {
+            throw new BadInput(where, "this folder may not be read; change its permissions");
+        }
+        List<Path> paths = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            stream.forEach(paths::add);
+        } catch (DirectoryIteratorException | UncheckedIOException e) {
+            throw new IOException(where + ": the folder could not be listed", e);
+        }
+        paths.sort(Comparator.comparing(path -> path.getFileName().toString(), Labels.ORDER));
+        return paths;
+    }
+
     private static List<String> siblings(Path path) {
         Path folder = path.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
@@ -46,7 +70,7 @@ final class Paths {
                     .limit(1000)
                     .sorted()
                     .toList();
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return List.of(); // no suggestion then; the missing file is the error
         }
     }

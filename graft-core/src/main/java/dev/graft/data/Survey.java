@@ -70,9 +70,8 @@ final class Survey {
         if (unreadable.size() > MOST_UNREADABLE * found.size()) {
             throw new BadInput(
                     name,
-                    unreadable.size() + " of " + found.size() + " pictures cannot be read ("
-                            + Math.round(100.0 * unreadable.size() / found.size()) + " %; at most "
-                            + Math.round(100 * MOST_UNREADABLE) + " % are skipped): " + first(unreadable)
+                    unreadable.size() + " of " + found.size() + " pictures cannot be read, more than the "
+                            + Math.round(100 * MOST_UNREADABLE) + " % that are skipped: " + first(unreadable)
                             + "; mend or remove them");
         }
     }

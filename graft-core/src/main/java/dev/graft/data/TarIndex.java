@@ -34,15 +34,13 @@ final class TarIndex {
             }
             index.entry(header, tar.position() - BLOCK);
         }
-        if (tar.length() == 0 || tar.remaining() > 0) {
-            throw tar.bad(tar.position(), "is cut here, or no tar archive; fetch it again");
-        }
+        throw tar.bad(tar.position(), "is cut here, or no tar archive; fetch it again"); // no block of zeros at its end
     }
 
     private void entry(byte[] header, long at) throws IOException {
         checkSum(header, at);
         char type = (char) header[156];
-        long size = next.containsKey("size") ? decimal(next.get("size"), at) : number(header, 124, 12, at);
+        long size = number(header, 124, 12, at);
         switch (type) {
             case 'x' -> pax(content(size, at), at);
             case 'L' -> next.put("path", text(content(size, at), 0, (int) size));
@@ -50,6 +48,7 @@ final class TarIndex {
             case 'g' -> content(size, at); // fields for all files; none that matters here
             default -> {
                 String name = next.getOrDefault("path", name(header));
+                size = next.containsKey("size") ? decimal(next.get("size"), at) : size;
                 boolean sparse = type == 'S' || next.keySet().stream().anyMatch(key -> key.startsWith("GNU.sparse"));
                 next.clear();
                 file(sparse ? 'S' : type, name, size, at);
@@ -94,12 +93,13 @@ final class TarIndex {
         return content;
     }
 
-    /** Over the data, which fill whole blocks; at the very end of a file the last one may be cut. */
+    /** Over the data, which fill whole blocks. */
     private void skip(long size, long at) throws BadInput {
-        if (size < 0 || size > tar.remaining()) {
+        long blocks = (size + BLOCK - 1) / BLOCK;
+        if (size < 0 || blocks > tar.remaining() / BLOCK) {
             throw tar.bad(at, "the file here has " + size + " bytes, but the archive ends before; fetch it again");
         }
-        tar.skip(Math.min((size + BLOCK - 1) / BLOCK * BLOCK, tar.remaining()));
+        tar.skip(blocks * BLOCK);
     }
 
     /** Fields as {@code 27 path=photos/cat/猫.jpg}, each with its own length first. */

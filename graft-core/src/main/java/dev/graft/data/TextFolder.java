@@ -2,11 +2,9 @@ package dev.graft.data;
 
 import dev.graft.base.BadInput;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Texts in files: a sub-folder for each class, in it one {@code .txt} file for each text, in UTF-8. The order is that
@@ -34,29 +32,14 @@ public final class TextFolder implements Dataset<Text> {
 
     /** A folder with {@code train}, and {@code val} (or {@code valid}, {@code validation}, {@code dev}), {@code test}. */
     public static Parts<Text> openParts(Path folder) throws IOException {
-        if (!hasParts(folder)) {
-            throw new BadInput(folder.toString(), "no folders train and val or test in it");
-        }
-        return new Parts<>(
-                openClasses(folder.resolve("train")),
-                part(folder, "val", "valid", "validation", "dev"),
-                part(folder, "test"));
+        PartFolders parts = PartFolders.in(folder)
+                .orElseThrow(() -> new BadInput(folder.toString(), "no folders train and val or test in it"));
+        return parts.open(part -> openClasses(folder.resolve(part)));
     }
 
     /** Whether a folder holds a part for training and another one. */
     public static boolean hasParts(Path folder) {
-        return Files.isDirectory(folder.resolve("train"))
-                && List.of("val", "valid", "validation", "dev", "test").stream()
-                        .anyMatch(part -> Files.isDirectory(folder.resolve(part)));
-    }
-
-    private static Optional<Dataset<Text>> part(Path folder, String... names) throws IOException {
-        for (String name : names) {
-            if (Files.isDirectory(folder.resolve(name))) {
-                return Optional.of(openClasses(folder.resolve(name)));
-            }
-        }
-        return Optional.empty();
+        return PartFolders.in(folder).isPresent();
     }
 
     private static TextFolder openClasses(Path folder) throws IOException {

@@ -45,7 +45,7 @@ class ImageTest {
 
     @Test
     void findsCopiesThatWereCodedAgainOrScaled() throws Exception {
-        for (long seed = 0; seed < 20; seed++) {
+        for (long seed = 0; seed < 6; seed++) {
             Pixels scene = Pictures.scene(seed, 200, 150);
             byte[] original = PictureFile.png(scene);
 

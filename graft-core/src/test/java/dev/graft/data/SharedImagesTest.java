@@ -62,7 +62,6 @@ class SharedImagesTest {
                 .allSatisfy((name, count) -> assertThat(count).isEqualTo(200));
         Duplicates found =
                 Duplicates.within(new Joined<>(parts.train(), parts.test().orElseThrow()));
-        System.err.println(found);
         assertThat(found.near()).isBetween(0, 3); // the set is known for some near copies
         assertThat(found.exact()).isZero();
     }
@@ -78,7 +77,6 @@ class SharedImagesTest {
         assertThat(new int[] {first.width(), first.height(), first.channels()}).containsExactly(28, 28, 1);
         int[] thousand = java.util.stream.IntStream.range(0, 1000).toArray();
         assertThat(Duplicates.within(digits.train().subset(thousand)).isEmpty()).isTrue();
-        System.err.println(Duplicates.within(digits.train()));
     }
 
     @Test
@@ -88,7 +86,6 @@ class SharedImagesTest {
         assertThat(digits.train().size()).isEqualTo(7_291);
         assertThat(digits.test().orElseThrow().size()).isEqualTo(2_007);
         assertThat(digits.train().get(7_290).input().pixels().width()).isEqualTo(16);
-        System.err.println(Duplicates.within(digits.train()));
     }
 
     @Test
@@ -103,15 +100,12 @@ class SharedImagesTest {
         assertThat(characters.size()).isEqualTo(136 * 20);
         assertThat(folders).hasSize(136);
         assertThat(Labels.of(characters).size()).isEqualTo(5);
+        assertThat(Duplicates.within(characters).isEmpty()).isTrue();
         assertThat(characters.get(0).input().pixels().width()).isEqualTo(105);
-        System.err.println(Duplicates.within(characters));
     }
 
     private static Parts<Image> open(String file) throws Exception {
-        long start = System.nanoTime();
-        Parts<Image> parts = ImageData.openParts(SharedData.path("vision/" + file), TableOptions.DEFAULTS);
-        System.err.println(file + " " + (System.nanoTime() - start) / 1e9);
-        return parts;
+        return ImageData.openParts(SharedData.path("vision/" + file), TableOptions.DEFAULTS);
     }
 
     private static Map<String, Integer> counts(Dataset<Image> data) throws Exception {
