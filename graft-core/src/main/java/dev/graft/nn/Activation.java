@@ -1,27 +1,40 @@
 package dev.graft.nn;
 
 import dev.graft.base.Check;
+import dev.graft.engine.Pointwise;
 import dev.graft.engine.Tensor;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 
-/** What stands between two linear layers. */
+/** What stands between two layers with weights. */
 public enum Activation {
-    NONE(x -> x),
-    RELU(Tensor::relu),
-    TANH(Tensor::tanh),
+    NONE(Pointwise.NONE),
+    RELU(Pointwise.RELU),
+    /** Not above 6. Source: Howard et al., "MobileNets", 2017. */
+    RELU6(Pointwise.RELU6),
+    /** x relu6(x + 3) / 6. Source: Howard et al., "Searching for MobileNetV3", ICCV 2019. */
+    HARDSWISH(Pointwise.HARDSWISH),
+    /** relu6(x + 3) / 6. */
+    HARDSIGMOID(Pointwise.HARDSIGMOID),
+    /** x sigmoid(x). Source: Elfwing et al. 2018. */
+    SILU(Pointwise.SILU),
+    SIGMOID(Pointwise.SIGMOID),
+    TANH(Pointwise.TANH),
     /** By the error function. Source: Hendrycks and Gimpel 2016. */
-    GELU(Tensor::gelu);
+    GELU(Pointwise.GELU);
 
-    private final UnaryOperator<Tensor> function;
+    private final Pointwise function;
 
-    Activation(UnaryOperator<Tensor> function) {
+    Activation(Pointwise function) {
         this.function = function;
     }
 
     public Tensor of(Tensor x) {
-        return function.apply(x);
+        return function.of(x);
+    }
+
+    Pointwise function() {
+        return function;
     }
 
     /** By the name in a Hugging Face configuration, as {@code gelu}. */

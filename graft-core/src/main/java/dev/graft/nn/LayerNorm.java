@@ -4,7 +4,7 @@ import dev.graft.engine.Functional;
 import dev.graft.engine.Tensor;
 
 /** Normalises the last axis. Parameters: {@code weight}, {@code bias} (width). Source: Ba et al. 2016. */
-public final class LayerNorm extends Layer {
+public final class LayerNorm extends Block {
     private final Tensor weight;
     private final Tensor bias;
     private final double epsilon;
@@ -15,6 +15,7 @@ public final class LayerNorm extends Layer {
         this.epsilon = epsilon;
     }
 
+    @Override
     public Tensor forward(Tensor x) {
         return Functional.layerNorm(x, weight, bias, epsilon);
     }

@@ -1,11 +1,15 @@
 package dev.graft.vision;
 
+import dev.graft.engine.Engine;
+import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.nn.Block;
+import dev.graft.nn.Layer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A vision network as its paper divides it.
@@ -23,15 +27,56 @@ public record Network(List<Stage> stages, Block pool, int width, Optional<Stage>
     /** Every parameter and buffer of the body, and of the classifier where there is one, by the reference's names. */
     public Map<String, Tensor> named() {
         Map<String, Tensor> all = new LinkedHashMap<>();
-        stages.forEach(stage -> stage.layers().visit(stage.prefix(), all::put));
-        classifier.ifPresent(top -> top.layers().visit(top.prefix(), all::put));
+        stages.forEach(stage -> stage.layers().visitState(stage.prefix(), all::put));
+        classifier.ifPresent(top -> top.layers().visitState(top.prefix(), all::put));
         return all;
+    }
+
+    /** The last stage's map of prepared pixels (N, C, H, W). */
+    public Tensor map(Tensor pixels) {
+        try (Scope scope = Scope.open()) {
+            Tensor map = pixels;
+            for (Stage stage : stages) {
+                map = stage.layers().forward(map);
+            }
+            return scope.keep(map);
+        }
+    }
+
+    /** Features (N, D) of prepared pixels. */
+    public Tensor features(Tensor pixels) {
+        return pool.forward(map(pixels));
+    }
+
+    /** Logits (N, classes) of prepared pixels. */
+    public Tensor logits(Tensor pixels) {
+        return classifier.orElseThrow().layers().forward(map(pixels));
+    }
+
+    /** Draws all weights anew, as the paper or the reference library does. */
+    public void begin(long seed) {
+        Engine.seed(seed);
+        each(Layer::begin);
+    }
+
+    /** Sets all layers to training or to inference. */
+    public void train(boolean on) {
+        each(layer -> layer.train(on));
+    }
+
+    /** Whether examples of a batch influence each other, as now set; see {@link Layer#mixesExamples}. */
+    public boolean mixesExamples() {
+        return stages.stream().anyMatch(stage -> stage.layers().mixesExamples());
+    }
+
+    private void each(Consumer<Layer> action) {
+        stages.forEach(stage -> action.accept(stage.layers()));
+        classifier.ifPresent(top -> action.accept(top.layers()));
     }
 
     @Override
     public void close() {
-        stages.forEach(stage -> stage.layers().close());
-        classifier.ifPresent(top -> top.layers().close());
+        each(Layer::close);
         pool.close();
     }
 }

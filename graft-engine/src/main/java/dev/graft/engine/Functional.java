@@ -1,6 +1,7 @@
 package dev.graft.engine;
 
 import dev.graft.base.DType;
+import java.util.Arrays;
 import java.util.Optional;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -46,6 +47,17 @@ public final class Functional {
     /** Sets a share of the values to 0 and scales up the rest, drawn from this thread's {@link Chance}. */
     public static Tensor dropout(Tensor x, double share) {
         return share == 0 ? x : Tensor.op("dropout", () -> x.raw().mul(Chance.kept(x.raw(), share)), x);
+    }
+
+    /** Sets a share of the examples (N, ...) to 0 and scales up the rest, drawn from this thread's {@link Chance}. */
+    public static Tensor dropExamples(Tensor x, double share) {
+        if (share == 0) {
+            return x;
+        }
+        long[] shape = new long[x.raw().shape().length];
+        Arrays.fill(shape, 1);
+        shape[0] = x.size(0);
+        return Tensor.op("dropExamples", () -> x.raw().mul(Chance.kept(x.raw().new_empty(shape), share)), x);
     }
 
     /**

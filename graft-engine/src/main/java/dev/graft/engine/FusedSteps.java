@@ -65,7 +65,7 @@ public final class FusedSteps {
             counts.forEach(count -> count.addInPlace(one, 1));
             operator.call(
                     Operator.tensors(parameters),
-                    Operator.tensors(gradients),
+                    Operator.tensors(inOrder(gradients)),
                     Operator.tensors(means),
                     Operator.tensors(squares),
                     Operator.tensors(List.of()),
@@ -96,7 +96,7 @@ public final class FusedSteps {
                 NoGrad off = NoGrad.open()) {
             Names.SGD.call(
                     Operator.tensors(parameters),
-                    Operator.tensors(gradients),
+                    Operator.tensors(inOrder(gradients)),
                     Operator.tensors(momentum == 0 ? List.of() : momenta),
                     new IValue(decay),
                     new IValue(momentum),
@@ -108,6 +108,11 @@ public final class FusedSteps {
                     new IValue(),
                     new IValue());
         }
+    }
+
+    /** With the values in the order of the parameters': convolutions may give theirs with the channels last. */
+    private static List<Tensor> inOrder(List<Tensor> gradients) {
+        return gradients.stream().map(Tensor::contiguous).toList();
     }
 
     /** Scales the gradients so that their common length is at most {@code most}; gives the length before. */

@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.ListType;
+import org.bytedeco.pytorch.LongList;
 import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.TensorList;
 
@@ -41,10 +42,18 @@ final class Operator {
         return call(arguments).get(0).toTensor();
     }
 
-    /** An empty list of the element type that argument {@code at} asks for; boxed calls check it. */
-    IValue emptyList(int at) {
+    /** A list of the element type that argument {@code at} asks for; boxed calls check it. */
+    IValue list(int at, double... values) {
         Argument argument = handle.schema().arguments().getPointer(Argument.class, at);
-        return new IValue(new GenericList(new ListType(argument.type().get()).getElementType()));
+        GenericList list = new GenericList(new ListType(argument.type().get()).getElementType());
+        for (double value : values) {
+            list.push_back(new IValue(value));
+        }
+        return new IValue(list);
+    }
+
+    static IValue ints(long... values) {
+        return new IValue(new GenericList((Pointer) new LongList(values)));
     }
 
     static IValue tensors(List<Tensor> tensors) {

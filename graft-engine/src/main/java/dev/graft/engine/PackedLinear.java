@@ -37,7 +37,7 @@ public final class PackedLinear implements AutoCloseable {
             this.bias = new IValue(bias.copy().to(type).raw()).retainReference();
             activation = new IValue(gelu ? "gelu" : "none").retainReference();
             algorithm = new IValue(gelu ? "none" : "").retainReference();
-            scalars = Names.LINEAR.emptyList(LIST_OF_SCALARS).retainReference();
+            scalars = Names.LINEAR.list(LIST_OF_SCALARS).retainReference();
         }
     }
 

@@ -1,0 +1,77 @@
+package dev.graft.nn;
+
+import dev.graft.engine.Maps;
+import dev.graft.engine.Tensor;
+
+/**
+ * Normalises each channel: by the batch's statistics in training, which it remembers, else by those remembered.
+ * Parameters: {@code weight}, {@code bias}; buffers: {@code running_mean}, {@code running_var} (channels) and
+ * {@code num_batches_tracked}. Source: Ioffe and Szegedy, ICML 2015.
+ */
+public final class BatchNorm2d extends Block {
+    private static final double EPSILON = 1e-5;
+    private static final double MOMENTUM = 0.1;
+
+    private final Tensor weight;
+    private final Tensor bias;
+    private final Tensor mean;
+    private final Tensor variance;
+    private final Tensor batches;
+    private final double epsilon;
+    private final double momentum;
+
+    /**
+     * @param epsilon added to the variance
+     * @param momentum share of a batch's statistics in what is remembered after it
+     */
+    public BatchNorm2d(int channels, double epsilon, double momentum) {
+        weight = parameter("weight", () -> Tensor.ones(channels));
+        bias = parameter("bias", () -> Tensor.zeros(channels));
+        mean = buffer("running_mean", () -> Tensor.zeros(channels));
+        variance = buffer("running_var", () -> Tensor.ones(channels));
+        batches = buffer("num_batches_tracked", () -> Tensor.of(new long[1]));
+        this.epsilon = epsilon;
+        this.momentum = momentum;
+    }
+
+    /** With PyTorch's own numbers. */
+    public BatchNorm2d(int channels) {
+        this(channels, EPSILON, MOMENTUM);
+    }
+
+    @Override
+    protected void draw() {
+        weight.copyInPlace(Tensor.ones(weight.size(0)));
+        bias.clearInPlace();
+        mean.clearInPlace();
+        variance.copyInPlace(Tensor.ones(weight.size(0)));
+        batches.clearInPlace();
+    }
+
+    @Override
+    protected boolean mixes() {
+        return training();
+    }
+
+    @Override
+    public Tensor forward(Tensor x) {
+        if (training()) {
+            Maps.increment(batches);
+        }
+        return Maps.batchNorm(x, weight, bias, mean, variance, training(), momentum, epsilon);
+    }
+
+    boolean learning() {
+        return training() || weight.requiresGrad();
+    }
+
+    /** What the convolution before it must be multiplied by to make this layer one of its own, (channels). */
+    Tensor factor() {
+        return weight.div(variance.add(epsilon).sqrt());
+    }
+
+    /** What must be added then, given that factor and the convolution's own bias. */
+    Tensor shift(Tensor factor, Tensor convolutionBias) {
+        return bias.add(convolutionBias.sub(mean).mul(factor));
+    }
+}

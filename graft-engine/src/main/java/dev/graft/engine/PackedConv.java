@@ -1,0 +1,139 @@
+package dev.graft.engine;
+
+import dev.graft.base.DType;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.IValue;
+
+/** A frozen convolution of oneDNN's: weights packed once; bias, a sum and the activation in the same native call. */
+final class PackedConv implements FrozenConv {
+    private static final int LIST_OF_SCALARS = 8;
+    private static final int LIST_OF_SCALARS_ADDED = 11;
+
+    private static final class Names {
+        static final Operator CONV = new Operator("mkldnn::_convolution_pointwise", "");
+        static final Operator ADDED = new Operator("mkldnn::_convolution_pointwise", "binary");
+        static final Operator PACK = new Operator("mkldnn::_reorder_convolution_weight", "");
+    }
+
+    private final Window window;
+    private final IValue weight;
+    private final IValue bias;
+    private final IValue none;
+    private final IValue padding;
+    private final IValue stride;
+    private final IValue dilation;
+    private final IValue groups;
+    private final IValue activation;
+    private final IValue scalars;
+    private final IValue algorithm;
+    private final IValue add;
+    private final IValue one;
+    private final IValue scalarsAdded;
+    private final IValue activationAdded;
+    private final Pointwise apart;
+
+    /** @see FrozenConv#of */
+    PackedConv(
+            Tensor weight, Tensor bias, Window window, int groups, Pointwise after, long[] usual, Precision precision) {
+        DType type = precision == Precision.BF16 ? DType.BF16 : DType.F32;
+        this.window = window;
+        try (Scope scope = Scope.open();
+                NoGrad off = NoGrad.open()) {
+            padding = Operator.ints(window.top(), window.left()).retainReference();
+            none = Operator.ints(0, 0).retainReference();
+            stride = Operator.ints(window.strides()).retainReference();
+            dilation = Operator.ints(1, 1).retainReference();
+            this.groups = new IValue((long) groups).retainReference();
+            Tensor typed = weight.detach().to(type).contiguous();
+            IValue like = usual.length == 0 ? new IValue() : Operator.ints(usual);
+            this.weight = new IValue(
+                            Names.PACK.tensor(new IValue(typed.raw()), padding, stride, dilation, this.groups, like))
+                    .retainReference();
+            this.bias = new IValue(bias.copy().to(type).raw()).retainReference();
+            activation = new IValue(after.fused()).retainReference();
+            algorithm = new IValue(after.algorithm()).retainReference();
+            scalars = Names.CONV.list(LIST_OF_SCALARS, after.scalars()).retainReference();
+            add = new IValue("add").retainReference();
+            one = new IValue(1.0).retainReference();
+            scalarsAdded = Names.ADDED.list(LIST_OF_SCALARS_ADDED).retainReference();
+            boolean relu = after == Pointwise.RELU; // the only one that goes with a sum
+            activationAdded = (relu ? new IValue(after.fused()) : new IValue()).retainReference();
+            apart = relu ? Pointwise.NONE : after;
+        }
+    }
+
+    @Override
+    public Tensor forward(Tensor x) {
+        Tensor padded = Maps.padded(x, window, 0);
+        return Tensor.op(
+                "packed convolution",
+                () -> Names.CONV.tensor(
+                        new IValue(padded.raw()),
+                        weight,
+                        bias,
+                        left(x, padded),
+                        stride,
+                        dilation,
+                        groups,
+                        activation,
+                        scalars,
+                        algorithm),
+                padded);
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Tensor more) {
+        Tensor padded = Maps.padded(x, window, 0);
+        Tensor sum = Tensor.op(
+                "packed convolution",
+                () -> Names.ADDED.tensor(
+                        new IValue(padded.raw()),
+                        new IValue(more.raw()),
+                        weight,
+                        bias,
+                        left(x, padded),
+                        stride,
+                        dilation,
+                        groups,
+                        add,
+                        one,
+                        activationAdded,
+                        scalarsAdded,
+                        algorithm),
+                padded,
+                more);
+        return apart.of(sum);
+    }
+
+    private IValue left(Tensor x, Tensor padded) {
+        if (window.same()) {
+            return x == padded ? Operator.ints(window.padding(x)) : none;
+        }
+        return padding;
+    }
+
+    /** Whether this platform has the native operators. */
+    static boolean available() {
+        return PackedLinear.available();
+    }
+
+    @Override
+    public void close() {
+        Stream.of(
+                        weight,
+                        bias,
+                        none,
+                        padding,
+                        stride,
+                        dilation,
+                        groups,
+                        activation,
+                        scalars,
+                        algorithm,
+                        add,
+                        one,
+                        scalarsAdded,
+                        activationAdded)
+                .forEach(IValue::close);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.graft.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.graft.base.Shape;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MapsTest {
+    private static final float[] COUNT = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+
+    @Test
+    void padsEvenlyOrBelowAndToTheRightOnly() {
+        try (Scope scope = Scope.open()) {
+            Tensor x = Tensor.of(COUNT, 1, 1, 4, 4);
+            Tensor ones = Tensor.ones(1, 1, 3, 3);
+            Window window = Window.of(3).stride(2);
+
+            // each sum of the 3 x 3 window around the first and third pixel of the first and third row
+            assertThat(Maps.conv2d(x, ones, Optional.empty(), window, 1).toFloats())
+                    .containsExactly(1 + 2 + 5 + 6, 2 + 3 + 4 + 6 + 7 + 8, 5 + 6 + 9 + 10 + 13 + 14, 99);
+            // TensorFlow's windows begin at the first pixel: rows 0 to 2 and 2 to 4
+            assertThat(Maps.conv2d(x, ones, Optional.empty(), window.padSame(), 1)
+                            .toFloats())
+                    .containsExactly(54, 3 + 4 + 7 + 8 + 11 + 12, 9 + 10 + 11 + 13 + 14 + 15, 11 + 12 + 15 + 16);
+            assertThat(Maps.maxPool(x.mul(-1), window.padSame()).toFloats()).containsExactly(-1, -3, -9, -11);
+        }
+    }
+
+    @Test
+    void tensorFlowsPaddingIsEvenWhereItCanBe() {
+        try (Scope scope = Scope.open()) {
+            Tensor x = Tensor.normal(1, 2, 5, 4);
+            Tensor weight = Tensor.normal(3, 2, 3, 1);
+            Tensor same = Maps.conv2d(
+                    x, weight, Optional.empty(), Window.of(3, 1).stride(2).padSame(), 1);
+            Tensor even =
+                    Maps.conv2d(x, weight, Optional.empty(), Window.of(3, 1).stride(2), 1);
+
+            assertThat(same.shape()).isEqualTo(new Shape(1, 3, 3, 2));
+            assertThat(same.toFloats()).containsExactly(even.toFloats());
+        }
+    }
+
+    @Test
+    void poolsCountALastPositionWhereAsked() {
+        try (Scope scope = Scope.open()) {
+            Tensor x = Tensor.of(COUNT, 1, 1, 4, 4);
+            Window window = Window.of(3).stride(2).padding(0);
+
+            assertThat(Maps.maxPool(x, window).toFloats()).containsExactly(11);
+            assertThat(Maps.maxPool(x, window.roundUp()).toFloats()).containsExactly(11, 12, 15, 16);
+            assertThat(Maps.averagePool(x, Window.of(2).stride(2).padding(0)).toFloats())
+                    .containsExactly(3.5f, 5.5f, 11.5f, 13.5f);
+            assertThat(Maps.globalAverage(x).toFloats()).containsExactly(8.5f);
+            assertThat(Maps.every(x, 2).toFloats()).containsExactly(1, 3, 9, 11);
+        }
+    }
+
+    @Test
+    void bringsAMapToAnotherSize() {
+        try (Scope scope = Scope.open()) {
+            Tensor x = Tensor.of(COUNT, 1, 1, 4, 4);
+
+            assertThat(Maps.bicubic(x, 4, 4, false, false).toFloats()).containsExactly(COUNT);
+            assertThat(Maps.bicubic(x, 7, 7, true, false).toFloats())
+                    .contains(new float[] {1, 4, 13, 16}, within(1e-4f));
+            assertThat(Maps.bicubic(x, 2, 2, false, true).mean().value()).isCloseTo(8.5, within(1e-4));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFrozenConvolutionComputesTheSameInBothForms(Pointwise after) {
+        Engine.seed(7);
+        try (Scope scope = Scope.open()) {
+            for (Window window : List.of(
+                    Window.of(3), Window.of(1).stride(2), Window.of(3).stride(2).padSame(), Window.of(1, 7))) {
+                for (int groups : new int[] {1, 8}) {
+                    Tensor x = Maps.channelsLast(Tensor.normal(2, 8, 10, 10));
+                    Tensor weight = Tensor.normal(16, 8 / groups, window.height(), window.width());
+                    Tensor bias = Tensor.normal(16);
+                    try (FrozenConv plain = new PlainConv(weight, bias, window, groups, after, Precision.FP32);
+                            FrozenConv fast = FrozenConv.of(
+                                    weight, bias, window, groups, after, new long[] {2, 8, 10, 10}, Precision.FP32)) {
+                        Tensor more = Maps.channelsLast(
+                                Tensor.normal(plain.forward(x).shape().sizes()));
+
+                        equal(fast.forward(x), plain.forward(x));
+                        equal(fast.forward(x, more), plain.forward(x, more));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void equal(Tensor found, Tensor wanted) {
+        assertThat(found.shape()).isEqualTo(wanted.shape());
+        assertThat(found.toFloats()).containsExactly(wanted.toFloats(), within(2e-5f));
+    }
+
+    @Test
+    void aStepFollowsGradientsWhoseChannelsAreLast() {
+        try (Scope scope = Scope.open()) {
+            Tensor weight = Tensor.normal(4, 3, 3, 3);
+            Tensor gradient = Tensor.normal(4, 3, 3, 3);
+            Tensor wanted = weight.sub(gradient.mul(0.5));
+
+            FusedSteps.sgd(List.of(weight), List.of(Maps.channelsLast(gradient)), List.of(), 0.5, 0, 0, false, false);
+
+            assertThat(weight.toFloats()).containsExactly(wanted.toFloats(), within(1e-6f));
+        }
+    }
+
+    @Test
+    void dropsWholeExamples() {
+        Engine.seed(3);
+        try (Scope scope = Scope.open()) {
+            float[] kept =
+                    Functional.dropExamples(Tensor.ones(1000, 2, 1, 1), 0.25).toFloats();
+
+            int dropped = 0;
+            for (int i = 0; i < kept.length; i += 2) {
+                assertThat(kept[i + 1]).isEqualTo(kept[i]).isIn(0f, 4 / 3f);
+                dropped += kept[i] == 0 ? 1 : 0;
+            }
+            assertThat(dropped).isBetween(200, 300);
+        }
+    }
+}
