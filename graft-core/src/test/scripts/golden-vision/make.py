@@ -15,7 +15,6 @@ from torchvision.models.vision_transformer import VisionTransformer, interpolate
 import plain
 import rule
 
-PICTURES = 2
 FIRST = {"features": 64, "logits": 32}
 PROJECTIONS = 4
 
@@ -28,8 +27,8 @@ def tiny(size):
     return VisionTransformer(size, 16, num_layers=12, num_heads=3, hidden_dim=192, mlp_dim=768)
 
 
-def case(size, gain=1, variance=0.01):
-    return {"size": size, "gain": gain, "variance": variance}
+def case(size, gain=1, variance=0.01, pictures=2):
+    return {"size": size, "gain": gain, "variance": variance, "pictures": pictures}
 
 
 TORCHVISION = f"torchvision {torchvision.__version__.split('a')[0]}"
@@ -39,7 +38,9 @@ ONE = [case(224)]
 ZOO = {
     "alexnet": (TORCHVISION, vision("alexnet"), "avgpool output", ONE),
     **{name: (TORCHVISION, vision(name), "avgpool output", ONE)
-       for name in ("vgg11", "vgg13", "vgg16", "vgg19", "vgg11_bn", "vgg13_bn", "vgg16_bn", "vgg19_bn")},
+       for name in ("vgg16", "vgg16_bn")},
+    **{name: (TORCHVISION, vision(name), "avgpool output", [case(96)])
+       for name in ("vgg11", "vgg13", "vgg19", "vgg11_bn", "vgg13_bn", "vgg19_bn")},
     **{name: (TORCHVISION, vision(name), "fc", [case(224, gain)])
        for name, gain in (("resnet18", 0.8), ("resnet34", 0.75), ("resnet50", 0.8), ("resnet101", 0.75),
                           ("wide_resnet50_2", 0.8), ("resnext50_32x4d", 0.8))},
@@ -56,7 +57,7 @@ ZOO = {
     "convnext_tiny": (TORCHVISION, vision("convnext_tiny"), "classifier.2", [case(224, 0.8, 1), case(96, 0.05, 1)]),
     "vit_b_16": (TORCHVISION, vision("vit_b_16"), "heads", [case(224, 0.7, 1)]),
     "vit_ti_16": (TORCHVISION, tiny, "heads", [case(224, 0.05, 1), case(160, 0.7, 1)]),
-    "vit_small_patch14_dinov2": (PLAIN, lambda size: plain.DinoV2(), "head", [case(224, 0.7, 1), case(518, 0.05, 1)]),
+    "vit_small_patch14_dinov2": (PLAIN, lambda size: plain.DinoV2(), "head", [case(224, 0.7, 1), case(518, 0.05, 1, 1)]),
     "vit_small_patch14_reg4_dinov2": (PLAIN, lambda size: plain.DinoV2(4), "head", [case(224, 0.7, 1)]),
     **{f"resnet{depth}_cifar": (PLAIN, lambda size, depth=depth: plain.CifarResNet(depth), "linear", [case(32, 0.8)])
        for depth in (20, 32, 44, 56)},
@@ -64,7 +65,7 @@ ZOO = {
 }
 
 
-def filled(name, build, size, gain, variance):
+def filled(name, build, size, gain, variance, pictures):
     model = build(size).eval()
     native = build(224).state_dict() if name == "vit_ti_16" else model.state_dict()
     state = {}
@@ -134,14 +135,14 @@ def main(folder, names):
         for wanted in cases:
             model = filled(name, build, **wanted)
             channels = next(m for m in model.modules() if isinstance(m, nn.Conv2d)).in_channels
-            x = torch.from_numpy(rule.picture((PICTURES, channels, wanted["size"], wanted["size"])))
+            x = torch.from_numpy(rule.picture((wanted["pictures"], channels, wanted["size"], wanted["size"])))
             if "parameters" not in golden:
                 golden["parameters"] = sum(p.numel() for k, p in model.named_parameters() if "AuxLogits" not in k)
             single = watched(model.float(), where, x)
             features, logits, work = watched(model.double(), where, x.double())
             if "multiplyAdds" not in golden:
                 golden["multiplyAdds"] = work
-            print(f"{name} {wanted}: logits of deviation {logits.std():.3g}, pictures apart {apart(logits[0], logits[1]):.2g};"
+            print(f"{name} {wanted}: logits of deviation {logits.std():.3g}, pictures apart {apart(logits[0], logits[-1]):.2g};"
                   f" single precision apart {apart(single[0], features):.1e}, {apart(single[1], logits):.1e};"
                   f" {golden['parameters']:,} parameters, {work:,} multiplications", flush=True)
             golden["cases"].append({**wanted, "classes": logits.shape[1], "channels": channels,

@@ -6,7 +6,15 @@ import java.util.List;
 
 /** Every vision network that Graft can build. One line per family. */
 public final class Architectures {
-    private static final List<List<Architecture>> FAMILIES = List.of(ResNet.ALL);
+    private static final List<List<Architecture>> FAMILIES = List.of(
+            ResNet.ALL,
+            AlexNet.ALL,
+            Vgg.ALL,
+            InceptionV3.ALL,
+            Xception.ALL,
+            DenseNet.ALL,
+            ConvNext.ALL,
+            VisionTransformer.ALL);
 
     public static final List<Architecture> ALL =
             FAMILIES.stream().flatMap(List::stream).toList();

@@ -44,9 +44,7 @@ record ConvNext(List<Integer> blocks, List<Integer> widths, double drop) {
         stages.add(new Stage(
                 "stem",
                 "features.0.",
-                new Sequential()
-                        .then(patches("0", channels, widths.get(0), 4))
-                        .then("1", new Norm(widths.get(0)))));
+                new Sequential().then(patches("0", channels, widths.get(0), 4)).then("1", new Norm(widths.get(0)))));
         int before = 0;
         int all = blocks.stream().mapToInt(Integer::intValue).sum();
         for (int s = 0; s < blocks.size(); s++) {
@@ -75,7 +73,9 @@ record ConvNext(List<Integer> blocks, List<Integer> widths, double drop) {
                 : Optional.of(new Stage(
                         "classifier",
                         "classifier.",
-                        new Sequential().then(Pool.global()).then("2", new Linear(width, classes, NONE, Initial.TRANSFORMER))));
+                        new Sequential()
+                                .then(Pool.global())
+                                .then("2", new Linear(width, classes, NONE, Initial.TRANSFORMER))));
     }
 
     private static Block halving(int in, int out) {

@@ -23,14 +23,13 @@ import java.util.List;
  * @param layers of each block
  */
 record DenseNet(List<Integer> layers) {
-    private static final String PAPER =
-            "Huang et al., \"Densely Connected Convolutional Networks\", CVPR 2017";
+    private static final String PAPER = "Huang et al., \"Densely Connected Convolutional Networks\", CVPR 2017";
     private static final int FIRST = 64;
     private static final int GROWTH = 32;
     private static final int BOTTLENECK = 4 * GROWTH;
 
-    static final List<Architecture> ALL = List.of(
-            of("densenet121", List.of(6, 12, 24, 16)), of("densenet169", List.of(6, 12, 32, 32)));
+    static final List<Architecture> ALL =
+            List.of(of("densenet121", List.of(6, 12, 24, 16)), of("densenet169", List.of(6, 12, 32, 32)));
 
     private static Architecture of(String name, List<Integer> layers) {
         return new Architecture(name, Preparation.IMAGENET, PAPER, new DenseNet(layers)::build);
@@ -60,7 +59,11 @@ record DenseNet(List<Integer> layers) {
     private static Block stem(int channels) {
         return new Sequential()
                 .then(new ConvNorm(
-                        "conv0", convolution(channels, FIRST, Window.of(7).stride(2)), "norm0", new BatchNorm2d(FIRST), RELU))
+                        "conv0",
+                        convolution(channels, FIRST, Window.of(7).stride(2)),
+                        "norm0",
+                        new BatchNorm2d(FIRST),
+                        RELU))
                 .then(Pool.max(Window.of(3).stride(2)));
     }
 
@@ -86,7 +89,11 @@ record DenseNet(List<Integer> layers) {
                     .then("norm1", new BatchNorm2d(width))
                     .then(new Rectifier())
                     .then(new ConvNorm(
-                            "conv1", convolution(width, BOTTLENECK, Window.of(1)), "norm2", new BatchNorm2d(BOTTLENECK), RELU))
+                            "conv1",
+                            convolution(width, BOTTLENECK, Window.of(1)),
+                            "norm2",
+                            new BatchNorm2d(BOTTLENECK),
+                            RELU))
                     .then(new ConvNorm("conv2", convolution(BOTTLENECK, GROWTH, Window.of(3)), NONE)));
         }
 

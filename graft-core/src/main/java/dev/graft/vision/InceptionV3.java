@@ -40,20 +40,29 @@ final class InceptionV3 {
     private static Network build(int channels, int classes) {
         List<Stage> stages = List.of(
                 new Stage("stem", "", stem(channels)),
-                new Stage("mixed5", "", new Sequential()
-                        .then("Mixed_5b", small(192, 32))
-                        .then("Mixed_5c", small(256, 64))
-                        .then("Mixed_5d", small(288, 64))),
-                new Stage("mixed6", "", new Sequential()
-                        .then("Mixed_6a", firstReduction(288))
-                        .then("Mixed_6b", flat(768, 128))
-                        .then("Mixed_6c", flat(768, 160))
-                        .then("Mixed_6d", flat(768, 160))
-                        .then("Mixed_6e", flat(768, 192))),
-                new Stage("mixed7", "", new Sequential()
-                        .then("Mixed_7a", secondReduction(768))
-                        .then("Mixed_7b", wide(1280))
-                        .then("Mixed_7c", wide(LAST))));
+                new Stage(
+                        "mixed5",
+                        "",
+                        new Sequential()
+                                .then("Mixed_5b", small(192, 32))
+                                .then("Mixed_5c", small(256, 64))
+                                .then("Mixed_5d", small(288, 64))),
+                new Stage(
+                        "mixed6",
+                        "",
+                        new Sequential()
+                                .then("Mixed_6a", firstReduction(288))
+                                .then("Mixed_6b", flat(768, 128))
+                                .then("Mixed_6c", flat(768, 160))
+                                .then("Mixed_6d", flat(768, 160))
+                                .then("Mixed_6e", flat(768, 192))),
+                new Stage(
+                        "mixed7",
+                        "",
+                        new Sequential()
+                                .then("Mixed_7a", secondReduction(768))
+                                .then("Mixed_7b", wide(1280))
+                                .then("Mixed_7c", wide(LAST))));
         return new Network(stages, Pool.global(), LAST, classifier(classes));
     }
 
@@ -154,6 +163,9 @@ final class InceptionV3 {
                 : Optional.of(new Stage(
                         "classifier",
                         "",
-                        new Sequential().then(Pool.global()).then(new Dropout(0.5)).then("fc", new Linear(LAST, classes))));
+                        new Sequential()
+                                .then(Pool.global())
+                                .then(new Dropout(0.5))
+                                .then("fc", new Linear(LAST, classes))));
     }
 }

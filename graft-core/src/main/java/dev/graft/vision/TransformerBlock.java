@@ -71,7 +71,11 @@ final class TransformerBlock extends Block {
                 .reshape(x.size(0), tokens, 3L * heads, width / heads)
                 .transpose(1, 2); // queries, keys and values, head after head
         Tensor seen = Functional.attention(
-                all.narrow(1, 0, heads), all.narrow(1, heads, heads), all.narrow(1, 2L * heads, heads), Optional.empty(), 0);
+                all.narrow(1, 0, heads),
+                all.narrow(1, heads, heads),
+                all.narrow(1, 2L * heads, heads),
+                Optional.empty(),
+                0);
         return attentionOut.forward(seen.transpose(1, 2).reshape(x.size(0), tokens, width));
     }
 }

@@ -81,7 +81,8 @@ record VisionTransformer(
         List<Stage> stages = new ArrayList<>();
         stages.add(new Stage("embedding", "", new PatchTokens(this, channels)));
         for (int b = 0; b < blocks; b++) {
-            Sequential stage = new Sequential().then(names.block() + b, new TransformerBlock(names, width, heads, scale));
+            Sequential stage =
+                    new Sequential().then(names.block() + b, new TransformerBlock(names, width, heads, scale));
             if (b == blocks - 1) {
                 stage.then(names.norm(), new LayerNorm(width, EPSILON));
             }

@@ -40,7 +40,11 @@ final class Xception {
                 "stem",
                 "",
                 new Sequential()
-                        .then(norm("conv1", Conv2d.plain(channels, 32, THREE.stride(2).padding(0)), "bn1", 32))
+                        .then(norm(
+                                "conv1",
+                                Conv2d.plain(channels, 32, THREE.stride(2).padding(0)),
+                                "bn1",
+                                32))
                         .then(norm("conv2", Conv2d.plain(32, 64, THREE.padding(0)), "bn2", 64))));
         stages.add(stage(1, new Inner(2, false, 64, 128, 128)));
         stages.add(stage(2, new Inner(2, true, 128, 256, 256)));
@@ -52,7 +56,9 @@ final class Xception {
         stages.add(new Stage(
                 "exit",
                 "",
-                new Sequential().then(separable("conv3", "bn3", 1024, 1536, true)).then(separable("conv4", "bn4", 1536, LAST, true))));
+                new Sequential()
+                        .then(separable("conv3", "bn3", 1024, 1536, true))
+                        .then(separable("conv4", "bn4", 1536, LAST, true))));
         return new Network(stages, Pool.global(), LAST, ResNet.classifier("fc", LAST, classes));
     }
 
