@@ -28,6 +28,19 @@ public final class Sequential extends Block {
     /** What a block needs only for itself is freed before the next one begins. */
     @Override
     public Tensor forward(Tensor x) {
+        return through(blocks, x);
+    }
+
+    /**
+     * As {@link #forward(Tensor)}, with a shortcut added to what the last block, a {@link ConvNorm}, gives before its
+     * activation.
+     */
+    public Tensor forward(Tensor x, Tensor shortcut) {
+        int last = blocks.size() - 1;
+        return ((ConvNorm) blocks.get(last)).forward(through(blocks.subList(0, last), x), shortcut);
+    }
+
+    private static Tensor through(List<Block> blocks, Tensor x) {
         Tensor y = x;
         for (Block block : blocks) {
             y = step(block, y);

@@ -13,6 +13,13 @@ public final class Architectures {
             InceptionV3.ALL,
             Xception.ALL,
             DenseNet.ALL,
+            CifarResNet.ALL,
+            MobileNetV1.ALL,
+            MobileNetV2.ALL,
+            MobileNetV3.ALL,
+            EfficientNet.ALL,
+            SqueezeNet.ALL,
+            DoodleNet.ALL,
             ConvNext.ALL,
             VisionTransformer.ALL);
 

@@ -32,6 +32,14 @@ public record Network(List<Stage> stages, Block pool, int width, Optional<Stage>
         return all;
     }
 
+    /** What is learned of these: no running statistics. */
+    public Map<String, Tensor> parameters() {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        stages.forEach(stage -> stage.layers().visit(stage.prefix(), all::put));
+        classifier.ifPresent(top -> top.layers().visit(top.prefix(), all::put));
+        return all;
+    }
+
     /** The last stage's map of prepared pixels (N, C, H, W). */
     public Tensor map(Tensor pixels) {
         try (Scope scope = Scope.open()) {

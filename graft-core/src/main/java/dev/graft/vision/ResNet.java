@@ -72,34 +72,43 @@ record ResNet(List<Integer> blocks, boolean bottleneck, int groups, int groupWid
             Sequential stage = new Sequential();
             for (int b = 0; b < blocks.get(s); b++) {
                 int stride = b == 0 && s > 0 ? 2 : 1;
-                stage.then("" + b, new Residual(in, out, stride, branch(s, in, out, stride)));
+                stage.then("" + b, new Residual(branch(s, in, out, stride), projection(in, out, stride)));
                 in = out;
             }
             stages.add(new Stage("layer" + (s + 1), "layer" + (s + 1) + ".", stage));
         }
-        return new Network(stages, Pool.global(), in, classifier("fc", in, classes));
+        return new Network(stages, Pool.global(), in, classifier(in, classes));
     }
 
-    private List<ConvNorm> branch(int stage, int in, int out, int stride) {
-        Window three = Window.of(3);
-        if (!bottleneck) {
-            return List.of(
-                    unit("1", Conv2d.plain(in, out, three.stride(stride)), out),
-                    unit("2", Conv2d.plain(out, out, three), out));
-        }
-        int width = groups * (groupWidth << stage);
-        return List.of(
-                unit("1", Conv2d.plain(in, width, Window.of(1)), width),
-                unit("2", new Conv2d(width, width, three.stride(stride), groups, false, Initial.KAIMING_OUT), width),
-                unit("3", Conv2d.plain(width, out, Window.of(1)), out));
-    }
-
-    /** A linear layer on the mean of the map. */
-    static Optional<Stage> classifier(String name, int in, int classes) {
+    private static Optional<Stage> classifier(int in, int classes) {
         return classes == 0
                 ? Optional.empty()
                 : Optional.of(new Stage(
-                        "classifier", "", new Sequential().then(Pool.global()).then(name, new Linear(in, classes))));
+                        "classifier", "", new Sequential().then(Pool.global()).then("fc", new Linear(in, classes))));
+    }
+
+    private Sequential branch(int stage, int in, int out, int stride) {
+        Window three = Window.of(3);
+        if (!bottleneck) {
+            return new Sequential()
+                    .then(unit("1", Conv2d.plain(in, out, three.stride(stride)), out))
+                    .then(unit("2", Conv2d.plain(out, out, three), out));
+        }
+        int width = groups * (groupWidth << stage);
+        Conv2d grouped = new Conv2d(width, width, three.stride(stride), groups, false, Initial.KAIMING_OUT);
+        return new Sequential()
+                .then(unit("1", Conv2d.plain(in, width, Window.of(1)), width))
+                .then(unit("2", grouped, width))
+                .then(unit("3", Conv2d.plain(width, out, Window.of(1)), out));
+    }
+
+    /** A 1x1 convolution where the branch changes the map's size or channels. */
+    private static Optional<Block> projection(int in, int out, int stride) {
+        if (stride == 1 && in == out) {
+            return Optional.empty();
+        }
+        Conv2d convolution = Conv2d.plain(in, out, Window.of(1).stride(stride));
+        return Optional.of(new ConvNorm("0", convolution, "1", new BatchNorm2d(out), NONE));
     }
 
     static ConvNorm unit(String number, Conv2d convolution, int out) {
@@ -107,33 +116,19 @@ record ResNet(List<Integer> blocks, boolean bottleneck, int groups, int groupWid
     }
 
     /** relu(branch(x) + shortcut(x)). */
-    private static final class Residual extends Block {
-        private final List<ConvNorm> branch;
-        private final Optional<ConvNorm> projection;
+    static final class Residual extends Block {
+        private final Sequential branch;
+        private final Optional<Block> shortcut;
 
-        Residual(int in, int out, int stride, List<ConvNorm> branch) {
-            this.branch = branch;
-            branch.forEach(this::inline);
-            projection = stride == 1 && in == out
-                    ? Optional.empty()
-                    : Optional.of(child(
-                            "downsample",
-                            new ConvNorm(
-                                    "0",
-                                    Conv2d.plain(in, out, Window.of(1).stride(stride)),
-                                    "1",
-                                    new BatchNorm2d(out),
-                                    NONE)));
+        /** @param shortcut named {@code downsample} by the reference; x itself where empty */
+        Residual(Sequential branch, Optional<Block> shortcut) {
+            this.branch = inline(branch);
+            this.shortcut = shortcut.map(block -> child("downsample", block));
         }
 
         @Override
         public Tensor forward(Tensor x) {
-            Tensor y = x;
-            for (ConvNorm unit : branch.subList(0, branch.size() - 1)) {
-                y = unit.forward(y);
-            }
-            Tensor shortcut = projection.isPresent() ? projection.get().forward(x) : x;
-            return branch.get(branch.size() - 1).forward(y, shortcut);
+            return branch.forward(x, shortcut.isPresent() ? shortcut.get().forward(x) : x);
         }
     }
 }

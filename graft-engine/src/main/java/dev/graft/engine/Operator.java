@@ -38,9 +38,9 @@ final class Operator {
         return stack; // now holds the results
     }
 
-    /** The only result, which outlives the list that it came in. */
     org.bytedeco.pytorch.Tensor tensor(IValue... arguments) {
-        return new org.bytedeco.pytorch.Tensor(call(arguments).get(0).toTensor());
+        return new org.bytedeco.pytorch.Tensor(
+                call(arguments).get(0).toTensor()); // the stack's own goes with the stack
     }
 
     /** A list of the element type that argument {@code at} asks for; boxed calls check it. */

@@ -104,6 +104,25 @@ class MapsTest {
     }
 
     @Test
+    void whatPackedLayersGiveOutlivesTheScopeItWasMadeIn() {
+        try (Scope outer = Scope.open();
+                PackedLinear linear = new PackedLinear(Tensor.ones(3, 2), Tensor.ones(3), 4, false, Precision.FP32)) {
+            Tensor x = Tensor.ones(1, 2);
+            Tensor y = kept(linear, x);
+            Tensor.normal(100, 100).matmul(Tensor.normal(100, 100));
+
+            assertThat(y.toFloats()).containsExactly(3, 3, 3);
+            assertThat(y.requiresGrad()).isFalse();
+        }
+    }
+
+    private static Tensor kept(PackedLinear linear, Tensor x) {
+        try (Scope inner = Scope.open()) {
+            return inner.keep(linear.forward(x));
+        }
+    }
+
+    @Test
     void aStepFollowsGradientsWhoseChannelsAreLast() {
         try (Scope scope = Scope.open()) {
             Tensor weight = Tensor.normal(4, 3, 3, 3);
