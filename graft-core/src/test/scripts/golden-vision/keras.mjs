@@ -55,6 +55,23 @@ const zoo = {
     const features = mean(y);
     return [features, dense(features, 'classifier')];
   },
+  mobilenetv2(x) {
+    let y = relu6(norm(convolution(x, 'features.0.0', 2, 'same'), 'features.0.1'));
+    const strides = { 2: 2, 4: 2, 7: 2, 14: 2 };
+    for (let block = 1; block <= 17; block++) {
+      const name = `features.${block}.conv`;
+      let way = y;
+      let at = 0;
+      if (block > 1) way = relu6(norm(convolution(way, `${name}.${at}.0`, 1, 'same'), `${name}.${at++}.1`));
+      way = relu6(norm(depthwise(way, `${name}.${at}.0`, strides[block] ?? 1), `${name}.${at++}.1`));
+      way = norm(convolution(way, `${name}.${at}`, 1, 'same'), `${name}.${at + 1}`);
+      const alike = !strides[block] && way.shape[3] === y.shape[3];
+      y = alike ? layers.layers.add().apply([y, way]) : way;
+    }
+    y = relu6(norm(convolution(y, 'features.18.0', 1, 'same'), 'features.18.1'));
+    const features = mean(y);
+    return [features, dense(features, 'classifier.1')];
+  },
   xception(x) {
     const separable = (y, name) => {
       const [[filters]] = tensors[`${name}.pointwise.weight`];

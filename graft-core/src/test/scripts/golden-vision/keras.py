@@ -8,7 +8,14 @@ import numpy
 import torch
 
 REFERENCE = "Keras's layers in TensorFlow.js, @tensorflow/tfjs-layers 4.22.0"
-EPSILON = {"mobilenetv1": 1e-3, "xception": 1e-5}  # Keras's Xception has 1e-3, timm's 1e-5
+EPSILON = {"mobilenetv1": 1e-3, "mobilenetv2": 1e-5, "xception": 1e-5}  # Keras's have 1e-3, torchvision's and timm's 1e-5
+
+# (name, size) of the cases that it is the reference of; MobileNets pad to SAME, where plain.py and torchvision do not
+ARCHITECTURES = {
+    ("xception", 135): "xception",
+    ("tf_mobilenet_v2", 224): "mobilenetv2",
+    **{(f"mobilenetv1_{percent}", 224): "mobilenetv1" for percent in ("025", "050", "075", "100")},
+}
 
 
 def watched(model, architecture, pictures):

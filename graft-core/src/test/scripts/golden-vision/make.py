@@ -12,6 +12,7 @@ import torchvision
 from torch import nn
 from torchvision.models.vision_transformer import VisionTransformer, interpolate_embeddings
 
+import keras
 import plain
 import rule
 
@@ -27,8 +28,8 @@ def tiny(size):
     return VisionTransformer(size, 16, num_layers=12, num_heads=3, hidden_dim=192, mlp_dim=768)
 
 
-def case(size, gain=1, variance=0.01, pictures=2):
-    return {"size": size, "gain": gain, "variance": variance, "pictures": pictures}
+def case(size, gain=1, variance=0.01, pictures=2, **options):
+    return {"size": size, "gain": gain, "variance": variance, "pictures": pictures, **options}
 
 
 TORCHVISION = f"torchvision {torchvision.__version__.split('a')[0]}"
@@ -36,37 +37,43 @@ PLAIN = "plain.py, a second forward pass in PyTorch: no reference implementation
 ONE = [case(224)]
 # name: (who made the reference, its builder, the layer whose input are the features, cases)
 ZOO = {
-    "alexnet": (TORCHVISION, vision("alexnet"), "avgpool output", ONE),
-    **{name: (TORCHVISION, vision(name), "avgpool output", ONE)
+    "alexnet": (TORCHVISION, vision("alexnet"), "features output", ONE),
+    **{name: (TORCHVISION, vision(name), "features output", ONE)
        for name in ("vgg16", "vgg16_bn")},
-    **{name: (TORCHVISION, vision(name), "avgpool output", [case(96)])
+    **{name: (TORCHVISION, vision(name), "features output", [case(96)])
        for name in ("vgg11", "vgg13", "vgg19", "vgg11_bn", "vgg13_bn", "vgg19_bn")},
     **{name: (TORCHVISION, vision(name), "fc", [case(224, gain)])
        for name, gain in (("resnet18", 0.8), ("resnet34", 0.75), ("resnet50", 0.8), ("resnet101", 0.75),
                           ("wide_resnet50_2", 0.8), ("resnext50_32x4d", 0.8))},
     "inception_v3": (TORCHVISION, vision("inception_v3", init_weights=False), "fc", [case(299)]),
-    "xception": (PLAIN, lambda size: plain.Xception(), "fc", [case(299, 0.75)]),
+    "xception": (f"{PLAIN}; at 135 pixels, where both pad alike, {keras.REFERENCE}",
+                 lambda size: plain.Xception(), "fc", [case(299, 0.75), case(135, 0.75)]),
     "densenet121": (TORCHVISION, vision("densenet121"), "classifier", ONE),
     "densenet169": (TORCHVISION, vision("densenet169"), "classifier", ONE),
     "squeezenet1_0": (TORCHVISION, vision("squeezenet1_0"), "features output", ONE),
     "squeezenet1_1": (TORCHVISION, vision("squeezenet1_1"), "features output", ONE),
     "mobilenet_v2": (TORCHVISION, vision("mobilenet_v2"), "classifier", ONE),
+    "tf_mobilenet_v2": (keras.REFERENCE, vision("mobilenet_v2"), "classifier", ONE),
+    **{f"mobilenetv1_{percent:03}": (keras.REFERENCE, lambda size, percent=percent: plain.MobileNetV1(percent / 100, 1e-3),
+                                     "classifier", ONE)
+       for percent in (25, 50, 75, 100)},
     "mobilenet_v3_small": (TORCHVISION, vision("mobilenet_v3_small"), "classifier", ONE),
-    "mobilenet_v3_large": (TORCHVISION, vision("mobilenet_v3_large"), "classifier", [case(224, 0.85)]),
+    "mobilenet_v3_large": (TORCHVISION, vision("mobilenet_v3_large"), "classifier", [case(224, 0.95)]),
     "efficientnet_b0": (TORCHVISION, vision("efficientnet_b0"), "classifier", [case(224, 1)]),
     "convnext_tiny": (TORCHVISION, vision("convnext_tiny"), "classifier.2", [case(224, 0.8, 1), case(96, 0.05, 1)]),
     "vit_b_16": (TORCHVISION, vision("vit_b_16"), "heads", [case(224, 0.7, 1)]),
     "vit_ti_16": (TORCHVISION, tiny, "heads", [case(224, 0.05, 1), case(160, 0.7, 1)]),
     "vit_small_patch14_dinov2": (PLAIN, lambda size: plain.DinoV2(), "head", [case(224, 0.7, 1), case(518, 0.05, 1, 1)]),
-    "vit_small_patch14_reg4_dinov2": (PLAIN, lambda size: plain.DinoV2(4), "head", [case(224, 0.7, 1)]),
-    **{f"resnet{depth}_cifar": (PLAIN, lambda size, depth=depth: plain.CifarResNet(depth), "linear", [case(32, 0.8)])
+    "vit_small_patch14_reg4_dinov2": (PLAIN, lambda size, pooling="CLS": plain.DinoV2(4, mean=pooling == "MEAN"), "head",
+                                      [case(224, 0.7, 1), case(112, 0.7, 1, pooling="MEAN")]),
+    **{f"resnet{depth}": (PLAIN, lambda size, depth=depth: plain.CifarResNet(depth), "linear", [case(32, 0.8)])
        for depth in (20, 32, 44, 56)},
-    "doodlenet": (PLAIN, lambda size: plain.DoodleNet(), "classifier", [case(28)]),
+    "doodlenet": (PLAIN, lambda size: plain.DoodleNet(), "classifier.2", [case(28)]),
 }
 
 
-def filled(name, build, size, gain, variance, pictures):
-    model = build(size).eval()
+def filled(name, build, size, gain, variance, pictures, **options):
+    model = build(size, **options).eval()
     native = build(224).state_dict() if name == "vit_ti_16" else model.state_dict()
     state = {}
     for key, tensor in native.items():
@@ -138,8 +145,11 @@ def main(folder, names):
             x = torch.from_numpy(rule.picture((wanted["pictures"], channels, wanted["size"], wanted["size"])))
             if "parameters" not in golden:
                 golden["parameters"] = sum(p.numel() for k, p in model.named_parameters() if "AuxLogits" not in k)
+            by_keras = keras.ARCHITECTURES.get((name, wanted["size"]))
             single = watched(model.float(), where, x)
             features, logits, work = watched(model.double(), where, x.double())
+            if by_keras:
+                features, logits = keras.watched(model, by_keras, x)
             if "multiplyAdds" not in golden:
                 golden["multiplyAdds"] = work
             print(f"{name} {wanted}: logits of deviation {logits.std():.3g}, pictures apart {apart(logits[0], logits[-1]):.2g};"

@@ -53,7 +53,7 @@ record DenseNet(List<Integer> layers) {
             }
             stages.add(new Stage("block" + b, "features.", stage));
         }
-        return new Network(stages, Pool.global(), width, ResNet.classifier("classifier", width, classes));
+        return new Network(stages, Pool.global(), width, Stage.linear("classifier", width, classes));
     }
 
     private static Block stem(int channels) {

@@ -59,7 +59,7 @@ final class Xception {
                 new Sequential()
                         .then(separable("conv3", "bn3", 1024, 1536, true))
                         .then(separable("conv4", "bn4", 1536, LAST, true))));
-        return new Network(stages, Pool.global(), LAST, ResNet.classifier("fc", LAST, classes));
+        return new Network(stages, Pool.global(), LAST, Stage.linear("fc", LAST, classes));
     }
 
     private static Stage stage(int number, Block block) {

@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 /** The rule that fills any tensor from its name and shape: scripts/golden-vision/rule.py, bit for bit. */
 final class FillRule {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-    private static final int PIECE = 1 << 22;
+    private static final int PIECE = 1 << 22; // values filled at once
+    private static final int RUN = 1 << 14; // of them by one thread
 
     private FillRule() {}
 
@@ -59,9 +60,11 @@ final class FillRule {
     static float[] values(String name, long from, int count, double center, double radius) {
         long seed = seed(name);
         float[] values = new float[count];
-        IntStream.range(0, count)
-                .parallel()
-                .forEach(i -> values[i] = (float) (center + radius * ((bits(seed, from + i) >>> 40) / 0x1p23 - 1)));
+        IntStream.range(0, (count + RUN - 1) / RUN).parallel().forEach(run -> {
+            for (int i = run * RUN; i < Math.min((run + 1) * RUN, count); i++) {
+                values[i] = (float) (center + radius * ((bits(seed, from + i) >>> 40) / 0x1p23 - 1));
+            }
+        });
         return values;
     }
 

@@ -69,7 +69,6 @@ record Golden(String architecture, String reference, long parameters, long multi
 
     static Optional<Golden> of(String architecture) {
         InputStream in = Golden.class.getResourceAsStream("/golden/vision/" + architecture + ".json");
-        return Optional.ofNullable(in)
-                .map(found -> JsonMapper.builder().build().readValue(found, Golden.class));
+        return Optional.ofNullable(in).map(found -> JsonMapper.builder().build().readValue(found, Golden.class));
     }
 }
