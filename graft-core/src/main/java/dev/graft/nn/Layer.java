@@ -22,7 +22,7 @@ public abstract class Layer implements AutoCloseable {
     private final List<Child> children = new ArrayList<>();
     private boolean training;
 
-    /** @param prefix of its tensors' names: its own with a dot, or nothing */
+    /** @param prefix of its tensors' names: mostly its own with a dot, or nothing */
     private record Child(String prefix, Layer layer) {}
 
     protected final Tensor parameter(String name, Supplier<Tensor> initial) {
@@ -44,13 +44,17 @@ public abstract class Layer implements AutoCloseable {
     }
 
     protected final <L extends Layer> L child(String name, L layer) {
-        children.add(new Child(name + ".", layer));
-        return layer;
+        return prefixed(name + ".", layer);
     }
 
     /** A child whose names stand among this layer's own: the reference library does not group them as we do. */
     protected final <L extends Layer> L inline(L layer) {
-        children.add(new Child("", layer));
+        return prefixed("", layer);
+    }
+
+    /** A child whose names follow this at once: {@code in_proj_} gives {@code in_proj_weight}. */
+    protected final <L extends Layer> L prefixed(String prefix, L layer) {
+        children.add(new Child(prefix, layer));
         return layer;
     }
 

@@ -8,13 +8,20 @@ import java.util.List;
 public final class Architectures {
     private static final List<List<Architecture>> FAMILIES = List.of(
             ResNet.ALL,
+            AlexNet.ALL,
+            Vgg.ALL,
+            InceptionV3.ALL,
+            Xception.ALL,
+            DenseNet.ALL,
             CifarResNet.ALL,
             MobileNetV1.ALL,
             MobileNetV2.ALL,
             MobileNetV3.ALL,
             EfficientNet.ALL,
             SqueezeNet.ALL,
-            DoodleNet.ALL);
+            DoodleNet.ALL,
+            ConvNext.ALL,
+            VisionTransformer.ALL);
 
     public static final List<Architecture> ALL =
             FAMILIES.stream().flatMap(List::stream).toList();

@@ -1,10 +1,12 @@
 package dev.graft.vision;
 
 import dev.graft.engine.Engine;
+import dev.graft.engine.NoGrad;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.nn.Block;
 import dev.graft.nn.Layer;
+import dev.graft.nn.Pool;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,26 @@ public record Network(List<Stage> stages, Block pool, int width, Optional<Stage>
     /** Logits (N, classes) of prepared pixels. */
     public Tensor logits(Tensor pixels) {
         return classifier.orElseThrow().layers().forward(map(pixels));
+    }
+
+    /** The same network, sharing all its layers, with other features of the last map. */
+    public Network pooledBy(Block other, int otherWidth) {
+        return new Network(stages, other, otherWidth, classifier);
+    }
+
+    /**
+     * The same network, sharing all its layers, whose features are all values of the last map and not their means: for
+     * heads on the flattened map. It takes pictures of this one size. Not while it is being trained.
+     *
+     * @param channels of the pictures
+     * @param size of a side, in pixels
+     */
+    public Network flat(int channels, int size) {
+        try (Scope scope = Scope.open();
+                NoGrad off = NoGrad.open()) {
+            long values = map(Tensor.zeros(1, channels, size, size)).count();
+            return pooledBy(Pool.flat(), Math.toIntExact(values));
+        }
     }
 
     /** Draws all weights anew, as the paper or the reference library does. */

@@ -11,7 +11,6 @@ import dev.graft.nn.Block;
 import dev.graft.nn.Conv2d;
 import dev.graft.nn.ConvNorm;
 import dev.graft.nn.Initial;
-import dev.graft.nn.Linear;
 import dev.graft.nn.Pool;
 import dev.graft.nn.Sequential;
 import java.util.ArrayList;
@@ -77,14 +76,7 @@ record ResNet(List<Integer> blocks, boolean bottleneck, int groups, int groupWid
             }
             stages.add(new Stage("layer" + (s + 1), "layer" + (s + 1) + ".", stage));
         }
-        return new Network(stages, Pool.global(), in, classifier(in, classes));
-    }
-
-    private static Optional<Stage> classifier(int in, int classes) {
-        return classes == 0
-                ? Optional.empty()
-                : Optional.of(new Stage(
-                        "classifier", "", new Sequential().then(Pool.global()).then("fc", new Linear(in, classes))));
+        return new Network(stages, Pool.global(), in, Stage.linear("fc", in, classes));
     }
 
     private Sequential branch(int stage, int in, int out, int stride) {

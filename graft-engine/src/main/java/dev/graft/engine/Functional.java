@@ -21,7 +21,8 @@ public final class Functional {
      * @return (..., out)
      */
     public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
-        return Tensor.op("linear", () -> torch.linear(x.raw(), weight.raw(), some(bias)), x, weight, bias);
+        Tensor y = Tensor.op("linear", () -> torch.linear(x.raw(), weight.raw(), some(bias)), x, weight, bias);
+        return Work.done(y, weight.size(1));
     }
 
     /**
@@ -72,13 +73,14 @@ public final class Functional {
     public static Tensor attention(Tensor q, Tensor k, Tensor v, Optional<Tensor> mask, double dropout) {
         if (dropout == 0 && q.dtype() == DType.F32 && !Autocast.on()) {
             TensorOptional added = mask.map(m -> new TensorOptional(m.raw())).orElseGet(TensorOptional::new);
-            return Tensor.op(
+            Tensor seen = Tensor.op(
                     "attention",
                     () -> torch.scaled_dot_product_attention(
                             q.raw(), k.raw(), v.raw(), added, 0, false, new DoubleOptional(), false),
                     q,
                     k,
                     v);
+            return Work.done(seen, 2 * k.size(2)); // scores, and the sum by them
         }
         Tensor scores = q.mul(1 / Math.sqrt(q.size(-1))).matmul(k.transpose(-2, -1));
         Tensor masked = mask.isPresent() ? scores.add(mask.get().to(scores.dtype())) : scores;

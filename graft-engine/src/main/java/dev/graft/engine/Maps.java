@@ -36,12 +36,13 @@ public final class Maps {
      */
     public static Tensor conv2d(Tensor x, Tensor weight, Optional<Tensor> bias, Window window, int groups) {
         Tensor padded = padded(x, window, 0);
-        return Tensor.op(
+        Tensor y = Tensor.op(
                 "conv2d",
                 () -> torch.conv2d(
                         padded.raw(), weight.raw(), some(bias), window.strides(), left(x, padded, window), ONE, groups),
                 padded,
                 weight);
+        return Work.done(y, weight.count() / weight.size(0));
     }
 
     /**
