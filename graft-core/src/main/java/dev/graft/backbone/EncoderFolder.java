@@ -8,9 +8,17 @@ import dev.graft.weights.TensorFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** An encoder from a folder in Hugging Face's layout: {@code config.json}, {@code model.safetensors}, tokenizer. */
 final class EncoderFolder {
+    /** Of a file's tensors all that belong to layers or embeddings must fit; poolers and heads are not used. */
+    private static final Pattern BODY =
+            Pattern.compile("(encoder|transformer)\\.layer\\..*|embeddings\\..*\\.(weight|bias)");
+
+    private static final Loading LOADING = Loading.into("the network of its config.json")
+            .spare(name -> !BODY.matcher(name).matches());
+
     private EncoderFolder() {}
 
     /** @param origin where it comes from */
@@ -50,7 +58,7 @@ final class EncoderFolder {
         TextInput input = new TextInput(tokenizer, recipe.longest(), false, sizes.padding());
         TransformerEncoder encoder = new TransformerEncoder(sizes, recipe, input, origin);
         try {
-            EncoderWeights.read(weights, weightsName, encoder.state());
+            LOADING.read(weights, weightsName, encoder.state());
             return encoder;
         } catch (IOException | RuntimeException e) {
             encoder.close();

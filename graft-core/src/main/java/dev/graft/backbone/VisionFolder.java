@@ -100,7 +100,7 @@ final class VisionFolder {
             throws IOException {
         Network network = architecture.builder().build(preparation.channels(), 0);
         try {
-            EncoderWeights.read(weights, name, network.named());
+            Loading.into(architecture.name()).read(weights, name, network.named());
             network.train(false);
             return new VisionBackbone(architecture.name(), network, new ImageInput(preparation), origin);
         } catch (IOException | RuntimeException e) {

@@ -4,6 +4,7 @@ import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneFolder;
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.CatalogEntry;
+import dev.graft.backbone.Loading;
 import dev.graft.backbone.Origin;
 import dev.graft.base.BadInput;
 import dev.graft.base.Digest;
@@ -175,21 +176,7 @@ public final class Bundle {
 
     private static void read(Head head, Path path) throws IOException {
         try (TensorFile file = Safetensors.open(path)) {
-            for (Map.Entry<String, Tensor> parameter : head.named().entrySet()) {
-                Tensor into = parameter.getValue();
-                String name = parameter.getKey();
-                if (!file.names().contains(name) || !file.entry(name).shape().equals(into.shape())) {
-                    throw new BadInput(
-                            path.toString(),
-                            "lacks tensor '" + name + "' " + into.shape() + ", which graft.json asks for");
-                }
-                try (Scope scope = Scope.open()) {
-                    into.copyInPlace(Tensor.of(
-                            file.bytes(name),
-                            file.entry(name).type(),
-                            into.shape().sizes()));
-                }
-            }
+            Loading.into("the head that graft.json asks for").read(file, path.toString(), head.named());
         }
     }
 
