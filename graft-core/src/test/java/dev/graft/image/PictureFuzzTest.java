@@ -82,15 +82,14 @@ class PictureFuzzTest {
         return mutant;
     }
 
-    /** 100 megapixels of black in some hundred kB: read, at a third of their sides. */
+    /** 100 megapixels of black in some hundred kB: read, at half of their sides. */
     @Test
     void aLargePictureOfFewBytesIsReadAtReducedScale() throws IOException {
         byte[] large = blackPng(10_000, 10_000);
 
         assertThat(large.length).isLessThan(200_000);
         assertThat(PictureFile.size(large, "large.png")).isEqualTo(new Size(10_000, 10_000));
-        assertThat(PictureFile.decode(large, "large.png").size().shorter()).isBetween(3000, 5800);
-        assertThat(PictureFile.decode(large, "large.png", 9000).size()).isEqualTo(new Size(10_000, 10_000));
+        assertThat(PictureFile.decode(large, "large.png").size().shorter()).isEqualTo(5000);
     }
 
     @Test
