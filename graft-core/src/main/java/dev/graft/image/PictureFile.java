@@ -17,7 +17,8 @@ public final class PictureFile {
     /** A header that says more is refused before memory is taken; PIL's own limit. */
     public static final long MOST_PIXELS = 178_956_970;
 
-    private static final long WHOLE = 1 << 25; // pixels up to which a picture is decoded in full: 100 MB
+    /** Pixels up to which a picture is decoded in full: 100 MB of memory. */
+    static final long WHOLE = 1 << 25;
 
     private static final long SPARE = 4; // times the wanted sides that are kept
     private static final long LARGEST_SQUARE = 64;
@@ -26,7 +27,7 @@ public final class PictureFile {
 
     /**
      * Decodes a picture in full, but for one of more than 33 million pixels, which comes at a half or a third of its
-     * sides.
+     * sides; a WebP of that size is refused.
      *
      * @param name of the file, for messages
      * @throws BadInput for what is not a picture, damaged, or too large
