@@ -22,7 +22,8 @@ final class Decoders {
     private Decoders() {}
 
     /**
-     * @param step every which pixel of every which row is taken, at least 1
+     * @param step side of the squares of a JPEG whose means are taken, or every which pixel of every which row of
+     *     another picture, at least 1
      * @throws IOException or an unchecked exception of whatever kind, for a picture that is not right
      */
     static Pixels decode(PictureHeader header, int step) throws IOException {
@@ -30,10 +31,11 @@ final class Decoders {
         try (MemoryStream stream = new MemoryStream(header.plain())) {
             reader.setInput(stream, true, true);
             ImageReadParam param = reader.getDefaultReadParam();
+            if (header.kind() == PictureHeader.Kind.JPEG) {
+                return jpeg(reader, header, param, step);
+            }
             param.setSourceSubsampling(step, step, 0, 0);
-            return header.kind() == PictureHeader.Kind.JPEG
-                    ? jpeg(reader, header, param, step)
-                    : Rasters.pixels(reader.read(0, param));
+            return Rasters.pixels(reader.read(0, param));
         } finally {
             reader.dispose();
         }
@@ -60,34 +62,42 @@ final class Decoders {
             throws IOException {
         JpegWarnings warnings = new JpegWarnings(reader);
         reader.addIIOReadWarningListener(warnings);
-        int components = header.components();
         Pixels pixels;
-        if (components == 4) {
+        if (header.components() == 4) {
+            param.setSourceSubsampling(step, step, 0, 0);
             pixels = Rasters.adobeCmyk(reader.readRaster(0, param));
+        } else if (step > 1) {
+            ShrinkingRaster raster = new ShrinkingRaster(header.stored(), header.components(), step);
+            param.setDestination(image(raster));
+            reader.read(0, param);
+            pixels = raster.pixels();
         } else {
-            int width = (header.stored().width() + step - 1) / step;
-            int height = (header.stored().height() + step - 1) / step;
-            pixels = new Pixels(width, height, components, new byte[width * height * components]);
-            param.setDestination(over(pixels));
+            Size size = header.stored();
+            int channels = header.components();
+            byte[] data = new byte[Math.multiplyExact(Math.multiplyExact(size.width(), size.height()), channels)];
+            pixels = new Pixels(size.width(), size.height(), channels, data);
+            param.setDestination(image(over(pixels)));
             reader.read(0, param);
         }
         warnings.check();
         return pixels;
     }
 
-    /** A picture of Java's that keeps its values where ours does. */
-    private static BufferedImage over(Pixels pixels) {
+    /** Keeps its values where ours are. */
+    private static WritableRaster over(Pixels pixels) {
         int channels = pixels.channels();
-        int[] offsets = channels == 1 ? new int[] {0} : new int[] {0, 1, 2};
-        WritableRaster raster = Raster.createInterleavedRaster(
+        return Raster.createInterleavedRaster(
                 new DataBufferByte(pixels.data(), pixels.data().length),
                 pixels.width(),
                 pixels.height(),
                 pixels.width() * channels,
                 channels,
-                offsets,
+                channels == 1 ? new int[] {0} : new int[] {0, 1, 2},
                 new Point());
-        ColorSpace space = ColorSpace.getInstance(channels == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
+    }
+
+    private static BufferedImage image(WritableRaster raster) {
+        ColorSpace space = ColorSpace.getInstance(raster.getNumBands() == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
         ColorModel model = new ComponentColorModel(space, false, false, ColorModel.OPAQUE, DataBuffer.TYPE_BYTE);
         return new BufferedImage(model, raster, false, null);
     }

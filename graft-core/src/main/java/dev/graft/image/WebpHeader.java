@@ -1,7 +1,6 @@
 package dev.graft.image;
 
 import dev.graft.base.BadInput;
-import java.util.Arrays;
 
 /**
  * A WebP's chunks down to the coded picture, or the first of an animation, which alone is kept.
@@ -31,6 +30,12 @@ final class WebpHeader {
             throw new BadInput(bytes.name(), "is a WebP without a picture; copy or download it again");
         }
         Size size = size(bytes, coded);
+        if (size.pixels() > PictureFile.WHOLE) { // its reader always holds all of it, and needs seconds
+            throw new BadInput(
+                    bytes.name(),
+                    "is a WebP of " + size.width() + " x " + size.height() + " pixels, more than the "
+                            + PictureFile.WHOLE / 1_000_000 + " million read; scale it down or save it as JPEG");
+        }
         return new PictureHeader(PictureHeader.Kind.WEBP, size, 0, orientation, plain(bytes, coded));
     }
 
@@ -56,6 +61,6 @@ final class WebpHeader {
         for (int i = 0; i < 4; i++) {
             plain[4 + i] = (byte) (riff >> 8 * i);
         }
-        return Arrays.copyOf(plain, plain.length);
+        return plain;
     }
 }

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.base.BadInput;
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -123,5 +130,51 @@ class PictureFileTest {
                 .isInstanceOf(BadInput.class)
                 .hasMessage("bomb.bmp: says that it is 46000 x 46000 pixels, more than the allowed 178 million;"
                         + " scale it down");
+    }
+
+    /** 2048 x 1536, smooth with some noise: a square of 84 out of 96 is the same from 512 x 384 as from the whole. */
+    @Test
+    void aLargeJpegComesSmallerWithoutItsBeingSeen() throws IOException {
+        byte[] large = photo(2048, 1536);
+        Preparation preparation = new Preparation(
+                84, 96, Interpolation.BICUBIC, Preparation.IMAGENET.mean(), Preparation.IMAGENET.deviation());
+
+        Pixels reduced = PictureFile.decode(large, "large.jpg", 96);
+        Pixels whole = PictureFile.decode(large, "large.jpg");
+
+        assertThat(reduced.size()).isEqualTo(new Size(512, 384));
+        assertThat(whole.size()).isEqualTo(new Size(2048, 1536));
+        assertThat(furthest(preparation.square(reduced), preparation.square(whole)))
+                .isLessThanOrEqualTo(2);
+        assertThat(PictureFile.decode(large, "large.jpg", 500).size()).isEqualTo(whole.size());
+        assertThat(PictureFile.decode(resource("plain.jpg"), "small.jpg", 500).size())
+                .isEqualTo(new Size(19, 13));
+    }
+
+    private static byte[] photo(int width, int height) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        SplittableRandom random = new SplittableRandom(1);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int level = (int) (128 + 90 * Math.sin(x / 31.0) * Math.cos(y / 23.0)) + random.nextInt(12);
+                image.setRGB(x, y, level << 16 | (255 - level) << 8 | level / 2);
+            }
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpg", new MemoryCacheImageOutputStream(out));
+        return out.toByteArray();
+    }
+
+    @Test
+    void meansOfSquaresCountWhatIsThere() {
+        ShrinkingRaster raster = new ShrinkingRaster(new Size(3, 3), 1, 2);
+        for (int y = 0; y < 3; y++) {
+            WritableRaster row = Raster.createInterleavedRaster(0, 3, 1, 1, null);
+            row.setDataElements(0, 0, 3, 1, new byte[] {(byte) (10 * y), (byte) (10 * y + 4), (byte) 200});
+            raster.setRect(0, y, row);
+        }
+
+        // (0 + 4 + 10 + 14) / 4, (200 + 200) / 2; (20 + 24) / 2, 200
+        assertThat(raster.pixels().data()).containsExactly(7, 200, 22, 200);
     }
 }
