@@ -119,7 +119,7 @@ final class Archive {
         }
         byte[] packed = pieces.read(member.at(), (int) member.packed());
         return member.deflated() || member.crc() >= 0
-                ? ZipIndex.unpack(packed, member, pieces.name() + ", " + member.name())
+                ? ZipMember.unpack(packed, member, pieces.name() + ", " + member.name())
                 : packed;
     }
 

@@ -23,23 +23,25 @@ public final class ImageFolder {
                     folder.toString(),
                     "holds parts (train, test), not classes; open its parts, or the folder of one part");
         }
-        return openClasses(folder);
+        return openClasses(folder, "");
     }
 
     /** A folder with {@code train}, and {@code val} (or {@code valid}, {@code validation}, {@code dev}), {@code test}. */
     public static Parts<Image> openParts(Path folder) throws IOException {
         PartFolders parts = PartFolders.in(folder)
                 .orElseThrow(() -> new BadInput(folder.toString(), "no folders train and val or test in it"));
-        return parts.open(part -> openClasses(folder.resolve(part)));
+        return parts.open(part -> openClasses(folder.resolve(part), part + "/"));
     }
 
-    private static ImageSet openClasses(Path folder) throws IOException {
+    /** @param before what goes before the places in messages, so that parts are told apart */
+    private static ImageSet openClasses(Path folder, String before) throws IOException {
         ClassFolders found = ClassFolders.in(folder, EXTENSIONS.toArray(String[]::new));
         List<Survey.Found> pictures = new ArrayList<>();
         ClassTargets targets = new ClassTargets();
         for (ClassFolders.Entry entry : found.entries()) {
-            FileStamp file = FileStamp.of(entry.file(), entry.where());
-            pictures.add(new Survey.Found(file, targets.of(entry.className()), entry.where()));
+            String where = before + entry.where();
+            FileStamp file = FileStamp.of(entry.file(), where);
+            pictures.add(new Survey.Found(file, targets.of(entry.className()), where));
         }
         return Survey.of(String.valueOf(folder.getFileName()), pictures, found.notes());
     }

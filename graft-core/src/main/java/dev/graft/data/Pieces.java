@@ -30,23 +30,27 @@ final class Pieces {
     }
 
     static Pieces of(Path file) throws IOException {
+        return of(file, Runtime.getRuntime().maxMemory() / 2);
+    }
+
+    /** @param memory bytes that a gzipped file may take once unpacked */
+    static Pieces of(Path file, long memory) throws IOException {
         Paths.checkReadable(file);
         String name = String.valueOf(file.getFileName());
         FileStamp stamp = FileStamp.of(file, name);
         boolean packed = name.toLowerCase(Locale.ROOT).matches(".*\\.(gz|tgz)");
-        return new Pieces(name, stamp, packed ? Optional.of(unpack(file, name)) : Optional.empty());
+        return new Pieces(name, stamp, packed ? Optional.of(unpack(file, name, memory)) : Optional.empty());
     }
 
-    private static ByteSource unpack(Path file, String name) throws IOException {
-        long heap = Runtime.getRuntime().maxMemory() / 2;
-        long most = Math.min(heap, FREE + RATIO * Files.size(file));
+    private static ByteSource unpack(Path file, String name, long memory) throws IOException {
+        long most = Math.min(memory, FREE + RATIO * Files.size(file));
         try (ByteSource packed = ByteSource.open(file);
                 GZIPInputStream in = new GZIPInputStream(packed.stream(), 1 << 16)) {
             return ByteSource.read(name, in, -1, most);
         } catch (BadInput e) {
             throw new BadInput(
                     name,
-                    most == heap
+                    most == memory
                             ? "unpacked it needs more than " + (most >> 20)
                                     + " MB of memory, half of what Java may use;"
                                     + " unpack it first (gunzip), or start Java with a larger -Xmx"

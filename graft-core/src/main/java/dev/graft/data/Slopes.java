@@ -20,6 +20,9 @@ final class Slopes {
     /** Pictures with fewer slopes are like others by chance: an even wall, a stroke of a pen. */
     private static final int FEWEST = 80;
 
+    private static final int WEIGHTS = 256; // sum of those of the three colors
+    private static final int ROW = 1 << 16; // what a whole row of pixels counts
+
     private final long[] bits;
 
     private Slopes(long[] bits) {
@@ -52,48 +55,45 @@ final class Slopes {
     /** Mean grey level of each cell, from 0 to 255; a pixel on a border counts to both sides by its share. */
     private static float[] shrink(Pixels pixels) {
         float[] grey = new float[CELLS * CELLS];
-        float[] row = new float[pixels.width()];
-        for (int y = 0; y < pixels.height(); y++) {
-            luminance(pixels, y, row);
-            float[] cells = cells(row);
-            double top = (double) y * CELLS / pixels.height();
-            double bottom = (double) (y + 1) * CELLS / pixels.height();
-            for (int cell = (int) top; cell < CELLS && cell < bottom; cell++) {
-                float share = (float) (Math.min(bottom, cell + 1) - Math.max(top, cell));
-                for (int x = 0; x < CELLS; x++) {
-                    grey[cell * CELLS + x] += share * cells[x];
-                }
+        double height = (double) pixels.height() / CELLS; // of a cell, in pixels
+        for (int cell = 0; cell < CELLS; cell++) {
+            double top = cell * height;
+            double bottom = Math.min(pixels.height(), (cell + 1) * height);
+            long[] columns = new long[pixels.width()]; // whole numbers, since bytes become floats slowly
+            for (int y = (int) top; y < bottom; y++) {
+                add(pixels, y, Math.round(ROW * (Math.min(bottom, y + 1) - Math.max(top, y))), columns);
             }
+            cells(columns, 1 / (height * ROW * WEIGHTS), grey, cell * CELLS);
         }
         return grey;
     }
 
-    private static float[] cells(float[] row) {
-        float[] cells = new float[CELLS];
-        double width = (double) row.length / CELLS; // of a cell, in pixels
+    /** Means along a row of cells. */
+    private static void cells(long[] columns, double scale, float[] grey, int start) {
+        double width = (double) columns.length / CELLS;
         for (int cell = 0; cell < CELLS; cell++) {
             double from = cell * width;
-            double to = Math.min(row.length, (cell + 1) * width);
+            double to = Math.min(columns.length, (cell + 1) * width);
             double sum = 0;
             for (int x = (int) from; x < to; x++) {
-                sum += (Math.min(to, x + 1) - Math.max(from, x)) * row[x];
+                sum += (Math.min(to, x + 1) - Math.max(from, x)) * columns[x];
             }
-            cells[cell] = (float) (sum / width);
+            grey[start + cell] = (float) (sum / width * scale);
         }
-        return cells;
     }
 
-    /** By the weights of ITU-R BT.601. */
-    private static void luminance(Pixels pixels, int y, float[] row) {
+    /** Adds a row's luminance, by the weights of ITU-R BT.601 in whole numbers. */
+    private static void add(Pixels pixels, int y, long share, long[] columns) {
         byte[] data = pixels.data();
-        int at = y * row.length * pixels.channels();
-        for (int x = 0; x < row.length; x++) {
-            if (pixels.channels() == 1) {
-                row[x] = data[at++] & 0xff;
-            } else {
-                row[x] = 0.299f * (data[at] & 0xff) + 0.587f * (data[at + 1] & 0xff) + 0.114f * (data[at + 2] & 0xff);
-                at += 3;
+        int at = y * columns.length * pixels.channels();
+        if (pixels.channels() == 1) {
+            for (int x = 0; x < columns.length; x++) {
+                columns[x] += share * WEIGHTS * (data[at + x] & 0xff);
             }
+            return;
+        }
+        for (int x = 0; x < columns.length; x++, at += 3) {
+            columns[x] += share * (77 * (data[at] & 0xff) + 150 * (data[at + 1] & 0xff) + 29 * (data[at + 2] & 0xff));
         }
     }
 

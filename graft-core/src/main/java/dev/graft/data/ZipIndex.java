@@ -10,9 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /**
  * Lists a zip archive by its central directory, and holds what stands before each file against it: two readers must
@@ -204,40 +201,5 @@ final class ZipIndex {
 
     private long u32() throws IOException {
         return zip.i32() & 0xffffffffL;
-    }
-
-    /** What a file's packed bytes stand for; refused unless it has the size and the check sum that were promised. */
-    static byte[] unpack(byte[] packed, Archive.Member member, String place) throws BadInput {
-        byte[] bytes = member.deflated() ? inflate(packed, (int) member.size(), place) : packed;
-        CRC32 crc = new CRC32();
-        crc.update(bytes);
-        if (crc.getValue() != member.crc()) {
-            throw new BadInput(place, "is damaged: its check sum is another; fetch the archive again");
-        }
-        return bytes;
-    }
-
-    private static byte[] inflate(byte[] packed, int size, String place) throws BadInput {
-        Inflater inflater = new Inflater(true);
-        try {
-            inflater.setInput(packed);
-            byte[] bytes = new byte[size];
-            int count = 0;
-            while (count < size && !inflater.finished()) {
-                int more = inflater.inflate(bytes, count, size - count);
-                if (more == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
-                    break;
-                }
-                count += more;
-            }
-            if (count < size || (!inflater.finished() && inflater.inflate(new byte[1]) > 0)) {
-                throw new BadInput(place, "is damaged: it does not have the " + size + " bytes that were promised");
-            }
-            return bytes;
-        } catch (DataFormatException e) {
-            throw new BadInput(place, "is damaged; fetch the archive again", e);
-        } finally {
-            inflater.end();
-        }
     }
 }

@@ -292,6 +292,16 @@ class ImageArchiveTest {
                 .hasMessage("bomb.tgz: unpacks to more than a hundred times its size, which no pictures do");
     }
 
+    @Test
+    void saysThatAGzippedTarIsTooLargeForTheMemory() throws Exception {
+        byte[] tar = Pictures.tar(Pictures.files("a/1.png", "a/2.png"));
+        Path file = Pictures.file(folder, "x.tgz", Pictures.gzip(tar));
+
+        assertThatThrownBy(() -> Pieces.of(file, tar.length - 1))
+                .hasMessageContainingAll("x.tgz: unpacked it needs more than", "unpack it first (gunzip)", "-Xmx");
+        assertThat(Pieces.of(file, tar.length).read(0, 7)).isEqualTo("a/1.png".getBytes(StandardCharsets.US_ASCII));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {18, 22, 26, 30})
     void refusesAZipWhoseTwoListsDiffer(int field) throws Exception {

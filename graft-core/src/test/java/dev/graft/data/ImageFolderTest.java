@@ -53,6 +53,19 @@ class ImageFolderTest {
     }
 
     @Test
+    void tellsThePartsApartThatItKnows() throws Exception {
+        for (String part : new String[] {"train", "dev", "test"}) {
+            Pictures.file(folder, part + "/a/1.png", Pictures.png(part.length()));
+        }
+        Parts<Image> parts = ImageData.openParts(folder, TableOptions.DEFAULTS);
+
+        assertThat(wheres(parts.train())).containsExactly("train/a/1.png");
+        assertThat(wheres(parts.validation().orElseThrow())).containsExactly("dev/a/1.png");
+        assertThat(wheres(parts.test().orElseThrow())).containsExactly("test/a/1.png");
+        assertThatThrownBy(() -> ImageData.open(folder)).hasMessageContaining("holds parts (train, test), not classes");
+    }
+
+    @Test
     void takesEveryFormAndLooksAtItsFirstBytesNotItsEnding() throws Exception {
         Pixels scene = Pictures.scene(1, 20, 20);
         Pictures.file(folder, "a/1.jpg", Pictures.coded(scene, "jpeg", 0.9f));

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.image.Pixels;
 import dev.graft.testing.SharedData;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +42,7 @@ class SharedImagesTest {
                 .allSatisfy((name, count) -> assertThat(count).isEqualTo(40));
         assertThat(Duplicates.within(
                         new Joined<>(parts.train(), parts.validation().orElseThrow())))
-                .isEqualTo(new Duplicates(0, 0, 0, java.util.List.of()));
+                .isEqualTo(new Duplicates(0, 0, 0, List.of()));
     }
 
     @Test
@@ -75,7 +78,7 @@ class SharedImagesTest {
         assertThat(Labels.of(digits.train()).names()).containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
         Pixels first = digits.train().get(0).input().pixels();
         assertThat(new int[] {first.width(), first.height(), first.channels()}).containsExactly(28, 28, 1);
-        int[] thousand = java.util.stream.IntStream.range(0, 1000).toArray();
+        int[] thousand = IntStream.range(0, 1000).toArray();
         assertThat(Duplicates.within(digits.train().subset(thousand)).isEmpty()).isTrue();
     }
 
@@ -102,6 +105,43 @@ class SharedImagesTest {
         assertThat(Labels.of(characters).size()).isEqualTo(5);
         assertThat(Duplicates.within(characters).isEmpty()).isTrue();
         assertThat(characters.get(0).input().pixels().width()).isEqualTo(105);
+    }
+
+    @Test
+    void findsFlowersThatWereCodedAgainOrHalved() throws Exception {
+        Dataset<Image> flowers = open("flowers.tar").train();
+        int[] some = IntStream.range(0, 100).map(i -> 5 * i).toArray();
+        List<Sample<Image>> coded = new ArrayList<>();
+        List<Sample<Image>> halved = new ArrayList<>();
+        for (int i : some) {
+            Sample<Image> flower = flowers.get(i);
+            Pixels pixels = flower.input().pixels().rgb();
+            byte[] again = Pictures.coded(pixels, "jpeg", 0.5f);
+            coded.add(new Sample<>(Image.of("coded " + i, again), flower.target(), "coded " + i));
+            halved.add(new Sample<>(Image.of(half(pixels)), flower.target(), "halved " + i));
+        }
+        Dataset<Image> originals = flowers.subset(some);
+
+        assertThat(Duplicates.across(originals, new Samples<>("coded", coded)).near())
+                .isGreaterThanOrEqualTo(98);
+        assertThat(Duplicates.across(originals, new Samples<>("halved", halved)).near())
+                .isGreaterThanOrEqualTo(98);
+    }
+
+    /** Means of two by two pixels. */
+    private static Pixels half(Pixels pixels) {
+        int width = pixels.width() / 2;
+        byte[] data = new byte[3 * width * (pixels.height() / 2)];
+        for (int i = 0; i < data.length; i++) {
+            int x = i / 3 % width * 2;
+            int y = i / 3 / width * 2;
+            int sum = pixels.at(x, y, i % 3)
+                    + pixels.at(x + 1, y, i % 3)
+                    + pixels.at(x, y + 1, i % 3)
+                    + pixels.at(x + 1, y + 1, i % 3);
+            data[i] = (byte) (sum / 4);
+        }
+        return new Pixels(width, pixels.height() / 2, 3, data);
     }
 
     private static Parts<Image> open(String file) throws Exception {
