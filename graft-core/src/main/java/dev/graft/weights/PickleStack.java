@@ -32,7 +32,7 @@ final class PickleStack {
     /** Takes bytes from the budget, before they are allocated. */
     void charge(long bytes) throws BadInput {
         memory -= bytes;
-        expect(bytes >= 0 && memory >= 0, "the index of tensors needs more memory than that of any checkpoint");
+        expect(bytes >= 0 && memory >= 0, "needs more memory than that of any checkpoint");
     }
 
     void push(Object value) throws BadInput {

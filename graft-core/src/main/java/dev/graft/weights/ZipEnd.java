@@ -20,6 +20,7 @@ record ZipEnd(long begin, long end, long entries) {
     private static final int LOCATOR_BYTES = 20;
     private static final int WIDE = 0x06064b50;
     private static final int WIDE_BYTES = 56;
+    private static final long MOST = TensorNames.MOST;
     private static final long ENTRY_BYTES = 46; // at least, of the directory
 
     static ZipEnd read(ByteSource source) throws IOException {
@@ -31,7 +32,7 @@ record ZipEnd(long begin, long end, long entries) {
                 source.i32() == END,
                 at,
                 "does not end as a zip file without a comment does; it is cut, or something was added to it");
-        Zip.Numbers numbers = new Zip.Numbers(source);
+        ZipNumbers numbers = new ZipNumbers(source);
         boolean oneDisk = source.i32() == 0; // this disk, and the directory's
         long here = numbers.u16();
         long entries = numbers.u16();
@@ -70,9 +71,9 @@ record ZipEnd(long begin, long end, long entries) {
         long size = source.i64();
         long begin = source.i64();
         boolean agrees = here == entries
-                && agrees(narrow.entries, entries, Zip.FULL_16)
-                && agrees(narrow.begin, begin, Zip.FULL_32)
-                && agrees(narrow.end - narrow.begin, size, Zip.FULL_32);
+                && agrees(narrow.entries, entries, ZipNumbers.FULL_16)
+                && agrees(narrow.begin, begin, ZipNumbers.FULL_32)
+                && agrees(narrow.end - narrow.begin, size, ZipNumbers.FULL_32);
         expect(source, agrees && begin >= 0 && size == at - begin, at, "says two things of where its directory lies");
         return new ZipEnd(begin, at, entries);
     }
@@ -89,6 +90,7 @@ record ZipEnd(long begin, long end, long entries) {
     private ZipEnd checked(ByteSource source) throws BadInput {
         boolean fits = entries >= 0 && entries <= (end - begin) / ENTRY_BYTES;
         expect(source, fits, begin, "says that it has " + entries + " entries, more than its directory has room for");
+        expect(source, entries <= MOST, begin, "has " + entries + " entries; at most " + MOST + " are allowed");
         return this;
     }
 

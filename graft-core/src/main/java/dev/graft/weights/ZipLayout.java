@@ -29,7 +29,7 @@ record ZipLayout(ByteSource source, Zip zip, String folder, Object root) impleme
         String folder = pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());
         refuseCode(source, zip, folder);
         refuseBigEnd(source, zip.find(folder + "byteorder"));
-        Zip.Entry pickle = zip.find(folder + PICKLE).orElseThrow();
+        ZipEntry pickle = zip.find(folder + PICKLE).orElseThrow();
         zip.check(pickle);
         ByteSource text = source.slice(pickle.begin(), pickle.size());
         Object root = Pickle.read(text);
@@ -50,7 +50,7 @@ record ZipLayout(ByteSource source, Zip zip, String folder, Object root) impleme
         }
     }
 
-    private static void refuseBigEnd(ByteSource source, Optional<Zip.Entry> order) throws IOException {
+    private static void refuseBigEnd(ByteSource source, Optional<ZipEntry> order) throws IOException {
         if (order.isEmpty()) {
             return;
         }
@@ -63,7 +63,7 @@ record ZipLayout(ByteSource source, Zip zip, String folder, Object root) impleme
 
     @Override
     public long begin(Storage storage) throws BadInput {
-        Zip.Entry entry = entry(storage);
+        ZipEntry entry = entry(storage);
         long wanted = LegacyLayout.bytes(source, storage);
         if (entry.size() != wanted) {
             throw source.bad(
@@ -79,7 +79,7 @@ record ZipLayout(ByteSource source, Zip zip, String folder, Object root) impleme
         zip.check(entry(storage));
     }
 
-    private Zip.Entry entry(Storage storage) throws BadInput {
+    private ZipEntry entry(Storage storage) throws BadInput {
         String name = folder + "data/" + storage.key();
         return zip.find(name)
                 .orElseThrow(

@@ -106,7 +106,7 @@ class LoadingTest {
         tensors.add(TensorData.of(
                 "bn1.num_batches_tracked",
                 DType.I64,
-                new Shape(1),
+                new Shape(),
                 () -> ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 77)));
         Map<String, Tensor> target = target(3, 4);
         TINY.read(file(tensors), target);
