@@ -82,8 +82,10 @@ final class LearningArguments {
     @Option(
             names = "--draws",
             paramLabel = "K",
-            description = "How often a frozen network sees each picture, changed anew by --augment (default: 1).")
-    private int draws = 1;
+            description =
+                    "How often a frozen network sees each picture: as it is, then changed by --augment (default: 4 with"
+                            + " --augment, else 1).")
+    private int draws;
 
     @Option(names = "--balance", description = "Let rare classes count as much as common ones.")
     private boolean balance;

@@ -2,6 +2,7 @@ package dev.graft.backbone;
 
 import dev.graft.base.BadInput;
 import dev.graft.data.ImageInput;
+import dev.graft.engine.Tensor;
 import dev.graft.image.Interpolation;
 import dev.graft.image.Preparation;
 import dev.graft.vision.Architecture;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +32,10 @@ final class VisionFolder {
     private static final String INPUT = "pretrained_cfg";
     private static final Map<Interpolation, Integer> PIL = // as PIL.Image numbers them
             Map.of(Interpolation.NEAREST, 0, Interpolation.BILINEAR, 2, Interpolation.BICUBIC, 3);
+
+    /** Classifiers, those that only help in training, and what a transformer learned to fill gaps with. */
+    private static final Pattern NOT_OF_THE_BODY =
+            Pattern.compile("^(fc|classifier|head|heads|head_drop|linear|last_linear|AuxLogits|mask_token)\\b");
 
     private VisionFolder() {}
 
@@ -96,17 +102,31 @@ final class VisionFolder {
 
     /** The body of an architecture with the weights of a file. */
     static Backbone assemble(
-            Architecture architecture, Preparation preparation, TensorFile weights, String name, Origin origin)
+            Architecture architecture, Preparation preparation, TensorFile weights, String called, Origin origin)
             throws IOException {
         Network network = architecture.builder().build(preparation.channels(), 0);
         try {
-            Loading.into(architecture.name()).read(weights, name, network.named());
+            Map<String, Tensor> state = network.named();
+            Loading.into(architecture.name())
+                    .spare(name -> NOT_OF_THE_BODY.matcher(name).find())
+                    .firstConvolution(firstConvolution(state))
+                    .suggesting(new Lookalikes(Architectures.ALL))
+                    .read(weights, called, state);
             network.train(false);
-            return new VisionBackbone(architecture.name(), network, new ImageInput(preparation), origin);
+            return new VisionBackbone(architecture.name(), network, ImageInput.of(preparation), origin);
         } catch (IOException | RuntimeException e) {
             network.close();
             throw e;
         }
+    }
+
+    /** The kernel that reads the picture. */
+    private static String firstConvolution(Map<String, Tensor> state) {
+        return state.entrySet().stream()
+                .filter(tensor -> tensor.getValue().shape().rank() == 4)
+                .findFirst()
+                .map(Map.Entry::getKey)
+                .orElse("");
     }
 
     /** What a file says of the input; what it does not say is as usual for the architecture. */

@@ -6,8 +6,8 @@ import dev.graft.data.Modality;
 import dev.graft.hub.Hub;
 import dev.graft.vision.Architecture;
 import dev.graft.vision.Architectures;
-import dev.graft.weights.Safetensors;
 import dev.graft.weights.TensorFile;
+import dev.graft.weights.WeightsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ final class VisionNetworks {
         Path file = weights.get();
         String name = file.getFileName().toString();
         Origin origin = new Origin(architecture.name(), name, "", Digest.sha256(file));
-        try (TensorFile tensors = Safetensors.open(file)) {
+        try (TensorFile tensors = WeightsFile.open(file)) {
             return VisionFolder.assemble(architecture, architecture.preparation(), tensors, file.toString(), origin);
         }
     }

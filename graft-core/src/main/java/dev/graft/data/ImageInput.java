@@ -2,20 +2,40 @@ package dev.graft.data;
 
 import dev.graft.base.Check;
 import dev.graft.engine.Tensor;
+import dev.graft.image.Augmentation;
 import dev.graft.image.Pixels;
 import dev.graft.image.Preparation;
 import dev.graft.nn.Flow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * Pictures as squares of numbers.
  *
  * @param preparation of the network
+ * @param augmentation how they are varied while a network learns from them
+ * @param mixing how those of a batch are mixed while a network learns from them
+ * @param draws in how many ways a frozen network is shown each of them, at least 1
  */
-public record ImageInput(Preparation preparation) implements InputSpec<Image> {
+public record ImageInput(Preparation preparation, Augmentation augmentation, Optional<Mixing> mixing, int draws)
+        implements InputSpec<Image> {
+    /** How often a frozen network sees a picture that is varied, where nothing is said of it. */
+    private static final int USUAL_DRAWS = 4;
+
+    public ImageInput {
+        Check.atLeast("draws", draws, 1);
+    }
+
+    /** As the network was made for. */
+    public static ImageInput of(Preparation preparation) {
+        return new ImageInput(preparation, Augmentation.NONE, Optional.empty(), 1);
+    }
+
     @Override
     public Class<Image> takes() {
         return Image.class;
@@ -28,24 +48,40 @@ public record ImageInput(Preparation preparation) implements InputSpec<Image> {
 
     @Override
     public Prepared prepare(Image image) {
-        return new Waiting(image);
+        return new Waiting(image, Optional.empty());
+    }
+
+    @Override
+    public Prepared drawn(Prepared input, long seed) {
+        return augmentation.equals(Augmentation.NONE) ? input : new Waiting(((Waiting) input).image, Optional.of(seed));
     }
 
     /** A picture that has not been decoded. */
     private final class Waiting implements Prepared {
         private final Image image;
+        private final Optional<Long> seed;
 
-        Waiting(Image image) {
+        /** @param seed of how it is varied, empty for not at all */
+        Waiting(Image image, Optional<Long> seed) {
             this.image = image;
+            this.seed = seed;
         }
 
         @Override
         public Prepared ready() {
             try {
-                return new Square(preparation.square(image.pixels(preparation.shorter())), this);
+                return new Square(pixels(), this);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private Pixels pixels() throws IOException {
+            if (seed.isEmpty()) {
+                return preparation.square(image.pixels(preparation.shorter()));
+            }
+            var augmenter = augmentation.on(preparation);
+            return augmenter.apply(image.pixels(augmenter.shorterAtLeast()), new SplittableRandom(seed.get()));
         }
 
         @Override
@@ -58,13 +94,17 @@ public record ImageInput(Preparation preparation) implements InputSpec<Image> {
             return 1;
         }
 
+        /** The picture's digest; of a varied one how it is varied, too. */
         @Override
         public byte[] content() {
             try {
                 Likeness same = image.likeness();
-                return ByteBuffer.allocate(16)
+                byte[] how = seed.isEmpty() ? new byte[0] : augmentation.text().getBytes(StandardCharsets.UTF_8);
+                return ByteBuffer.allocate(24 + how.length)
                         .putLong(same.high())
                         .putLong(same.low())
+                        .putLong(seed.orElse(0L))
+                        .put(how)
                         .array();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -112,7 +152,12 @@ public record ImageInput(Preparation preparation) implements InputSpec<Image> {
         Check.that(
                 choice.longest() == 0 && !choice.windows(),
                 "--longest and --windows are for texts; the size of pictures is set by --size");
-        return new ImageInput(choice.size() == 0 ? preparation : preparation.size(choice.size()));
+        Preparation sized = choice.size() == 0 ? preparation : preparation.size(choice.size());
+        Variety variety = Variety.parse(choice.augment());
+        boolean varied = !variety.augmentation().equals(Augmentation.NONE);
+        Check.that(varied || choice.draws() <= 1, "--draws is how often --augment varies a picture; say how it does");
+        int shown = choice.draws() > 0 ? choice.draws() : varied ? USUAL_DRAWS : 1;
+        return new ImageInput(sized, variety.augmentation(), variety.mixing(), shown);
     }
 
     @Override

@@ -11,16 +11,17 @@ import dev.graft.base.Check;
  * @param size side of the square that pictures are read at, in pixels, 0 for what the network was made for
  * @param augment how pictures are changed while a network learns from them, as {@code standard} or
  *     {@code rotate=15,shift=0.1}; {@code none} for not at all
- * @param draws how often a frozen network sees each picture, changed anew each time, at least 1
+ * @param draws how often a frozen network sees each picture, the first time as it is, then varied; 0 for
+ *     four times where pictures are augmented, and else once
  */
 public record InputChoice(int longest, boolean windows, int size, String augment, int draws) {
     public static final String NO_CHANGE = "none";
-    public static final InputChoice DEFAULTS = new InputChoice(0, false, 0, NO_CHANGE, 1);
+    public static final InputChoice DEFAULTS = new InputChoice(0, false, 0, NO_CHANGE, 0);
 
     public InputChoice {
         Check.that(longest == 0 || longest >= 8, "--longest must be at least 8, was " + longest);
         Check.that(size == 0 || size >= 8, "--size must be at least 8, was " + size);
-        Check.atLeast("draws", draws, 1);
+        Check.atLeast("draws", draws, 0);
     }
 
     /** Tokens of a text that are read. */
@@ -47,6 +48,6 @@ public record InputChoice(int longest, boolean windows, int size, String augment
 
     /** What does not concern how an answer is given, left out: what a saved model keeps. */
     public InputChoice forAnswers() {
-        return new InputChoice(longest, windows, size, NO_CHANGE, 1);
+        return new InputChoice(longest, windows, size, NO_CHANGE, 0);
     }
 }
