@@ -6,6 +6,7 @@ import dev.graft.data.Data;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
 import dev.graft.data.Folds;
+import dev.graft.data.Modality;
 import dev.graft.data.TableOptions;
 import dev.graft.data.TrainingCheck;
 import dev.graft.evaluate.Baseline;
@@ -78,9 +79,10 @@ final class CrossvalCommand extends Command {
     void run() throws IOException {
         Optional<Folds> parts = parts();
         TableOptions options = TaskName.apply(task, table.options());
-        Strategy strategy = learning.strategy();
+        Modality modality = Data.modality(data, options);
+        Strategy strategy = learning.strategy(modality);
         TaskChoice choice = learning.task(strategy);
-        String backbone = learning.backbone(data, options);
+        String backbone = learning.backbone(modality);
         Dataset<?> examples = Data.open(data, options);
         Facts facts = TrainingCheck.of(examples);
         facts.kind().ifPresent(learning::mustFit);

@@ -4,9 +4,8 @@ import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
 import dev.graft.base.BadArgument;
 import dev.graft.base.Check;
-import dev.graft.data.Data;
 import dev.graft.data.InputChoice;
-import dev.graft.data.TableOptions;
+import dev.graft.data.Modality;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.Recipe;
@@ -15,7 +14,6 @@ import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.TaskChoice;
 import dev.graft.transfer.Transfer;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +31,7 @@ final class LearningArguments {
             names = "--backbone",
             paramLabel = "NAME|FOLDER",
             description = "The pretrained network: a name of 'graft models', a Hugging Face folder, or a bundle"
-                    + " (default: all-minilm-l6-v2).")
+                    + " (default: all-minilm-l6-v2 for texts, mobilenet_v2 for pictures).")
     private String backbone = "auto";
 
     @Option(
@@ -110,10 +108,10 @@ final class LearningArguments {
             description = "Keep features of frozen stages for the next run (default: on).")
     private boolean cache;
 
-    /** @param data that it shall learn from: what they are decides what is taken if the user named nothing */
-    String backbone(Path data, TableOptions options) throws IOException {
+    /** @param modality of the data: decides what is taken if the user named nothing */
+    String backbone(Modality modality) {
         if (backbone.equals("auto")) {
-            return Catalog.usual(Data.modality(data, options));
+            return Catalog.usual(modality);
         }
         if (Catalog.find(backbone).isEmpty()
                 && !backbone.contains("/")
@@ -128,7 +126,7 @@ final class LearningArguments {
         return text(weights);
     }
 
-    Strategy strategy() {
+    Strategy strategy(Modality modality) {
         List<Map.Entry<String, String>> given = new ArrayList<>();
         for (String setting : settings) {
             int at = setting.indexOf('=');
@@ -145,7 +143,7 @@ final class LearningArguments {
             throw Check.unknown("strategy", strategy, known);
         }
         try {
-            return Recipe.strategy(strategy, given);
+            return Recipe.strategy(strategy, modality, given);
         } catch (BadArgument e) {
             throw asTyped(e);
         }

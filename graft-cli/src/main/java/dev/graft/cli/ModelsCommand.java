@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nFor example:%n",
         footer = {"  graft models", "  graft models --modality text --json"})
 final class ModelsCommand extends Command {
-    @Option(names = "--modality", paramLabel = "NAME", description = "Only those that read this: text.")
+    @Option(names = "--modality", paramLabel = "NAME", description = "Only those that read this: text or image.")
     private Optional<String> modality = Optional.empty();
 
     ModelsCommand(Session session) {
@@ -55,7 +55,10 @@ final class ModelsCommand extends Command {
         grid.lines().forEach(session()::say);
         if (entries.stream().anyMatch(entry -> !available(entry))) {
             session().say("");
-            session().say("One that is not available becomes so by adding its Maven artifact to the class path.");
+            session()
+                    .say("One that is not available becomes so by adding its Maven artifact to the class path, or, for"
+                            + " pictures,");
+            session().say("by --weights FILE: what torchvision, timm or Keras publish of it, as .safetensors or .pth.");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.graft.cli;
 
+import dev.graft.base.Check;
+import dev.graft.data.Modality;
 import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
 
 @picocli.CommandLine.Command(
         name = "strategies",
@@ -17,14 +20,21 @@ import java.util.stream.Collectors;
 final class StrategiesCommand extends Command {
     private static final int WIDTH = 96;
 
+    @Option(names = "--modality", paramLabel = "NAME", description = "Defaults for text or image (default: text).")
+    private String modality = Modality.TEXT.toString();
+
     StrategiesCommand(Session session) {
         super(session);
     }
 
     @Override
     void run() {
+        Modality kind = modality.equals(Modality.IMAGE.toString()) ? Modality.IMAGE : Modality.TEXT;
+        if (!modality.equals(kind.toString())) {
+            throw Check.unknown("modality", modality, List.of("text", "image"));
+        }
         List<Map<String, Object>> json = new ArrayList<>();
-        for (Strategy strategy : Strategies.all()) {
+        for (Strategy strategy : Strategies.all(kind)) {
             Map<String, Object> settings = Strategies.values((Record) strategy);
             settings.remove("last"); // it is the N of the name
             Map<String, Object> entry = new LinkedHashMap<>();

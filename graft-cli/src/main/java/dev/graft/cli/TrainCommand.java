@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.data.Data;
 import dev.graft.data.Facts;
+import dev.graft.data.Modality;
 import dev.graft.data.TableOptions;
 import dev.graft.engine.Engine;
 import dev.graft.hub.Hub;
@@ -87,9 +88,10 @@ final class TrainCommand extends Command {
     @Override
     void run() throws IOException {
         TableOptions options = TaskName.apply(task, table.options());
-        Strategy strategy = learning.strategy();
+        Modality modality = Data.modality(data, options);
+        Strategy strategy = learning.strategy(modality);
         TaskChoice choice = learning.task(strategy);
-        String backbone = learning.backbone(data, options);
+        String backbone = learning.backbone(modality);
         if (learning.asksOfTask()) {
             Facts.of(Data.openParts(data, options).train()).kind().ifPresent(learning::mustFit);
         }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param name as in {@code --backbone NAME}
  * @param modality of its input
  * @param parameters of its body
- * @param multiplyAdds of one text of 128 tokens
+ * @param multiplyAdds of one text of 128 tokens, or one picture of the usual size
  * @param features width of its output
  * @param stages from input to output
  * @param pretrainedOn what it learned from

@@ -22,14 +22,15 @@ final class VisionNetworks {
     private VisionNetworks() {}
 
     private static CatalogEntry entry(Architecture architecture) {
+        VisionFigures figures = VisionFigures.ALL.get(architecture.name());
         return new CatalogEntry(
                 architecture.name(),
                 Modality.IMAGE,
-                0,
-                0,
-                0,
-                0,
-                "what its weights were trained on",
+                figures.parameters(),
+                figures.multiplyAdds(),
+                figures.features(),
+                figures.stages(),
+                "what the weights were trained on that the user gives",
                 "",
                 "--weights FILE",
                 "",

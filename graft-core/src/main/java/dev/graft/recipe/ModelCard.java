@@ -16,7 +16,12 @@ final class ModelCard {
     static byte[] of(Model model, TrainResult result) {
         Provenance from = model.provenance();
         StringBuilder card = new StringBuilder();
-        card.append("---\nlibrary_name: sentence-transformers\ntags: [graft, text-classification]\n");
+        CardWords words = CardWords.of(model);
+        card.append("---\nlibrary_name: ")
+                .append(words.library())
+                .append("\ntags: [graft, ")
+                .append(words.tag())
+                .append("]\n");
         if (!from.backboneLicence().isEmpty()) {
             card.append("license: ")
                     .append(from.backboneLicence().toLowerCase(Locale.ROOT))
@@ -27,7 +32,7 @@ final class ModelCard {
                 .append(", by ")
                 .append(from.backbone());
         card.append("\n\n")
-                .append(about(model.task()))
+                .append(about(model.task(), words.reads()))
                 .append(" It was trained with Graft ")
                 .append(from.version());
         card.append(" by the strategy `")
@@ -62,47 +67,22 @@ final class ModelCard {
                         baseline.main().name(),
                         baseline.value(baseline.main()))));
         card.append("\n\n## In Java\n\n```java\ntry (Model model = Model.load(Path.of(\"this-folder\"))) {\n");
-        card.append("    System.out.println(model.predict(Text.of(\"some text\")).answer());\n}\n```\n");
-        card.append("\n## In Python\n\n```python\n").append(python(model)).append("```\n");
+        card.append("    System.out.println(model.predict(")
+                .append(words.input())
+                .append(").answer());\n}\n```\n");
+        card.append("\n## In Python\n\n```python\n").append(words.python()).append("```\n");
         return card.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String about(Task task) {
+    private static String about(Task task, String reads) {
         List<String> classes = task.classes();
         if (classes.isEmpty()) {
-            return "A model that reads a text and gives a number.";
+            return "A model that reads " + reads + " and gives a number.";
         }
         String few = String.join(
                 ", ", classes.stream().limit(20).map(c -> "`" + plain(c) + "`").toList());
-        return "A model that reads a text and says which of " + classes.size() + " labels fit: " + few
+        return "A model that reads " + reads + " and says which of " + classes.size() + " labels fit: " + few
                 + (classes.size() > 20 ? " and more." : ".");
-    }
-
-    /** Ten lines that load the model without Graft. */
-    private static String python(Model model) {
-        Provenance from = model.provenance();
-        String encoder = from.bodyTrained() ? "\".\"" : "\"" + hugging(from.backbone()) + "\"";
-        boolean labels = !model.task().classes().isEmpty();
-        return String.join(
-                "\n",
-                "import json",
-                "from safetensors.numpy import load_file",
-                "from sentence_transformers import SentenceTransformer",
-                "",
-                "encoder = SentenceTransformer(" + encoder + ")",
-                "head = load_file(\"head.safetensors\")",
-                "task = json.load(open(\"graft.json\"))[\"task\"]",
-                "scores = encoder.encode([\"some text\"]) @ head[\"output.weight\"].T + head[\"output.bias\"]",
-                labels
-                        ? "print(task[\"labels\"][scores[0].argmax()])"
-                        : "print(task[\"mean\"] + task[\"deviation\"] * scores[0][0])",
-                "");
-    }
-
-    private static String hugging(String name) {
-        return name.startsWith("bge-")
-                ? "BAAI/" + name
-                : name.equals("all-minilm-l6-v2") ? "sentence-transformers/all-MiniLM-L6-v2" : name;
     }
 
     private static String plain(String text) {

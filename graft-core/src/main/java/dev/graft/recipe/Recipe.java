@@ -3,6 +3,7 @@ package dev.graft.recipe;
 import dev.graft.base.BadInput;
 import dev.graft.base.Check;
 import dev.graft.data.InputChoice;
+import dev.graft.data.Modality;
 import dev.graft.data.TableOptions;
 import dev.graft.engine.Precision;
 import dev.graft.transfer.Strategies;
@@ -99,9 +100,10 @@ public record Recipe(
         return last == null ? path : last.toString();
     }
 
-    /** A strategy by its name, with settings as the command line gives them. */
-    public static Strategy strategy(String name, Iterable<? extends java.util.Map.Entry<String, String>> settings) {
-        Strategy strategy = Strategies.named(name);
+    /** A strategy by its name for such inputs, with settings as the command line gives them. */
+    public static Strategy strategy(
+            String name, Modality modality, Iterable<? extends java.util.Map.Entry<String, String>> settings) {
+        Strategy strategy = Strategies.named(name, modality);
         for (var setting : settings) {
             strategy = Strategies.with(strategy, setting.getKey(), setting.getValue());
         }

@@ -93,7 +93,10 @@ public final class TrainJob {
             TrainResult result = new TrainResult(
                     recipe,
                     data.facts(),
-                    train.size(),
+                    train.size()
+                            + (fitted.validation() > 0
+                                    ? data.validation().map(Dataset::size).orElse(0)
+                                    : 0),
                     fitted.validation(),
                     evaluation,
                     baselines,

@@ -38,6 +38,13 @@ record TrainingData(
         if (recipe.test().isPresent()) {
             test = Optional.of(Data.open(Path.of(recipe.test().get()), recipe.table()));
         }
+        List<String> notes = new ArrayList<>(found.train().notes());
+        if (test.isEmpty() && valid.isPresent() && recipe.valid().isEmpty()) {
+            notes.add("the data have a part to validate by and none to test by, so that part is the test;"
+                    + " where epochs are judged, a share of the training part judges them");
+            test = valid;
+            valid = Optional.empty();
+        }
         if (test.isEmpty()) {
             Split<?> split = tested(train, recipe.seed());
             train = split.train();
@@ -48,7 +55,7 @@ record TrainingData(
             train = split.train();
             valid = Optional.of(split.test());
         }
-        return checked(train, valid, test.get(), found.train().notes());
+        return checked(train, valid, test.get(), notes);
     }
 
     private static Split<?> tested(Dataset<?> all, long seed) throws IOException {

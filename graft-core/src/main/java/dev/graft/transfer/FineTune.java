@@ -21,6 +21,9 @@ import java.util.Map;
 public record FineTune(int last, List<Integer> hidden, Steps steps) implements Strategy {
     public static final FineTune DEFAULTS = new FineTune(0, List.of(), Steps.DEFAULTS);
 
+    /** For pictures. */
+    public static final FineTune PICTURES = new FineTune(0, List.of(), Steps.PICTURES);
+
     public FineTune {
         Check.atLeast("last", last, 0);
         hidden = List.copyOf(hidden);

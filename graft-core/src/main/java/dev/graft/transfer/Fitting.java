@@ -81,7 +81,7 @@ final class Fitting {
                     fit.cacheHits(),
                     fit.found(),
                     prepared.cut(),
-                    valid.map(Dataset::size).orElse(0),
+                    plan.finish() == Finish.BEST ? valid.map(Dataset::size).orElse(0) : 0,
                     (System.nanoTime() - began) / 1e9);
         } catch (IOException | RuntimeException e) {
             if (head != null) {

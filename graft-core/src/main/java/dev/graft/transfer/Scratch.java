@@ -17,6 +17,10 @@ public record Scratch(List<Integer> hidden, Steps steps) implements Strategy {
     public static final Scratch DEFAULTS =
             new Scratch(List.of(), new Steps(3e-4, 10, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 1, 0.1));
 
+    /** For pictures. */
+    public static final Scratch PICTURES =
+            new Scratch(List.of(), new Steps(2e-3, 30, 32, "adamw", 0.05, "onecycle", 0.3, 1, 1, 10, 1, 0.1));
+
     public Scratch {
         hidden = List.copyOf(hidden);
     }

@@ -2,6 +2,7 @@ package dev.graft.transfer;
 
 import dev.graft.base.BadArgument;
 import dev.graft.base.Check;
+import dev.graft.data.Modality;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -19,44 +20,59 @@ import java.util.regex.Pattern;
  * record, or of a record in it.
  */
 public final class Strategies {
-    private static final Map<String, Strategy> KNOWN = new LinkedHashMap<>();
+    private static final Map<String, Strategy> TEXTS = new LinkedHashMap<>();
+    private static final Map<String, Strategy> PICTURES = new LinkedHashMap<>();
     private static final Pattern LAST = Pattern.compile("last-([0-9]{1,3})");
 
     static {
-        KNOWN.put("probe", LinearProbe.DEFAULTS);
-        KNOWN.put("finetune", FineTune.DEFAULTS);
-        KNOWN.put("scratch", Scratch.DEFAULTS);
+        add("probe", LinearProbe.DEFAULTS, LinearProbe.DEFAULTS);
+        add("finetune", FineTune.DEFAULTS, FineTune.PICTURES);
+        add("scratch", Scratch.DEFAULTS, Scratch.PICTURES);
+    }
+
+    /** @param texts its defaults for texts, as {@code pictures} for pictures */
+    private static void add(String name, Strategy texts, Strategy pictures) {
+        TEXTS.put(name, texts);
+        PICTURES.put(name, pictures);
     }
 
     private Strategies() {}
 
     /** Names as users write them. */
     public static List<String> names() {
-        List<String> names = new ArrayList<>(KNOWN.keySet());
+        List<String> names = new ArrayList<>(TEXTS.keySet());
         names.add(2, "last-N");
         return names;
     }
 
     /** Every strategy at its defaults, for contract tests and documentation. */
-    public static List<Strategy> all() {
-        List<Strategy> all = new ArrayList<>(KNOWN.values());
-        all.add(named("last-2"));
+    public static List<Strategy> all(Modality modality) {
+        List<Strategy> all = new ArrayList<>(known(modality).values());
+        all.add(named("last-2", modality));
         return all;
     }
 
-    /** @param name {@code probe}, {@code finetune}, {@code last-N}, {@code scratch}; {@code auto} is the default */
-    public static Strategy named(String name) {
+    private static Map<String, Strategy> known(Modality modality) {
+        return modality == Modality.IMAGE ? PICTURES : TEXTS;
+    }
+
+    /**
+     * A strategy with what is usual for such inputs.
+     *
+     * @param name {@code probe}, {@code finetune}, {@code last-N}, {@code scratch}; {@code auto} is the default
+     */
+    public static Strategy named(String name, Modality modality) {
         Matcher last = LAST.matcher(name);
         if (last.matches()) {
             return new FineTune(
                     Check.atLeast("N of last-N", Integer.parseInt(last.group(1)), 1),
                     List.of(),
-                    FineTune.DEFAULTS.steps());
+                    ((FineTune) known(modality).get("finetune")).steps());
         }
         if ("auto".equals(name)) {
             return LinearProbe.DEFAULTS;
         }
-        Strategy known = KNOWN.get(name);
+        Strategy known = known(modality).get(name);
         if (known == null) {
             throw Check.unknown("strategy", name, names());
         }

@@ -8,6 +8,7 @@ import dev.graft.backbone.Catalog;
 import dev.graft.backbone.TinyEncoder;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
+import dev.graft.data.Modality;
 import dev.graft.data.Text;
 import dev.graft.engine.Engine;
 import dev.graft.engine.Scope;
@@ -46,7 +47,7 @@ class StrategyContractTest {
     private static Dataset<Text> messages;
 
     static List<Strategy> strategies() {
-        return Strategies.all();
+        return Strategies.all(Modality.TEXT);
     }
 
     @BeforeAll

@@ -3,6 +3,7 @@ package dev.graft.bench.study;
 import dev.graft.backbone.Features;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
+import dev.graft.data.Modality;
 import dev.graft.data.Target;
 import dev.graft.data.Text;
 import dev.graft.evaluate.Baseline;
@@ -38,7 +39,7 @@ public final class TransferStudy {
     /** A strategy on a data set; each line of the table. */
     private record Row(StudyData data, String backbone, String name, Map<String, String> settings, int seeds) {
         Strategy strategy() {
-            return Recipe.strategy(name, settings.entrySet());
+            return Recipe.strategy(name, Modality.TEXT, settings.entrySet());
         }
 
         String run(int seed) {

@@ -1,0 +1,82 @@
+package dev.graft.recipe;
+
+import dev.graft.data.Modality;
+import dev.graft.model.Model;
+import dev.graft.model.Provenance;
+import java.util.List;
+
+/**
+ * What a model card says differently of texts and of pictures.
+ *
+ * @param library that reads the folder in Python
+ * @param tag as Hugging Face's hub sorts models
+ * @param reads what the model reads, in words
+ * @param input one in Java
+ * @param python lines that load the model without Graft
+ */
+record CardWords(String library, String tag, String reads, String input, String python) {
+    static CardWords of(Model model) {
+        String answer = model.task().classes().isEmpty()
+                ? "print(task[\"mean\"] + task[\"deviation\"] * scores[0][0])"
+                : "print(task[\"labels\"][int(scores[0].argmax())])";
+        return model.body().input().modality() == Modality.IMAGE
+                ? new CardWords(
+                        "torchvision",
+                        "image-classification",
+                        "a picture",
+                        "Image.of(Path.of(\"photo.jpg\"))",
+                        pictures(answer))
+                : new CardWords(
+                        "sentence-transformers",
+                        "text-classification",
+                        "a text",
+                        "Text.of(\"some text\")",
+                        texts(model.provenance(), answer));
+    }
+
+    private static String texts(Provenance from, String answer) {
+        String encoder = from.bodyTrained() ? "\".\"" : "\"" + hugging(from.backbone()) + "\"";
+        return lines(
+                "import json",
+                "from safetensors.numpy import load_file",
+                "from sentence_transformers import SentenceTransformer",
+                "",
+                "encoder = SentenceTransformer(" + encoder + ")",
+                "head = load_file(\"head.safetensors\")",
+                "task = json.load(open(\"graft.json\"))[\"task\"]",
+                "scores = encoder.encode([\"some text\"]) @ head[\"output.weight\"].T + head[\"output.bias\"]",
+                answer);
+    }
+
+    /** For the networks that torchvision has and that end in one linear layer. */
+    private static String pictures(String answer) {
+        return lines(
+                "import json, torch, torchvision",
+                "from PIL import Image",
+                "from safetensors.torch import load_file",
+                "from torchvision import transforms as T",
+                "",
+                "config, task = json.load(open(\"config.json\")), json.load(open(\"graft.json\"))[\"task\"]",
+                "see, size = config[\"pretrained_cfg\"], config[\"pretrained_cfg\"][\"input_size\"][1]",
+                "prepare = T.Compose([T.Resize(round(size / see[\"crop_pct\"])), T.CenterCrop(size), T.ToTensor(),",
+                "                     T.Normalize(see[\"mean\"], see[\"std\"])])",
+                "net = torchvision.models.get_model(config[\"architecture\"])",
+                "net.load_state_dict(load_file(\"model.safetensors\"), strict=False)",
+                "last = [n for n, m in net.named_modules() if isinstance(m, torch.nn.Linear)][-1].rpartition(\".\")",
+                "setattr(net.get_submodule(last[0]), last[2], torch.nn.Identity())",
+                "head = load_file(\"head.safetensors\")",
+                "features = net.eval()(prepare(Image.open(\"photo.jpg\").convert(\"RGB\"))[None]).detach()",
+                "scores = features @ head[\"output.weight\"].T + head[\"output.bias\"]",
+                answer);
+    }
+
+    private static String lines(String... lines) {
+        return String.join("\n", List.of(lines)) + "\n";
+    }
+
+    private static String hugging(String name) {
+        return name.startsWith("bge-")
+                ? "BAAI/" + name
+                : name.equals("all-minilm-l6-v2") ? "sentence-transformers/all-MiniLM-L6-v2" : name;
+    }
+}
