@@ -49,6 +49,15 @@ def interlaced_png(path):
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
 
 
+def offset_gif(path, plain):
+    """The picture of another GIF at (5, 3) of a screen of 30 x 20."""
+    data = bytearray(plain.read_bytes())
+    data[6:10] = struct.pack("<HH", 30, 20)
+    picture = data.index(b"\x2c", 13 + 3 * 2 ** ((data[10] & 7) + 1))
+    data[picture + 1 : picture + 5] = struct.pack("<HH", 5, 3)
+    path.write_bytes(data)
+
+
 def exif(orientation):
     tags = Image.Exif()
     tags[0x0112] = orientation
@@ -84,6 +93,7 @@ def main():
     save("plain.gif", rgb.quantize(64))
     save("moving.gif", rgb.quantize(64), save_all=True, append_images=[grey.quantize(8), rgb.quantize(4)])
     save("interlaced.gif", rgb.quantize(32), interlace=True)
+    offset_gif(FOLDER / "offset.gif", FOLDER / "plain.gif")
     save("plain.bmp", rgb)
     save("grey.bmp", grey)
     save("palette.bmp", rgb.quantize(16))

@@ -35,7 +35,8 @@ final class Decoders {
                 return jpeg(reader, header, param, step);
             }
             param.setSourceSubsampling(step, step, 0, 0);
-            return Rasters.pixels(reader.read(0, param));
+            Pixels pixels = Rasters.pixels(reader.read(0, param));
+            return header.kind() == PictureHeader.Kind.GIF ? GifHeader.onScreen(header, pixels, step) : pixels;
         } finally {
             reader.dispose();
         }
