@@ -4,6 +4,7 @@ import dev.graft.base.Storage;
 import dev.graft.bench.own.Caching;
 import dev.graft.bench.own.FineTuneSteps;
 import dev.graft.bench.own.FirstPrediction;
+import dev.graft.bench.own.ImageFeatures;
 import dev.graft.bench.own.LeaveOneOutTime;
 import dev.graft.bench.own.ManySteps;
 import dev.graft.bench.own.Probe;
@@ -30,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Graft beside its peers, each in processes of its own, by turns, as ratios. Run it alone on the machine. Arguments
- * choose sections: {@code encode finetune probe cache loo start memory}; none means all.
+ * choose sections: {@code encode finetune probe cache loo start images memory}; none means all.
  */
 public final class Bench {
     private static final String MINILM = "all-minilm-l6-v2";
@@ -51,6 +52,7 @@ public final class Bench {
         sections.put("cache", () -> ours(Caching.class, labelled()));
         sections.put("loo", () -> ours(LeaveOneOutTime.class, List.of(texts().toString())));
         sections.put("start", () -> ours(FirstPrediction.class, List.of()));
+        sections.put("images", () -> ours(ImageFeatures.class, List.of("resnet18", "mobilenet_v2")));
         sections.put("memory", Bench::memory);
         List<String> wanted = arguments.length == 0 ? List.copyOf(sections.keySet()) : Arrays.asList(arguments);
         for (String name : wanted) {

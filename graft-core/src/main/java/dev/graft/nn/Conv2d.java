@@ -24,7 +24,8 @@ public final class Conv2d extends Block {
      */
     public Conv2d(int in, int out, Window window, int groups, boolean biased, Initial initial) {
         Check.that(in % groups == 0 && out % groups == 0, in + " and " + out + " channels do not divide by " + groups);
-        weight = parameter("weight", () -> Tensor.zeros(out, in / groups, window.height(), window.width()));
+        weight = parameter( // in the order of the maps, else each step turns it twice
+                "weight", () -> Maps.channelsLast(Tensor.zeros(out, in / groups, window.height(), window.width())));
         bias = biased ? Optional.of(parameter("bias", () -> Tensor.zeros(out))) : Optional.empty();
         this.window = window;
         this.groups = groups;

@@ -33,10 +33,10 @@ final class Stated implements Optimizer.Stepper {
             for (Optimizer.Group group : groups) {
                 for (int i = 0; i < group.names().size(); i++) {
                     for (String kind : kinds) {
-                        long[] shape = kind.endsWith("count")
-                                ? new long[0]
-                                : group.parameters().get(i).shape().sizes();
-                        state.put(group.names().get(i) + "/" + kind, scope.own(Tensor.zeros(shape)));
+                        Tensor zero = kind.endsWith("count")
+                                ? Tensor.zeros()
+                                : Tensor.zerosLike(group.parameters().get(i)).detach();
+                        state.put(group.names().get(i) + "/" + kind, scope.own(zero));
                     }
                 }
             }

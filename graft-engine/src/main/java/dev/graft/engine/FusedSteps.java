@@ -1,6 +1,7 @@
 package dev.graft.engine;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.IValue;
 
 /**
@@ -61,11 +62,13 @@ public final class FusedSteps {
             double epsilon) {
         try (Scope scope = Scope.open();
                 NoGrad off = NoGrad.open()) {
+            requireAlike(parameters, means);
+            requireAlike(parameters, squares);
             Tensor one = Tensor.ones();
             counts.forEach(count -> count.addInPlace(one, 1));
             operator.call(
                     Operator.tensors(parameters),
-                    Operator.tensors(inOrder(gradients)),
+                    Operator.tensors(laidOutAs(parameters, gradients)),
                     Operator.tensors(means),
                     Operator.tensors(squares),
                     Operator.tensors(List.of()),
@@ -94,9 +97,10 @@ public final class FusedSteps {
             boolean first) {
         try (Scope scope = Scope.open();
                 NoGrad off = NoGrad.open()) {
+            requireAlike(parameters, momenta);
             Names.SGD.call(
                     Operator.tensors(parameters),
-                    Operator.tensors(inOrder(gradients)),
+                    Operator.tensors(laidOutAs(parameters, gradients)),
                     Operator.tensors(momentum == 0 ? List.of() : momenta),
                     new IValue(decay),
                     new IValue(momentum),
@@ -110,9 +114,22 @@ public final class FusedSteps {
         }
     }
 
-    /** With the values in the order of the parameters': convolutions may give theirs with the channels last. */
-    private static List<Tensor> inOrder(List<Tensor> gradients) {
-        return gradients.stream().map(Tensor::contiguous).toList();
+    /** The native steps go through memory: a gradient may lie there in another order than its parameter. */
+    private static List<Tensor> laidOutAs(List<Tensor> parameters, List<Tensor> gradients) {
+        return IntStream.range(0, parameters.size())
+                .mapToObj(i -> parameters.get(i).raw().is_contiguous()
+                        ? gradients.get(i).contiguous()
+                        : Maps.channelsLast(gradients.get(i)))
+                .toList();
+    }
+
+    private static void requireAlike(List<Tensor> parameters, List<Tensor> state) {
+        for (int i = 0; i < state.size(); i++) {
+            if (parameters.get(i).raw().is_contiguous() != state.get(i).raw().is_contiguous()) {
+                throw new EngineException("the state of parameter " + i + ", " + parameters.get(i)
+                        + ", lies in another order; make it by Tensor.zerosLike");
+            }
+        }
     }
 
     /** Scales the gradients so that their common length is at most {@code most}; gives the length before. */

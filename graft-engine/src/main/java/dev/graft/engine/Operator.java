@@ -27,20 +27,24 @@ final class Operator {
     }
 
     /** @param arguments all of the schema's, in its order, defaults too */
-    IValueVector call(IValue... arguments) {
+    void call(IValue... arguments) {
         Scope.require(name);
-        IValueVector stack = new IValueVector(arguments);
         try {
-            handle.callBoxed(stack);
+            stack(arguments);
         } catch (RuntimeException e) {
             throw EngineException.of(name, new Tensor[0], e);
         }
-        return stack; // now holds the results
     }
 
+    /** The only result; called within {@link Tensor#op}, which names the operands of a failure. */
     org.bytedeco.pytorch.Tensor tensor(IValue... arguments) {
-        return new org.bytedeco.pytorch.Tensor(
-                call(arguments).get(0).toTensor()); // the stack's own goes with the stack
+        return new org.bytedeco.pytorch.Tensor(stack(arguments).get(0).toTensor()); // the stack's own goes with it
+    }
+
+    private IValueVector stack(IValue... arguments) {
+        IValueVector stack = new IValueVector(arguments);
+        handle.callBoxed(stack);
+        return stack; // now holds the results
     }
 
     /** A list of the element type that argument {@code at} asks for; boxed calls check it. */

@@ -1,6 +1,8 @@
 package dev.graft.engine;
 
 import dev.graft.base.DType;
+import dev.graft.base.Shape;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.IValue;
 
@@ -16,6 +18,7 @@ final class PackedConv implements FrozenConv {
     }
 
     private final Window window;
+    private final long out;
     private final IValue weight;
     private final IValue bias;
     private final IValue none;
@@ -37,6 +40,7 @@ final class PackedConv implements FrozenConv {
             Tensor weight, Tensor bias, Window window, int groups, Pointwise after, long[] usual, Precision precision) {
         DType type = precision == Precision.BF16 ? DType.BF16 : DType.F32;
         this.window = window;
+        out = weight.size(0);
         try (Scope scope = Scope.open();
                 NoGrad off = NoGrad.open()) {
             padding = Operator.ints(window.top(), window.left()).retainReference();
@@ -45,10 +49,11 @@ final class PackedConv implements FrozenConv {
             dilation = Operator.ints(1, 1).retainReference();
             this.groups = new IValue((long) groups).retainReference();
             Tensor typed = weight.detach().to(type).contiguous();
-            IValue like = usual.length == 0 ? new IValue() : Operator.ints(usual);
-            this.weight = new IValue(
-                            Names.PACK.tensor(new IValue(typed.raw()), padding, stride, dilation, this.groups, like))
-                    .retainReference();
+            IValue like = Operator.ints(usual);
+            IValue given = new IValue(typed.raw());
+            Tensor packed = Tensor.op(
+                    "packing", () -> Names.PACK.tensor(given, padding, stride, dilation, this.groups, like), typed);
+            this.weight = new IValue(packed.raw()).retainReference();
             this.bias = new IValue(bias.copy().to(type).raw()).retainReference();
             activation = new IValue(after.fused()).retainReference();
             algorithm = new IValue(after.algorithm()).retainReference();
@@ -84,6 +89,10 @@ final class PackedConv implements FrozenConv {
     @Override
     public Tensor forward(Tensor x, Tensor more) {
         Tensor padded = Maps.padded(x, window, 0);
+        if (!Arrays.equals(more.raw().shape(), shape(x))) { // the native call would read beyond it
+            throw new EngineException(
+                    "a convolution of " + x + " gives " + new Shape(shape(x)) + " but is to be added to " + more);
+        }
         Tensor sum = Tensor.op(
                 "packed convolution",
                 () -> Names.ADDED.tensor(
@@ -103,6 +112,15 @@ final class PackedConv implements FrozenConv {
                 padded,
                 more);
         return apart.of(sum);
+    }
+
+    private long[] shape(Tensor x) {
+        return new long[] {
+            x.size(0),
+            out,
+            window.positions(x.size(2), window.height(), window.top()),
+            window.positions(x.size(3), window.width(), window.left())
+        };
     }
 
     private IValue left(Tensor x, Tensor padded) {

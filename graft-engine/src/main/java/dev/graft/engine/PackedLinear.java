@@ -33,7 +33,9 @@ public final class PackedLinear implements AutoCloseable {
         try (Scope scope = Scope.open();
                 NoGrad off = NoGrad.open()) {
             Tensor typed = weight.detach().to(type).contiguous();
-            this.weight = new IValue(Names.PACK.tensor(new IValue(typed.raw()), new IValue(rows))).retainReference();
+            Tensor packed =
+                    Tensor.op("packing", () -> Names.PACK.tensor(new IValue(typed.raw()), new IValue(rows)), typed);
+            this.weight = new IValue(packed.raw()).retainReference();
             this.bias = new IValue(bias.copy().to(type).raw()).retainReference();
             activation = new IValue(gelu ? "gelu" : "none").retainReference();
             algorithm = new IValue(gelu ? "none" : "").retainReference();

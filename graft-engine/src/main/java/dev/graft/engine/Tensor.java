@@ -53,6 +53,11 @@ public final class Tensor implements AutoCloseable {
         return op("zeros", () -> torch.zeros(shape)).onDevice();
     }
 
+    /** Zeros of another's shape and type, in its order in memory. */
+    public static Tensor zerosLike(Tensor other) {
+        return op("zerosLike", () -> torch.zeros_like(other.raw), other);
+    }
+
     public static Tensor ones(long... shape) {
         return op("ones", () -> torch.ones(shape)).onDevice();
     }

@@ -61,6 +61,11 @@ public record Window(int height, int width, int stride, int top, int left, boole
         return Math.max((positions - 1) * stride + extent - side, 0);
     }
 
+    /** Positions along a side of so many pixels. */
+    long positions(long side, int extent, int padding) {
+        return same ? (side + stride - 1) / stride : (side + 2L * padding - extent) / stride + 1;
+    }
+
     long[] extent() {
         return new long[] {height, width};
     }

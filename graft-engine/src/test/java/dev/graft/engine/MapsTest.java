@@ -1,6 +1,7 @@
 package dev.graft.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.base.Shape;
@@ -98,6 +99,28 @@ class MapsTest {
         }
     }
 
+    @Test
+    void aFrozenConvolutionNamesWhatDoesNotFit() {
+        try (Scope scope = Scope.open();
+                FrozenConv conv = FrozenConv.of(
+                        Tensor.ones(8, 3, 3, 3),
+                        Tensor.ones(8),
+                        Window.of(3),
+                        1,
+                        Pointwise.RELU,
+                        new long[] {1, 3, 8, 8},
+                        Precision.FP32)) {
+            assertThatThrownBy(() -> conv.forward(Tensor.ones(1, 1, 8, 8)))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("F32(1, 1, 8, 8)")
+                    .hasMessageContaining("to have 3 channels");
+            assertThatThrownBy(() -> conv.forward(Tensor.ones(1, 3, 8, 8), Tensor.ones(1, 8, 4, 4)))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("(1, 8, 8, 8)")
+                    .hasMessageContaining("(1, 8, 4, 4)");
+        }
+    }
+
     private static void equal(Tensor found, Tensor wanted) {
         assertThat(found.shape()).isEqualTo(wanted.shape());
         assertThat(found.toFloats()).containsExactly(wanted.toFloats(), within(2e-5f));
@@ -123,15 +146,33 @@ class MapsTest {
     }
 
     @Test
-    void aStepFollowsGradientsWhoseChannelsAreLast() {
+    void aStepFollowsGradientsThatLieInAnotherOrder() {
         try (Scope scope = Scope.open()) {
-            Tensor weight = Tensor.normal(4, 3, 3, 3);
+            Tensor start = Tensor.normal(4, 3, 3, 3);
             Tensor gradient = Tensor.normal(4, 3, 3, 3);
-            Tensor wanted = weight.sub(gradient.mul(0.5));
+            Tensor wanted = start.sub(gradient.mul(0.5));
+            for (Tensor weight : List.of(start.copy(), Maps.channelsLast(start.copy()))) {
+                for (Tensor slope : List.of(gradient, Maps.channelsLast(gradient))) {
+                    Tensor fresh = weight.copy();
+                    Tensor momentum = Tensor.zerosLike(fresh);
+                    FusedSteps.sgd(List.of(fresh), List.of(slope), List.of(momentum), 0.5, 0.9, 0, false, false);
 
-            FusedSteps.sgd(List.of(weight), List.of(Maps.channelsLast(gradient)), List.of(), 0.5, 0, 0, false, false);
+                    assertThat(fresh.toFloats()).containsExactly(wanted.toFloats(), within(1e-6f));
+                    assertThat(momentum.toFloats()).containsExactly(gradient.toFloats(), within(1e-6f));
+                }
+            }
+        }
+    }
 
-            assertThat(weight.toFloats()).containsExactly(wanted.toFloats(), within(1e-6f));
+    @Test
+    void aStepRefusesStateThatLiesInAnotherOrder() {
+        try (Scope scope = Scope.open()) {
+            List<Tensor> weight = List.of(Maps.channelsLast(Tensor.normal(4, 3, 3, 3)));
+            List<Tensor> plain = List.of(Tensor.zeros(4, 3, 3, 3));
+
+            assertThatThrownBy(() -> FusedSteps.sgd(weight, weight, plain, 0.5, 0.9, 0, false, false))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("another order");
         }
     }
 
