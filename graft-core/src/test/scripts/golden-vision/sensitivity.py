@@ -45,7 +45,7 @@ WRONG = {
     "epsilon of layer norms 1e-5": (each(nn.LayerNorm, epsilon(1e-5)), ["convnext_tiny", "vit_ti_16", "vit_small_patch14_dinov2"]),
     "first convolution's padding shifted by a pixel": (first(nn.Conv2d, shifted), ["resnet18", "densenet121", "vgg11"]),
     "first pool rounds up": (first(nn.MaxPool2d, lambda m: setattr(m, "ceil_mode", True)), ["resnet18", "densenet121"]),
-    "first pool rounds down": (first(nn.MaxPool2d, lambda m: setattr(m, "ceil_mode", False)), ["squeezenet1_0", "squeezenet1_1"]),
+    "pools round down": (each(nn.MaxPool2d, lambda m: setattr(m, "ceil_mode", False)), ["squeezenet1_0", "squeezenet1_1"]),
     "GELU by its tanh": (each(nn.GELU, forward(lambda x: functional.gelu(x, approximate="tanh"))), ["convnext_tiny", "vit_ti_16"]),
     "ReLU for ReLU6": (each(nn.ReLU6, forward(functional.relu)), ["mobilenet_v2"]),
     "SiLU for hard swish": (each(nn.Hardswish, forward(functional.silu)), ["mobilenet_v3_small"]),
