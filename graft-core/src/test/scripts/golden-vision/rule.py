@@ -2,6 +2,7 @@
 import numpy
 
 MASK = (1 << 64) - 1
+PIECE = 1 << 16  # stays in the processor's cache
 
 
 def seed(name):
@@ -12,10 +13,10 @@ def seed(name):
     return hash
 
 
-def bits(name, count):
-    """The first numbers of SplitMix64 from that seed."""
+def bits(name, count, start=0):
+    """Numbers of SplitMix64 from that seed, from number start on."""
     with numpy.errstate(over="ignore"):
-        z = numpy.arange(1, count + 1, dtype=numpy.uint64) * numpy.uint64(0x9E3779B97F4A7C15) + numpy.uint64(seed(name))
+        z = numpy.arange(start + 1, start + count + 1, dtype=numpy.uint64) * numpy.uint64(0x9E3779B97F4A7C15) + numpy.uint64(seed(name))
         z = (z ^ (z >> numpy.uint64(30))) * numpy.uint64(0xBF58476D1CE4E5B9)
         z = (z ^ (z >> numpy.uint64(27))) * numpy.uint64(0x94D049BB133111EB)
         return z ^ (z >> numpy.uint64(31))
@@ -23,9 +24,12 @@ def bits(name, count):
 
 def uniform(name, shape, center, radius):
     """float32 within radius of the center, from the upper 24 bits, worked out in double precision."""
-    count = int(numpy.prod(shape, dtype=numpy.int64))
-    u = (bits(name, count) >> numpy.uint64(40)).astype(numpy.float64) / 2**23 - 1
-    return (center + radius * u).astype(numpy.float32).reshape(shape)
+    values = numpy.empty(int(numpy.prod(shape, dtype=numpy.int64)), numpy.float32)
+    for start in range(0, len(values), PIECE):
+        count = min(PIECE, len(values) - start)
+        u = (bits(name, count, start) >> numpy.uint64(40)).astype(numpy.float64) / 2**23 - 1
+        values[start : start + count] = center + radius * u
+    return values.reshape(shape)
 
 
 def fill(name, shape, gain, variance):

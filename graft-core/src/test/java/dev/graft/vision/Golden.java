@@ -17,7 +17,9 @@ record Golden(String architecture, String reference, long parameters, long multi
     /**
      * @param size of the pictures, square
      * @param gain see {@link FillRule}; so is {@code variance}
-     * @param pooling of tokens, where it is not the architecture's own
+     * @param classes of the classifier
+     * @param pooling of tokens, or null where it is the architecture's own
+     * @param logits or null where the body alone is compared
      */
     record Case(
             int size,
