@@ -1,0 +1,256 @@
+package dev.graft.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.graft.backbone.Features;
+import dev.graft.base.BadArgument;
+import dev.graft.base.DType;
+import dev.graft.data.Image;
+import dev.graft.data.ImageFolder;
+import dev.graft.data.ImageSet;
+import dev.graft.data.InputChoice;
+import dev.graft.data.Modality;
+import dev.graft.data.Text;
+import dev.graft.engine.Engine;
+import dev.graft.engine.Precision;
+import dev.graft.engine.Scope;
+import dev.graft.evaluate.Evaluation;
+import dev.graft.hub.Hub;
+import dev.graft.image.PictureFile;
+import dev.graft.image.Pixels;
+import dev.graft.metric.Accuracy;
+import dev.graft.model.Model;
+import dev.graft.model.Prediction;
+import dev.graft.train.Progress;
+import dev.graft.vision.Architectures;
+import dev.graft.vision.Network;
+import dev.graft.weights.Safetensors;
+import dev.graft.weights.TensorData;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** All that texts have, pictures have: from a folder of files to a model. */
+class PicturesTest {
+    private static final long SEED = 3;
+    private static final int SIDE = 20;
+    private static final String NETWORK = "resnet20";
+
+    @TempDir
+    static Path home;
+
+    @TempDir
+    Path temp;
+
+    private static Path weights;
+
+    static List<Strategy> strategies() {
+        return Strategies.all(Modality.IMAGE).stream()
+                .map(strategy -> Strategies.with(strategy, "epochs", "2"))
+                .toList();
+    }
+
+    @BeforeAll
+    static void drawsPicturesAndAnUntrainedNetwork() throws IOException {
+        Engine.threads(2);
+        SplittableRandom random = new SplittableRandom(1);
+        for (String kind : List.of("lying", "standing", "even")) {
+            Files.createDirectories(home.resolve("photos").resolve(kind));
+            for (int i = 0; i < 24; i++) {
+                Files.write(home.resolve("photos/" + kind + "/" + i + ".png"), PictureFile.png(stripes(kind, random)));
+            }
+        }
+        weights = home.resolve("random.safetensors");
+        try (Scope scope = Scope.open();
+                Network network = Architectures.named(NETWORK).builder().build(3, 0);
+                OutputStream out = Files.newOutputStream(weights)) {
+            network.begin(7);
+            List<TensorData> tensors = new ArrayList<>();
+            network.named()
+                    .forEach((name, tensor) ->
+                            tensors.add(TensorData.of(name, tensor.dtype(), tensor.shape(), tensor::bytes)));
+            assertThat(tensors).anyMatch(tensor -> tensor.entry().type() != DType.F32); // batch norm counts its batches
+            Safetensors.write(out, Map.of(), tensors);
+        }
+    }
+
+    /** Stripes of one direction or none, of a random color and phase, in noise. */
+    private static Pixels stripes(String kind, SplittableRandom random) {
+        byte[] data = new byte[SIDE * SIDE * 3];
+        int phase = random.nextInt(4);
+        int[] color = {random.nextInt(80, 160), random.nextInt(80, 160), random.nextInt(80, 160)};
+        for (int i = 0; i < data.length; i++) {
+            int place = kind.equals("lying") ? i / 3 / SIDE : i / 3 % SIDE;
+            int light = kind.equals("even") ? 0 : (place + phase) % 4 < 2 ? 70 : -70;
+            data[i] = (byte) (color[i % 3] + light + random.nextInt(-20, 20));
+        }
+        return new Pixels(SIDE, SIDE, 3, data);
+    }
+
+    private static ImageSet photos() throws IOException {
+        return ImageFolder.open(home.resolve("photos"));
+    }
+
+    private static Transfer transfer(Strategy strategy) {
+        return Transfer.from(NETWORK).weights(weights).by(strategy).run(Runs.quiet());
+    }
+
+    @Test
+    void aHeadOnFixedFeaturesTellsThemApart() throws IOException {
+        var parts = photos().split(0.7, SEED);
+
+        try (Model model = transfer(LinearProbe.DEFAULTS).fit(parts.train(), SEED)) {
+            assertThat(Evaluation.of(model, parts.test()).value(new Accuracy())).isGreaterThan(0.9);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void answersTheSameAfterASaveAndALoadAndIsABackboneForTheNext(Strategy strategy) throws IOException {
+        List<Image> pictures = List.of(
+                Image.of(home.resolve("photos/lying/0.png")),
+                Image.of(new Pixels(40, 9, 1, new byte[360])),
+                Image.of(home.resolve("photos/even/1.png")));
+        try (Model model = transfer(strategy).fit(photos(), SEED)) {
+            model.save(temp.resolve("bundle"));
+            try (Model loaded = Model.load(temp.resolve("bundle"))) {
+                List<Prediction> wanted = model.predict(pictures);
+                List<Prediction> given = loaded.predict(pictures);
+                for (int i = 0; i < pictures.size(); i++) {
+                    assertThat(((Prediction.OneOf) given.get(i)).probabilities())
+                            .containsExactly(((Prediction.OneOf) wanted.get(i)).probabilities(), within(1e-6f));
+                }
+            }
+        }
+        try (Model next = Transfer.from(temp.resolve("bundle").toString())
+                .run(Runs.quiet())
+                .fit(photos(), SEED)) {
+            assertThat(next.body().width()).isEqualTo(64);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void givesTheSameBytesFromTheSameSeedThoughPicturesAreVaried(Strategy strategy) throws IOException {
+        assertThat(bytes(strategy, "once")).isEqualTo(bytes(strategy, "again"));
+    }
+
+    private List<Integer> bytes(Strategy strategy, String folder) throws IOException {
+        Transfer varied = transfer(strategy).input(InputChoice.DEFAULTS.augment("light,mixup=0.3"));
+        try (Model model = varied.fit(photos(), SEED)) {
+            return Runs.weights(model, temp.resolve(folder)).values().stream()
+                    .map(java.util.Arrays::hashCode)
+                    .toList();
+        }
+    }
+
+    @Test
+    void aRunThatWasInterruptedEndsWithTheBitsOfOneThatWasNot() throws IOException {
+        Strategy strategy = Strategies.with(FineTune.PICTURES, "epochs", "4");
+        Path snapshot = temp.resolve("snapshot");
+        Path checkpoints = temp.resolve("checkpoints");
+        int[] steps = new int[1];
+        Progress copying = new Progress() {
+            @Override
+            public void at(long done, String note) {
+                if (note.startsWith("loss") && ++steps[0] == 8) { // of 12
+                    copied(checkpoints, snapshot);
+                }
+            }
+        };
+
+        Map<String, byte[]> whole = resumable(strategy, checkpoints, copying);
+        List<String> notes = new ArrayList<>();
+        Map<String, byte[]> resumed = resumable(strategy, snapshot, new Progress() {
+            @Override
+            public void note(String text) {
+                notes.add(text);
+            }
+        });
+
+        assertThat(notes).containsExactly("goes on at step 6");
+        whole.forEach((name, wanted) -> assertThat(resumed.get(name)).as(name).isEqualTo(wanted));
+    }
+
+    private Map<String, byte[]> resumable(Strategy strategy, Path checkpoints, Progress progress) throws IOException {
+        Transfer run = transfer(strategy)
+                .input(InputChoice.DEFAULTS.augment("standard,cutmix"))
+                .run(Runs.with(checkpoints, true, progress));
+        try (Model model = run.fit(photos(), SEED)) {
+            return Runs.weights(model, temp.resolve("weights"));
+        }
+    }
+
+    private static void copied(Path from, Path to) {
+        try (Stream<Path> files = Files.list(from)) {
+            Files.createDirectories(to);
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whatAFrozenNetworkMakesOfEachDrawIsKept() throws IOException {
+        Features.Keep keep = new Features.Keep(Optional.of(temp.resolve("features")), 1 << 30);
+        Transfer varied = Transfer.from(NETWORK)
+                .weights(weights)
+                .input(InputChoice.DEFAULTS.augment("light").draws(3))
+                .run(new Transfer.Run(
+                        Hub.standard(), Optional.of(Precision.FP32), keep, Optional.empty(), false, Progress.SILENT));
+
+        Fitted first = varied.fit(photos(), Optional.empty(), SEED);
+        Fitted second = varied.fit(photos(), Optional.empty(), SEED);
+        first.model().close();
+        second.model().close();
+
+        assertThat(first.cacheHits()).isZero();
+        assertThat(second.cacheHits()).isEqualTo(3 * photos().size());
+    }
+
+    @Test
+    void theLastStagesLearnFromWhatTheFrozenOnesGave() throws IOException {
+        Fitted fitted = transfer(Strategies.with(Strategies.named("last-1", Modality.IMAGE), "epochs", "6"))
+                .fit(photos(), Optional.empty(), SEED);
+        try (Model model = fitted.model()) {
+            assertThat(fitted.trainableParameters()).isLessThan(fitted.parameters());
+            assertThat(Evaluation.of(model, photos()).value(new Accuracy())).isGreaterThan(0.8);
+        }
+    }
+
+    @Test
+    void refusesWhatIsForTexts() {
+        assertThatThrownBy(() -> transfer(LinearProbe.DEFAULTS)
+                        .input(InputChoice.DEFAULTS.longest(64))
+                        .fit(photos(), SEED))
+                .isInstanceOf(BadArgument.class)
+                .hasMessageContaining("--longest and --windows are for texts");
+        assertThatThrownBy(() -> transfer(LinearProbe.DEFAULTS)
+                        .input(InputChoice.DEFAULTS.draws(3))
+                        .fit(photos(), SEED))
+                .hasMessageContaining("--draws is how often --augment varies a picture");
+        try (Model model = transfer(LinearProbe.DEFAULTS).fit(photos(), SEED)) {
+            assertThatThrownBy(() -> model.predict(Text.of("a text"))).hasMessageContaining("takes Image");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
