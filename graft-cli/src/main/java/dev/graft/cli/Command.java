@@ -22,6 +22,7 @@ abstract class Command implements Callable<Integer> {
                 new FeaturesCommand(session),
                 new ModelsCommand(session),
                 new StrategiesCommand(session),
+                new AugmentCommand(session),
                 new DoctorCommand(session),
                 new CacheCommand(session));
     }

@@ -63,6 +63,12 @@ final class FeaturesCommand extends Command {
     @Option(names = "--overwrite", description = "Replace FILE.")
     private boolean overwrite;
 
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "The network's weights: .safetensors, or a .pth of PyTorch's.")
+    private Optional<Path> weights = Optional.empty();
+
     @Mixin
     private InputArguments input = new InputArguments();
 
@@ -123,7 +129,7 @@ final class FeaturesCommand extends Command {
             throw new BadInput(network, "is a file; name a network of 'graft models' or a bundle");
         }
         Backbone backbone =
-                !named && Bundle.isAt(folder) ? Bundle.load(folder, hub).body() : Catalog.open(network, hub);
+                !named && Bundle.isAt(folder) ? Bundle.load(folder, hub).body() : Catalog.open(network, weights, hub);
         try {
             return backbone.input(backbone.input().with(input.choice()));
         } catch (RuntimeException e) {

@@ -23,7 +23,7 @@ record Mistakes(List<Mistake> all, boolean numbers) {
      * @param where the place in the data
      * @param weight confidence in [0, 1], or how far off a number is
      */
-    record Mistake(String where, String text, String truth, String answer, double weight) {}
+    record Mistake(String where, Object input, String text, String truth, String answer, double weight) {}
 
     static Mistakes of(Evaluation evaluation, Dataset<?> data) throws IOException {
         List<Mistake> all = new ArrayList<>();
@@ -33,7 +33,8 @@ record Mistakes(List<Mistake> all, boolean numbers) {
             double weight = weight(evaluation.scored(), i);
             if (weight > 0) {
                 String text = sample.input() instanceof Content content ? content.shown() : "";
-                all.add(new Mistake(sample.where(), text, sample.target().cell(), answer.answer(), weight));
+                all.add(new Mistake(
+                        sample.where(), sample.input(), text, sample.target().cell(), answer.answer(), weight));
             }
         }
         all.sort(Comparator.comparingDouble(Mistake::weight).reversed());

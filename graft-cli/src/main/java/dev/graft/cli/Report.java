@@ -1,6 +1,7 @@
 package dev.graft.cli;
 
 import dev.graft.base.Storage;
+import dev.graft.data.Image;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.metric.ClassScore;
 import dev.graft.metric.Confusion;
@@ -42,7 +43,7 @@ record Report(
         page.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
         page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
         page.append(
-                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">");
+                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">");
         page.append("<title>")
                 .append(escaped(title))
                 .append("</title><style>")
@@ -174,7 +175,10 @@ record Report(
 
     private static void error(StringBuilder page, Mistakes.Mistake mistake, int times, boolean numbers) {
         page.append("<article><p>")
-                .append(escaped(shortened(mistake.text())))
+                .append(
+                        mistake.input() instanceof Image image
+                                ? Thumbnail.html(image)
+                                : escaped(shortened(mistake.text())))
                 .append("</p><p class=\"small\">")
                 .append(escaped(mistake.where()))
                 .append(times > 1 ? " and " + (times - 1) + " like it" : "")
