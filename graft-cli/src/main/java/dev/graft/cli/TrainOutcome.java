@@ -1,6 +1,7 @@
 package dev.graft.cli;
 
 import dev.graft.data.Facts;
+import dev.graft.data.Modality;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.evaluate.Verdict;
 import dev.graft.recipe.TrainResult;
@@ -44,8 +45,11 @@ final class TrainOutcome {
                 result.bundle()));
         lines.add("");
         lines.add("Next:");
-        lines.add("  graft predict " + quoted(result.bundle()) + " new.csv --out answers.csv");
-        lines.add("  graft evaluate " + quoted(result.bundle()) + " other.csv --report report.html");
+        boolean pictures = result.fitted().model().body().input().modality() == Modality.IMAGE;
+        lines.add("  graft predict " + quoted(result.bundle())
+                + (pictures ? " new-photos/" : " new.csv --out answers.csv"));
+        lines.add("  graft evaluate " + quoted(result.bundle()) + (pictures ? " other-photos/" : " other.csv")
+                + " --report report.html");
         return lines;
     }
 

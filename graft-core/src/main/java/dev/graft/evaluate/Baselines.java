@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The catalogue: a new baseline is its own file and a line here. */
 public final class Baselines {
-    public static final List<Baseline> ALL = List.of(new Majority(), TfIdf.DEFAULTS);
+    public static final List<Baseline> ALL = List.of(new Majority(), TfIdf.DEFAULTS, SmallPixels.DEFAULTS);
 
     private Baselines() {}
 

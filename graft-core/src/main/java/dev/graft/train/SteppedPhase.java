@@ -28,6 +28,7 @@ import java.util.Optional;
 /** The one training loop: a phase of gradient steps at work. */
 final class SteppedPhase implements AutoCloseable {
     private static final double RUNNING = 0.98;
+    private static final int HEAP_SHARE = 3; // of the heap, one part in so many may hold what frozen stages gave
 
     private final Fit fit;
     private final Phase phase;
@@ -110,14 +111,33 @@ final class SteppedPhase implements AutoCloseable {
         if (from == 0 || (from < last && !oneRowEach)) {
             return Activations.raw(data, fit.settings().seed() + index);
         }
-        List<float[][]> draws = fit.draws(data, from);
         if (from == last) {
-            return Activations.pooled(draws);
+            return Activations.pooled(fit.draws(data, from));
         }
         Optional<Shape> map = Features.map(fit.body(), data, from);
+        if (map.isPresent()
+                && !holds(map.get().count() * data.size() * data.spec().draws())) {
+            return Activations.raw(data, fit.settings().seed() + index);
+        }
+        List<float[][]> draws = fit.draws(data, from);
         return map.isPresent()
                 ? Activations.rows(draws, Flow.MAP, map.get())
                 : Activations.hidden(draws.get(0), fit.body().width());
+    }
+
+    /** Whether the memory has room for what frozen stages gave; if not, they run in every epoch. */
+    private boolean holds(long numbers) {
+        long bytes = Float.BYTES * numbers;
+        boolean room = bytes <= Runtime.getRuntime().maxMemory() / HEAP_SHARE;
+        if (!room) {
+            fit.settings()
+                    .progress()
+                    .note(String.format(
+                            Locale.ROOT,
+                            "what the frozen stages give would take %.1f GB of memory, so they run in every epoch",
+                            bytes / 1e9));
+        }
+        return room;
     }
 
     void run() throws IOException {

@@ -11,18 +11,25 @@ import dev.graft.data.Image;
 import dev.graft.data.ImageFolder;
 import dev.graft.data.ImageSet;
 import dev.graft.data.InputChoice;
+import dev.graft.data.Labels;
 import dev.graft.data.Modality;
+import dev.graft.data.Target;
 import dev.graft.data.Text;
 import dev.graft.engine.Engine;
 import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
+import dev.graft.evaluate.Baseline;
+import dev.graft.evaluate.Baselines;
 import dev.graft.evaluate.Evaluation;
+import dev.graft.evaluate.SmallPixels;
 import dev.graft.hub.Hub;
 import dev.graft.image.PictureFile;
 import dev.graft.image.Pixels;
 import dev.graft.metric.Accuracy;
 import dev.graft.model.Model;
+import dev.graft.model.OneLabel;
 import dev.graft.model.Prediction;
+import dev.graft.model.Task;
 import dev.graft.train.Progress;
 import dev.graft.vision.Architectures;
 import dev.graft.vision.Network;
@@ -234,6 +241,24 @@ class PicturesTest {
             assertThat(fitted.trainableParameters()).isLessThan(fitted.parameters());
             assertThat(Evaluation.of(model, photos()).value(new Accuracy())).isGreaterThan(0.8);
         }
+    }
+
+    @Test
+    void smallPixelsAreTheBaselineThatANetworkMustBeat() throws IOException {
+        var parts = photos().split(0.7, SEED);
+        Task task = new OneLabel(Labels.of(List.of("even", "lying", "standing")));
+        List<Target> wanted = new ArrayList<>();
+        for (int i = 0; i < parts.test().size(); i++) {
+            wanted.add(parts.test().target(i));
+        }
+
+        assertThat(Baselines.of(parts.train())).extracting(Baseline::name).containsExactly("majority", "pixels");
+        List<Prediction> given = SmallPixels.DEFAULTS
+                .answers(parts.train(), parts.test(), task, SEED)
+                .predictions();
+
+        assertThat(Evaluation.of(task, given, wanted, 0, 0).value(new Accuracy()))
+                .isGreaterThan(0.5);
     }
 
     @Test
