@@ -8,6 +8,7 @@ import dev.graft.hub.Hub;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
 import dev.graft.recipe.TrainResult;
+import dev.graft.transfer.Prior;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.TaskChoice;
 import java.io.IOException;
@@ -51,6 +52,13 @@ final class TrainCommand extends Command {
 
     @Mixin
     private LearningArguments learning = new LearningArguments();
+
+    @Option(
+            names = "--init",
+            paramLabel = "FILE",
+            description =
+                    "Weights of any network: what fits the backbone by name and shape is copied before it learns.")
+    private Optional<Path> init = Optional.empty();
 
     @Option(
             names = "--valid",
@@ -106,6 +114,7 @@ final class TrainCommand extends Command {
                 strategy,
                 choice,
                 learning.input(),
+                Prior.NONE.init(LearningArguments.text(init)),
                 learning.precision(),
                 session().seed(),
                 session().threads().orElseGet(Engine::threads),
