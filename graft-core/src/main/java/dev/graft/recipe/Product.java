@@ -8,6 +8,9 @@ import java.nio.file.Path;
 
 /** What a finished run leaves at its place. */
 public interface Product {
+    /** A model for its users. */
+    Product BUNDLE = new BundleProduct();
+
     /** In messages: {@code bundle}. */
     String name();
 

@@ -62,7 +62,7 @@ public final class TrainJob {
 
     /** A run that makes a bundle of the recipe's data. */
     public TrainJob(Recipe recipe, Path out, Options options) {
-        this(recipe, out, options, new BundleProduct());
+        this(recipe, out, options, Product.BUNDLE);
     }
 
     /** A run that makes something else of the recipe's data. */
