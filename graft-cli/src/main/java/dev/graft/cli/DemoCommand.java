@@ -17,6 +17,7 @@ import dev.graft.recipe.TrainJob;
 import dev.graft.recipe.TrainResult;
 import dev.graft.transfer.FineTune;
 import dev.graft.transfer.LinearProbe;
+import dev.graft.transfer.Prior;
 import dev.graft.transfer.Scratch;
 import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
@@ -112,6 +113,7 @@ final class DemoCommand extends Command {
                 strategy,
                 TaskChoice.DEFAULTS,
                 InputChoice.DEFAULTS,
+                Prior.NONE,
                 Optional.empty(),
                 session().seed(),
                 session().threads().orElseGet(Engine::threads),

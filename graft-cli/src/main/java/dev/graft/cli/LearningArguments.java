@@ -205,11 +205,15 @@ final class LearningArguments {
     }
 
     Optional<Precision> precision() {
-        return switch (precision.toLowerCase(Locale.ROOT)) {
+        return precision(precision);
+    }
+
+    static Optional<Precision> precision(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
             case "auto" -> Optional.empty();
             case "fp32" -> Optional.of(Precision.FP32);
             case "bf16" -> Optional.of(Precision.BF16);
-            default -> throw Check.unknown("precision", precision, List.of("fp32", "bf16", "auto"));
+            default -> throw Check.unknown("precision", name, List.of("fp32", "bf16", "auto"));
         };
     }
 

@@ -9,6 +9,7 @@ import dev.graft.hub.Hub;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
 import dev.graft.recipe.TrainResult;
+import dev.graft.transfer.Prior;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.TaskChoice;
 import java.io.IOException;
@@ -52,6 +53,13 @@ final class TrainCommand extends Command {
 
     @Mixin
     private LearningArguments learning = new LearningArguments();
+
+    @Option(
+            names = "--init",
+            paramLabel = "FILE",
+            description =
+                    "Weights of any network: what fits the backbone by name and shape is copied before it learns.")
+    private Optional<Path> init = Optional.empty();
 
     @Option(
             names = "--valid",
@@ -108,6 +116,7 @@ final class TrainCommand extends Command {
                 strategy,
                 choice,
                 learning.input(),
+                Prior.NONE.init(LearningArguments.text(init)),
                 learning.precision(),
                 session().seed(),
                 session().threads().orElseGet(Engine::threads),

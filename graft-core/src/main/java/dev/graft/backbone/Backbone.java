@@ -3,6 +3,8 @@ package dev.graft.backbone;
 import dev.graft.data.InputSpec;
 import dev.graft.nn.Flow;
 import dev.graft.nn.Layer;
+import dev.graft.weights.TensorFile;
+import java.io.IOException;
 import java.util.Map;
 
 /** A pretrained network without its last layer. Many threads may run it while nothing trains it. */
@@ -56,6 +58,13 @@ public interface Backbone extends AutoCloseable {
 
     /** Begins anew at random: training from scratch. */
     void forget(long seed);
+
+    /**
+     * Takes over what fits by name and shape of other weights.
+     *
+     * @param sha256 of the file
+     */
+    Initialization initialize(TensorFile weights, String sha256) throws IOException;
 
     @Override
     void close();

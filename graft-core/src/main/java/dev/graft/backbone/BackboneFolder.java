@@ -35,7 +35,8 @@ public final class BackboneFolder {
             }
         }
         String called = folder.toAbsolutePath().normalize().getFileName().toString();
-        return open(folder, new Origin(called, called, "", Digest.sha256(folder.resolve(WEIGHTS))));
+        String licence = VisionFolder.licence(EncoderFiles.read(folder.resolve(CONFIG)));
+        return open(folder, new Origin(called, called, licence, Digest.sha256(folder.resolve(WEIGHTS))));
     }
 
     /** @param origin where it comes from, known already */

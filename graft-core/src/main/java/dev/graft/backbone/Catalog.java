@@ -5,6 +5,7 @@ import dev.graft.base.Check;
 import dev.graft.data.Modality;
 import dev.graft.engine.Engine;
 import dev.graft.hub.Hub;
+import dev.graft.vision.Architectures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,9 @@ public final class Catalog {
     /** The embedded default for texts. */
     public static final String DEFAULT_TEXT = SentenceEncoders.ALL_MINILM_L6_V2.name();
 
-    /** The default for pictures. */
-    public static final String DEFAULT_IMAGE = "mobilenet_v2";
+    /** The default for pictures: the embedded network, where this build holds its weights. */
+    public static final String DEFAULT_IMAGE =
+            EmbeddedNetwork.isHere(EmbeddedNetwork.NAME) ? EmbeddedNetwork.NAME : "mobilenet_v2";
 
     private Catalog() {}
 
@@ -37,6 +39,15 @@ public final class Catalog {
 
     public static List<String> names() {
         return ALL.stream().map(CatalogEntry::name).toList();
+    }
+
+    /** A network that will be trained from random weights: those of an architecture need not be there. */
+    public static Backbone begin(String nameOrFolder, Hub hub) throws IOException {
+        if (Architectures.names().contains(nameOrFolder)) {
+            Engine.warm();
+            return VisionFolder.begin(Architectures.named(nameOrFolder));
+        }
+        return open(nameOrFolder, hub);
     }
 
     /** As {@link #open(String, Optional, Hub)}, with the weights that the catalogue has. */

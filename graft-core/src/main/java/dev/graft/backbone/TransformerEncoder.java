@@ -10,6 +10,8 @@ import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.nn.Flow;
 import dev.graft.nn.Layer;
+import dev.graft.weights.TensorFile;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -188,6 +190,14 @@ public final class TransformerEncoder implements Backbone {
                                         : Tensor.normal(shape).mul(INITIAL_DEVIATION));
             }
         });
+    }
+
+    @Override
+    public Initialization initialize(TensorFile weights, String sha256) throws IOException {
+        Initialization made = Initialization.from(weights, state());
+        fingerprint += " begun from " + sha256;
+        body.train(false); // what was derived from the weights before is stale
+        return made;
     }
 
     @Override

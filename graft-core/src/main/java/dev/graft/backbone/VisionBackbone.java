@@ -10,6 +10,9 @@ import dev.graft.nn.Flow;
 import dev.graft.nn.Layer;
 import dev.graft.vision.Network;
 import dev.graft.vision.Stage;
+import dev.graft.weights.TensorFile;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** A network for pictures: the stages of its paper, and the pooled map as features. */
@@ -97,15 +100,33 @@ public final class VisionBackbone implements Backbone {
         return origin;
     }
 
+    /** Its name among {@link dev.graft.vision.Architectures}. */
+    public String architecture() {
+        return architecture;
+    }
+
     @Override
     public Map<String, byte[]> files() {
-        return VisionFolder.files(architecture, network, input.preparation());
+        return files(List.of(), "");
+    }
+
+    /** @param labels of its classifier, none for the body alone @param licence of its weights, empty where unknown */
+    Map<String, byte[]> files(List<String> labels, String licence) {
+        return VisionFolder.files(architecture, network.width(), input.preparation(), labels, licence);
     }
 
     @Override
     public void forget(long seed) {
         fingerprint = "random " + seed;
         network.begin(seed);
+    }
+
+    @Override
+    public Initialization initialize(TensorFile weights, String sha256) throws IOException {
+        Initialization made = Initialization.from(weights, state());
+        fingerprint += " begun from " + sha256;
+        network.train(false); // what was derived from the weights before is stale
+        return made;
     }
 
     @Override

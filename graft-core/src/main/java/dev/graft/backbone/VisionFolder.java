@@ -30,6 +30,7 @@ final class VisionFolder {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String ARCHITECTURE = "architecture";
     private static final String INPUT = "pretrained_cfg";
+    private static final String LICENCE = "license"; // as timm spells it
     private static final Map<Interpolation, Integer> PIL = // as PIL.Image numbers them
             Map.of(Interpolation.NEAREST, 0, Interpolation.BILINEAR, 2, Interpolation.BICUBIC, 3);
 
@@ -43,23 +44,32 @@ final class VisionFolder {
         return config.has(ARCHITECTURE);
     }
 
-    static Map<String, byte[]> files(String architecture, Network network, Preparation preparation) {
+    static Map<String, byte[]> files(
+            String architecture, int width, Preparation preparation, List<String> labels, String licence) {
+        Map<String, Object> config = config(architecture, width, preparation, labels.size(), licence);
+        if (!labels.isEmpty()) {
+            config.put("label_names", labels);
+        }
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(BackboneFolder.CONFIG, json(config(architecture, network.width(), preparation)));
+        files.put(BackboneFolder.CONFIG, json(config));
         files.put("preprocessor_config.json", json(preprocessor(preparation)));
         return files;
     }
 
-    private static Map<String, Object> config(String architecture, int width, Preparation preparation) {
+    private static Map<String, Object> config(
+            String architecture, int width, Preparation preparation, int classes, String licence) {
         Map<String, Object> input = new LinkedHashMap<>();
         input.put("input_size", List.of(preparation.channels(), preparation.size(), preparation.size()));
         input.put("interpolation", preparation.interpolation().name().toLowerCase(Locale.ROOT));
         input.put("crop_pct", (double) preparation.size() / preparation.shorter());
         input.put("mean", preparation.mean());
         input.put("std", preparation.deviation());
+        if (!licence.isEmpty()) {
+            input.put(LICENCE, licence);
+        }
         Map<String, Object> config = new LinkedHashMap<>();
         config.put(ARCHITECTURE, architecture);
-        config.put("num_classes", 0);
+        config.put("num_classes", classes);
         config.put("num_features", width);
         config.put(INPUT, input);
         return config;
@@ -85,6 +95,24 @@ final class VisionFolder {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
     }
 
+    /** What a folder says of the licence of its weights, mostly nothing. */
+    static String licence(JsonNode config) {
+        return config.path(INPUT).path(LICENCE).asString("");
+    }
+
+    /** The body of an architecture at random, to be trained. */
+    static Backbone begin(Architecture architecture) {
+        Network network =
+                architecture.builder().build(architecture.preparation().channels(), 0);
+        Origin origin = new Origin(architecture.name(), "random weights", "", "");
+        return new VisionBackbone(architecture.name(), network, ImageInput.of(architecture.preparation()), origin);
+    }
+
+    /** How a folder says that its network's input is prepared. */
+    static Preparation preparation(JsonNode config, Architecture architecture, String file) throws BadInput {
+        return preparation(config.path(INPUT), architecture.preparation(), file);
+    }
+
     /** @param origin where it comes from */
     static Backbone open(Path folder, JsonNode config, Origin origin) throws IOException {
         String file = folder.resolve(BackboneFolder.CONFIG).toString();
@@ -93,7 +121,7 @@ final class VisionFolder {
             throw new BadInput(file, "names architecture '" + name + "', which is not one of those that Graft builds");
         }
         Architecture architecture = Architectures.named(name);
-        Preparation preparation = preparation(config.path(INPUT), architecture.preparation(), file);
+        Preparation preparation = preparation(config, architecture, file);
         Path weights = folder.resolve(BackboneFolder.WEIGHTS);
         try (TensorFile tensors = Safetensors.open(weights)) {
             return assemble(architecture, preparation, tensors, weights.toString(), origin);

@@ -22,6 +22,9 @@ final class VisionNetworks {
     private VisionNetworks() {}
 
     private static CatalogEntry entry(Architecture architecture) {
+        if (EmbeddedNetwork.isHere(architecture.name())) {
+            return EmbeddedNetwork.entry(architecture, (entry, weights, hub) -> open(architecture, weights, hub));
+        }
         VisionFigures figures = VisionFigures.ALL.get(architecture.name());
         return new CatalogEntry(
                 architecture.name(),
@@ -38,6 +41,9 @@ final class VisionNetworks {
     }
 
     private static Backbone open(Architecture architecture, Optional<Path> weights, Hub hub) throws IOException {
+        if (weights.isEmpty() && EmbeddedNetwork.isHere(architecture.name())) {
+            return EmbeddedNetwork.open(architecture, hub);
+        }
         Path kept = hub.home().models().resolve(architecture.name());
         if (weights.isEmpty() && Files.isDirectory(kept)) {
             return BackboneFolder.open(kept);

@@ -21,19 +21,30 @@ import java.util.SplittableRandom;
  * @param augmentation how they are varied while a network learns from them
  * @param mixing how those of a batch are mixed while a network learns from them
  * @param draws in how many ways a frozen network is shown each of them, at least 1
+ * @param from side of the square that training begins at, in pixels, at most the preparation's
  */
-public record ImageInput(Preparation preparation, Augmentation augmentation, Optional<Mixing> mixing, int draws)
+public record ImageInput(
+        Preparation preparation, Augmentation augmentation, Optional<Mixing> mixing, int draws, int from)
         implements InputSpec<Image> {
+    /** Sizes on the way differ by so many pixels, as networks halve their maps three times and more. */
+    private static final int STEP = 8;
+    /** Share of the training after which pictures have their full size. */
+    private static final double GROWN = 2 / 3.0;
+
     /** How often a frozen network sees a picture that is varied, where nothing is said of it. */
     private static final int USUAL_DRAWS = 4;
 
     public ImageInput {
         Check.atLeast("draws", draws, 1);
+        Check.that(
+                from >= 1 && from <= preparation.size(),
+                "--from-size must be at most the size that pictures are read at, " + preparation.size() + ", was "
+                        + from);
     }
 
     /** As the network was made for. */
     public static ImageInput of(Preparation preparation) {
-        return new ImageInput(preparation, Augmentation.NONE, Optional.empty(), 1);
+        return new ImageInput(preparation, Augmentation.NONE, Optional.empty(), 1, preparation.size());
     }
 
     @Override
@@ -53,7 +64,20 @@ public record ImageInput(Preparation preparation, Augmentation augmentation, Opt
 
     @Override
     public Prepared drawn(Prepared input, long seed) {
-        return augmentation.equals(Augmentation.NONE) ? input : new Waiting(((Waiting) input).image, Optional.of(seed));
+        Image image = ((Waiting) input).image;
+        return new Waiting(image, augmentation.equals(Augmentation.NONE) ? Optional.empty() : Optional.of(seed));
+    }
+
+    /** Small at first, then larger in equal steps of time. Source: Howard's recipe in the DAWNBench contest of 2018. */
+    @Override
+    public ImageInput at(double progress) {
+        int steps = (preparation.size() - from + STEP - 1) / STEP;
+        int side = progress >= GROWN
+                ? preparation.size()
+                : Math.min(preparation.size(), from + STEP * (int) (progress / GROWN * steps));
+        return side == preparation.size()
+                ? this
+                : new ImageInput(preparation.size(side), augmentation, mixing, draws, side);
     }
 
     /** A picture that has not been decoded. */
@@ -157,7 +181,8 @@ public record ImageInput(Preparation preparation, Augmentation augmentation, Opt
         boolean varied = !variety.augmentation().equals(Augmentation.NONE);
         Check.that(varied || choice.draws() <= 1, "--draws is how often --augment varies a picture; say how it does");
         int shown = choice.draws() > 0 ? choice.draws() : varied ? USUAL_DRAWS : 1;
-        return new ImageInput(sized, variety.augmentation(), variety.mixing(), shown);
+        int first = choice.from() > 0 ? choice.from() : sized.size();
+        return new ImageInput(sized, variety.augmentation(), variety.mixing(), shown, first);
     }
 
     @Override

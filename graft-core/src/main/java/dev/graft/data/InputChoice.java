@@ -13,41 +13,48 @@ import dev.graft.base.Check;
  *     {@code rotate=15,shift=0.1}; {@code none} for not at all
  * @param draws how often a frozen network sees each picture, the first time as it is, then varied; 0 for
  *     four times where pictures are augmented, and else once
+ * @param from side of the square that training begins at, to grow to {@code size}; 0 for that size all along
  */
-public record InputChoice(int longest, boolean windows, int size, String augment, int draws) {
+public record InputChoice(int longest, boolean windows, int size, String augment, int draws, int from) {
     public static final String NO_CHANGE = "none";
-    public static final InputChoice DEFAULTS = new InputChoice(0, false, 0, NO_CHANGE, 0);
+    public static final InputChoice DEFAULTS = new InputChoice(0, false, 0, NO_CHANGE, 0, 0);
 
     public InputChoice {
         Check.that(longest == 0 || longest >= 8, "--longest must be at least 8, was " + longest);
         Check.that(size == 0 || size >= 8, "--size must be at least 8, was " + size);
         Check.atLeast("draws", draws, 0);
+        Check.that(from == 0 || from >= 8, "--from-size must be at least 8, was " + from);
     }
 
     /** Tokens of a text that are read. */
     public InputChoice longest(int tokens) {
-        return new InputChoice(tokens, windows, size, augment, draws);
+        return new InputChoice(tokens, windows, size, augment, draws, from);
     }
 
     public InputChoice windows(boolean on) {
-        return new InputChoice(longest, on, size, augment, draws);
+        return new InputChoice(longest, on, size, augment, draws, from);
     }
 
     /** Side of the square that pictures are read at. */
     public InputChoice size(int pixels) {
-        return new InputChoice(longest, windows, pixels, augment, draws);
+        return new InputChoice(longest, windows, pixels, augment, draws, from);
     }
 
     public InputChoice augment(String how) {
-        return new InputChoice(longest, windows, size, how, draws);
+        return new InputChoice(longest, windows, size, how, draws, from);
     }
 
     public InputChoice draws(int count) {
-        return new InputChoice(longest, windows, size, augment, count);
+        return new InputChoice(longest, windows, size, augment, count, from);
+    }
+
+    /** Side of the square that training begins at. */
+    public InputChoice from(int pixels) {
+        return new InputChoice(longest, windows, size, augment, draws, pixels);
     }
 
     /** What does not concern how an answer is given, left out: what a saved model keeps. */
     public InputChoice forAnswers() {
-        return new InputChoice(longest, windows, size, NO_CHANGE, 0);
+        return new InputChoice(longest, windows, size, NO_CHANGE, 0, 0);
     }
 }

@@ -23,6 +23,11 @@ public interface InputSpec<S> {
         return input;
     }
 
+    /** How inputs are read when a share of the training is over, in [0, 1]: pictures may begin smaller. */
+    default InputSpec<S> at(double progress) {
+        return this;
+    }
+
     /** In how many ways a frozen network is shown each input: the first time as it is, then {@link #drawn}. */
     default int draws() {
         return 1;

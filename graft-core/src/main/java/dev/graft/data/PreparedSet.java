@@ -86,6 +86,12 @@ public final class PreparedSet {
                         targets);
     }
 
+    /** The same inputs as they are read when a share of the training is over, in [0, 1]. */
+    public PreparedSet at(double progress) {
+        InputSpec<?> then = spec.at(progress);
+        return then.equals(spec) ? this : new PreparedSet(then, inputs, targets);
+    }
+
     /** How the inputs are read. */
     public InputSpec<?> spec() {
         return spec;

@@ -10,18 +10,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.function.IntFunction;
 
 /**
  * Makes the inputs of coming batches ready on threads of its own, so that whoever trains finds them decoded and
  * changed. What an input becomes depends on (seed, epoch, index) and on no thread.
  */
 public final class Readahead implements AutoCloseable {
-    private final PreparedSet data;
+    private final IntFunction<PreparedSet> data;
     private final long seed;
     private final ExecutorService readers;
     private final Map<Long, FutureTask<Prepared>> begun = new ConcurrentHashMap<>();
 
-    public Readahead(PreparedSet data, long seed) {
+    /** @param data as it is read in an epoch; the same examples in each */
+    public Readahead(IntFunction<PreparedSet> data, long seed) {
         this.data = data;
         this.seed = seed;
         this.readers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), task -> {
@@ -41,8 +43,13 @@ public final class Readahead implements AutoCloseable {
         }
     }
 
+    /** A batch as it is in an epoch, as tensors of the innermost scope. */
+    public Batch batch(int epoch, int[] examples) {
+        return data.apply(epoch).batch(examples, take(epoch, examples));
+    }
+
     /** Examples as they are in an epoch, those that were begun and others too. */
-    public List<Prepared> take(int epoch, int[] examples) {
+    private List<Prepared> take(int epoch, int[] examples) {
         soon(epoch, examples);
         List<Prepared> ready = new ArrayList<>();
         for (int example : examples) {
@@ -53,7 +60,7 @@ public final class Readahead implements AutoCloseable {
 
     private Prepared drawn(int epoch, int example) {
         long chance = new SplittableRandom((seed * 1_000_003 + epoch) * 1_000_003 + example).nextLong();
-        return data.drawn(example, chance).ready();
+        return data.apply(epoch).drawn(example, chance).ready();
     }
 
     private static Prepared result(Future<Prepared> task) {

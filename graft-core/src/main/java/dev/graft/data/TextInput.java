@@ -115,8 +115,8 @@ public record TextInput(Tokenizer tokenizer, int longest, boolean windows, int p
     public TextInput with(InputChoice choice) {
         Check.that(choice.size() == 0, "--size is for pictures; the length of texts is set by --longest");
         Check.that(
-                choice.augment().equals(InputChoice.NO_CHANGE) && choice.draws() == 0,
-                "--augment and --draws are for pictures; leave them out for texts");
+                choice.augment().equals(InputChoice.NO_CHANGE) && choice.draws() == 0 && choice.from() == 0,
+                "--augment, --draws and --from-size are for pictures; leave them out for texts");
         return new TextInput(
                 tokenizer, choice.longest() == 0 ? longest : choice.longest(), windows || choice.windows(), padding);
     }

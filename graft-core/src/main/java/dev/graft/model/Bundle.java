@@ -80,8 +80,10 @@ public final class Bundle {
     /** The network to name, where it was not trained and anybody can get it by name. */
     private static Optional<Manifest.Base> base(Model model) {
         Origin origin = model.body().origin();
-        boolean published =
-                Catalog.find(origin.name()).filter(CatalogEntry::published).isPresent();
+        boolean published = Catalog.find(origin.name())
+                .filter(CatalogEntry::published)
+                .filter(entry -> entry.coordinates().equals(origin.source())) // and no file of the user's
+                .isPresent();
         return model.provenance().bodyTrained() || !published
                 ? Optional.empty()
                 : Optional.of(new Manifest.Base(origin.name(), origin.sha256(), origin.source()));

@@ -6,6 +6,7 @@ import dev.graft.data.InputChoice;
 import dev.graft.data.Modality;
 import dev.graft.data.TableOptions;
 import dev.graft.engine.Precision;
+import dev.graft.transfer.Prior;
 import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.TaskChoice;
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param strategy with all its numbers
  * @param task what is made of the targets
  * @param input how inputs are read
+ * @param prior what else the network begins with and learns from
  * @param precision that training computes in, else the fastest of this processor
  * @param seed of everything that is drawn
  * @param threads that an operation may use; another number gives other bits
@@ -44,6 +46,7 @@ public record Recipe(
         Strategy strategy,
         TaskChoice task,
         InputChoice input,
+        Prior prior,
         Optional<Precision> precision,
         long seed,
         int threads,
@@ -87,6 +90,8 @@ public record Recipe(
                 strategy,
                 task,
                 input,
+                prior.init(prior.init().map(Recipe::name))
+                        .teacher(prior.teacher().map(Recipe::name)),
                 precision,
                 seed,
                 threads,

@@ -3,9 +3,11 @@ package dev.graft.recipe;
 import dev.graft.base.BadInput;
 import dev.graft.base.Lock;
 import dev.graft.base.Storage;
+import dev.graft.data.Data;
 import dev.graft.data.Dataset;
 import dev.graft.data.Fingerprint;
 import dev.graft.data.Joined;
+import dev.graft.data.Parts;
 import dev.graft.data.Target;
 import dev.graft.engine.Engine;
 import dev.graft.evaluate.Baseline;
@@ -14,7 +16,6 @@ import dev.graft.evaluate.Evaluation;
 import dev.graft.evaluate.Majority;
 import dev.graft.evaluate.Verdict;
 import dev.graft.hub.Hub;
-import dev.graft.model.Bundle;
 import dev.graft.model.Model;
 import dev.graft.model.Prediction;
 import dev.graft.train.Progress;
@@ -37,12 +38,11 @@ import java.util.Optional;
  * and reads it back to see that the saved model is the trained one.
  */
 public final class TrainJob {
-    private static final int COMPARED = 16;
-    private static final double SAME = 1e-6;
-
     private final Recipe recipe;
     private final Path out;
     private final Options options;
+    private final Product product;
+    private final Reading reading;
     private final List<String> notes = new ArrayList<>();
 
     /**
@@ -55,10 +55,28 @@ public final class TrainJob {
     public record Options(
             boolean resume, boolean overwrite, Hub hub, dev.graft.backbone.Features.Keep keep, Progress progress) {}
 
+    /** Opens the data of a run. */
+    public interface Reading {
+        Parts<?> open() throws IOException;
+    }
+
+    /** A run that makes a bundle of the recipe's data. */
     public TrainJob(Recipe recipe, Path out, Options options) {
+        this(recipe, out, options, Product.BUNDLE);
+    }
+
+    /** A run that makes something else of the recipe's data. */
+    public TrainJob(Recipe recipe, Path out, Options options, Product product) {
+        this(recipe, out, options, product, () -> Data.openParts(Path.of(recipe.data()), recipe.table()));
+    }
+
+    /** @param reading opens the recipe's data, for data in a form of their own */
+    public TrainJob(Recipe recipe, Path out, Options options, Product product, Reading reading) {
         this.recipe = recipe;
         this.out = out;
         this.options = options;
+        this.product = product;
+        this.reading = reading;
     }
 
     /** The folder of an unfinished run's state. */
@@ -77,7 +95,7 @@ public final class TrainJob {
 
     private TrainResult run(long began) throws IOException {
         Engine.threads(recipe.threads());
-        TrainingData data = TrainingData.of(recipe);
+        TrainingData data = TrainingData.of(recipe, reading.open());
         notes.addAll(data.notes());
         Dataset<?> train = data.train();
         Dataset<?> test = data.test();
@@ -109,7 +127,7 @@ public final class TrainJob {
             if (recipe.refit()) {
                 refit(data, result);
             } else {
-                save(model, result, train, test);
+                product.save(model, result, train, test, options.hub());
             }
             Storage.LOCAL.delete(part());
             return result;
@@ -117,16 +135,18 @@ public final class TrainJob {
     }
 
     private void refuseExisting() throws IOException {
-        if (options.resume() && Bundle.isAt(out) && !Files.exists(part())) {
+        if (options.resume() && product.isAt(out) && !Files.exists(part())) {
             throw new BadInput(out.toString(), "is finished, there is nothing to resume; train anew with --overwrite");
         }
         if (Files.exists(out) && !options.overwrite()) {
             throw new BadInput(out.toString(), "exists already; choose another --out, or replace it with --overwrite");
         }
         if (Files.exists(out)
-                && !Bundle.isAt(out)
+                && !product.isAt(out)
                 && !(Files.isDirectory(out) && Storage.LOCAL.list(out).isEmpty())) {
-            throw new BadInput(out.toString(), "exists and is no bundle, so it is not replaced; choose another --out");
+            throw new BadInput(
+                    out.toString(),
+                    "exists and is no " + product.name() + ", so it is not replaced; choose another --out");
         }
         Path parent = out.toAbsolutePath().getParent();
         if (!Files.isDirectory(parent) && Files.exists(parent)) {
@@ -181,6 +201,7 @@ public final class TrainJob {
                 .by(recipe.strategy())
                 .task(recipe.task())
                 .input(recipe.input())
+                .prior(recipe.prior())
                 .run(new Transfer.Run(
                         options.hub(),
                         recipe.precision(),
@@ -224,37 +245,7 @@ public final class TrainJob {
         Dataset<?> all = new Joined<>(data.train(), data.test());
         Transfer again = transfer(options.resume(), part().resolve("refit"));
         try (Model model = again.fit(all, data.validation(), recipe.seed()).model()) {
-            save(model, result, all, all);
-        }
-    }
-
-    private void save(Model model, TrainResult result, Dataset<?> trained, Dataset<?> sample) throws IOException {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put("recipe.json", recipe.withoutPaths().json());
-        files.put("evaluation.json", result.evaluationJson());
-        files.put("README.md", ModelCard.of(model, result));
-        files.put(SeenExamples.FILE, SeenExamples.of(trained).bytes());
-        Map<String, byte[]> unhashed = Map.of("timings.json", result.timingsJson());
-        Bundle.save(model, out, new Bundle.Extras(recipe.standalone(), files, unhashed));
-        compare(model, sample);
-    }
-
-    /** The saved model must be the trained model. */
-    private void compare(Model model, Dataset<?> sample) throws IOException {
-        List<Object> inputs = new ArrayList<>();
-        for (int i = 0; i < Math.min(COMPARED, sample.size()); i++) {
-            inputs.add(sample.get(i).input());
-        }
-        try (Model saved = Bundle.load(out, options.hub())) {
-            List<Prediction> expected = model.predict(inputs);
-            List<Prediction> given = saved.predict(inputs);
-            for (int i = 0; i < inputs.size(); i++) {
-                if (!expected.get(i).isNear(given.get(i), SAME)) {
-                    throw new IOException("the model read back from " + out
-                            + " answers differently from the one trained (" + expected.get(i) + " and " + given.get(i)
-                            + "); this is a fault of Graft's, please report it");
-                }
-            }
+            product.save(model, result, all, all, options.hub());
         }
     }
 }

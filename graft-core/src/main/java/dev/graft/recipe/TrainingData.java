@@ -26,8 +26,8 @@ record TrainingData(
         Dataset<?> train, Optional<Dataset<?>> validation, Dataset<?> test, Facts facts, List<String> notes) {
     private static final double TRAIN_SHARE = 0.8;
 
-    static TrainingData of(Recipe recipe) throws IOException {
-        Parts<?> found = Data.openParts(Path.of(recipe.data()), recipe.table());
+    /** @param found the recipe's data */
+    static TrainingData of(Recipe recipe, Parts<?> found) throws IOException {
         Dataset<?> train = found.train();
         Optional<Dataset<?>> valid = found.validation().map(part -> part);
         Optional<Dataset<?>> test = found.test().map(part -> part);

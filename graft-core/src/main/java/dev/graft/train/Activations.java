@@ -7,6 +7,7 @@ import dev.graft.engine.Tensor;
 import dev.graft.nn.Flow;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /** What a phase's first trainable stage takes: raw inputs, or what the frozen stages below gave, computed once. */
 interface Activations extends AutoCloseable {
@@ -19,17 +20,21 @@ interface Activations extends AutoCloseable {
     @Override
     default void close() {}
 
-    /** Inputs that are read, and changed where that was chosen, while the network is at work on those before. */
-    static Activations raw(PreparedSet data, long seed) {
+    /**
+     * Inputs that are read, and changed where that was chosen, while the network is at work on those before.
+     *
+     * @param progress share of the phase that is over when an epoch begins
+     */
+    static Activations raw(PreparedSet data, long seed, IntToDoubleFunction progress) {
         boolean waits = data.size() > 0 && data.input(0).waits();
         if (!waits) {
             return (epoch, examples) -> data.batch(examples).inputs();
         }
-        Readahead ahead = new Readahead(data, seed);
+        Readahead ahead = new Readahead(epoch -> data.at(progress.applyAsDouble(epoch)), seed);
         return new Activations() {
             @Override
             public Flow flow(int epoch, int[] examples) {
-                return data.batch(examples, ahead.take(epoch, examples)).inputs();
+                return ahead.batch(epoch, examples).inputs();
             }
 
             @Override

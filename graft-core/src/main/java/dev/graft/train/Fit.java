@@ -32,6 +32,7 @@ public final class Fit {
     private final Optional<ToDoubleFunction<Fit>> judge;
     private final Settings settings;
     private final Map<String, Object> found = new LinkedHashMap<>();
+    private final List<Judged> curve = new ArrayList<>();
     private List<Phase> phases = List.of();
     private Finish finish = Finish.LAST;
     private Checkpoints checkpoints = Checkpoints.NONE;
@@ -175,6 +176,22 @@ public final class Fit {
 
     void report(String name, Object value) {
         found.put(name, value);
+    }
+
+    /** One more epoch is over. */
+    void judged(double loss, double validation) {
+        curve.add(new Judged(curve.size() + 1, loss, validation));
+    }
+
+    /** The epochs of a run that this one goes on with. */
+    void judged(List<Judged> before) {
+        curve.clear();
+        curve.addAll(before);
+    }
+
+    /** What each epoch so far ended with. */
+    public List<Judged> curve() {
+        return List.copyOf(curve);
     }
 
     void stepped() {

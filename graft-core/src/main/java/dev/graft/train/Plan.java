@@ -10,6 +10,11 @@ public record Plan(List<Phase> phases, Finish finish, boolean fresh) {
         Check.that(!phases.isEmpty(), "a plan must have a phase");
     }
 
+    /** The same with one more summand of every phase's loss. */
+    public Plan with(Term term) {
+        return new Plan(phases.stream().map(phase -> phase.with(term)).toList(), finish, fresh);
+    }
+
     public static Plan of(Finish finish, Phase... phases) {
         return new Plan(List.of(phases), finish, false);
     }

@@ -38,6 +38,7 @@ final class SteppedPhase implements AutoCloseable {
     private final Map<String, Tensor> kept = new LinkedHashMap<>(); // those and their buffers
     private final Map<String, Tensor> start = new LinkedHashMap<>();
     private final Map<String, Tensor> best = new LinkedHashMap<>();
+    private final Optional<Averages> averages;
     private final Optimizer.Stepper stepper;
     private final Map<String, Loader> loaders = new LinkedHashMap<>();
     private final Map<String, Activations> activations = new LinkedHashMap<>();
@@ -57,11 +58,12 @@ final class SteppedPhase implements AutoCloseable {
         from = phase.trains().firstStage(fit.body().stages());
         List<Optimizer.Group> groups = groups();
         stepper = how.optimizer().on(groups);
+        averages = how.average() > 0 ? Optional.of(new Averages(how.average(), kept)) : Optional.empty();
         checkpoints = fit.checkpoints();
         gradients = new BatchGradients(
                 trained.values(), atOnce(), how.accumulate(), fit.settings().progress()::note);
         if (!phase.terms().isEmpty()) {
-            copy(trained, start);
+            Averages.copy(trained, start);
         }
         for (Map.Entry<String, PreparedSet> stream : fit.streams().entrySet()) {
             loaders.put(
@@ -109,7 +111,7 @@ final class SteppedPhase implements AutoCloseable {
                 .allMatch(i -> data.input(i).rows() == 1);
         int last = fit.body().stages().count();
         if (from == 0 || (from < last && !oneRowEach)) {
-            return Activations.raw(data, fit.settings().seed() + index);
+            return raw(data);
         }
         if (from == last) {
             return Activations.pooled(fit.draws(data, from));
@@ -117,12 +119,17 @@ final class SteppedPhase implements AutoCloseable {
         Optional<Shape> map = Features.map(fit.body(), data, from);
         if (map.isPresent()
                 && !holds(map.get().count() * data.size() * data.spec().draws())) {
-            return Activations.raw(data, fit.settings().seed() + index);
+            return raw(data);
         }
         List<float[][]> draws = fit.draws(data, from);
         return map.isPresent()
                 ? Activations.rows(draws, Flow.MAP, map.get())
                 : Activations.hidden(draws.get(0), fit.body().width());
+    }
+
+    private Activations raw(PreparedSet data) {
+        double epochs = phase.length().epochs();
+        return Activations.raw(data, fit.settings().seed() + index, epoch -> epoch / epochs);
     }
 
     /** Whether the memory has room for what frozen stages gave; if not, they run in every epoch. */
@@ -208,6 +215,7 @@ final class SteppedPhase implements AutoCloseable {
         }
         stepper.step(phase.rates().schedule().factor(progress));
         trained.values().forEach(Tensor::clearGradient);
+        averages.ifPresent(means -> means.add(step));
         running = Double.isNaN(running) ? loss : RUNNING * running + (1 - RUNNING) * loss;
     }
 
@@ -277,33 +285,40 @@ final class SteppedPhase implements AutoCloseable {
 
     private void judge(int epoch) {
         if (fit.judge().isEmpty() || !fit.wantsBest()) {
+            fit.judged(running, Double.NaN);
             fit.settings().progress().end(String.format(Locale.ROOT, "loss %.4f", running));
             return;
         }
+        if (averages.isPresent()) {
+            averages.get().during(() -> judgeNow(epoch));
+        } else {
+            judgeNow(epoch);
+        }
+    }
+
+    /** With the weights that stand in the network. */
+    private void judgeNow(int epoch) {
         fit.training(phase.trains(), false);
         double value = fit.judge().get().applyAsDouble(fit);
+        fit.judged(running, value);
         fit.settings().progress().end(String.format(Locale.ROOT, "loss %.4f, validation %.4f", running, value));
         if (value >= bestValue) {
             bestValue = value;
             bestEpoch = epoch + 1;
             best.values().forEach(Tensor::close);
-            copy(kept, best);
+            Averages.copy(kept, best);
         }
     }
 
-    private static void copy(Map<String, Tensor> from, Map<String, Tensor> to) {
-        try (Scope scope = Scope.open()) {
-            from.forEach((name, tensor) -> to.put(name, scope.own(tensor.copy())));
-        }
-    }
-
-    /** The best weights come back; what was found is reported. */
+    /** The best weights come back, or else the average; what was found is reported. */
     private void finish() {
-        if (!best.isEmpty()) {
-            best.forEach((name, tensor) -> kept.get(name).copyInPlace(tensor));
-            fit.report("bestEpoch", bestEpoch);
-            fit.report("validation", bestValue);
+        if (best.isEmpty()) {
+            averages.ifPresent(Averages::give);
+            return;
         }
+        best.forEach((name, tensor) -> kept.get(name).copyInPlace(tensor));
+        fit.report("bestEpoch", bestEpoch);
+        fit.report("validation", bestValue);
     }
 
     private void stopIfWanted() throws IOException {
@@ -327,7 +342,8 @@ final class SteppedPhase implements AutoCloseable {
                 Map.of(
                         "running", Double.toString(running),
                         "bestValue", Double.toString(bestValue),
-                        "bestEpoch", Integer.toString(bestEpoch)),
+                        "bestEpoch", Integer.toString(bestEpoch),
+                        "curve", Judged.text(fit.curve())),
                 state());
     }
 
@@ -336,6 +352,7 @@ final class SteppedPhase implements AutoCloseable {
         Map<String, Tensor> all = new LinkedHashMap<>(Checkpoints.under("before/", fit.changedBefore(index)));
         all.putAll(Checkpoints.under("now/", kept));
         all.putAll(Checkpoints.under("best/", best));
+        averages.ifPresent(means -> all.putAll(Checkpoints.under("average/", means.state())));
         all.putAll(Checkpoints.under("optimizer/", stepper.state()));
         return all;
     }
@@ -351,8 +368,9 @@ final class SteppedPhase implements AutoCloseable {
         bestValue = Double.parseDouble(facts.get("bestValue"));
         bestEpoch = (int) saved.get().number("bestEpoch");
         if (bestEpoch > 0) {
-            copy(kept, best);
+            Averages.copy(kept, best);
         }
+        fit.judged(Judged.of(facts.get("curve")));
         Checkpoints.restore(saved.get(), state());
         fit.settings().progress().note("goes on at step " + step);
     }
@@ -360,6 +378,7 @@ final class SteppedPhase implements AutoCloseable {
     @Override
     public void close() {
         stepper.close();
+        averages.ifPresent(Averages::close);
         best.values().forEach(Tensor::close);
         start.values().forEach(Tensor::close);
         trained.values().forEach(Tensor::clearGradient);

@@ -1,6 +1,8 @@
 package dev.graft.transfer;
 
 import dev.graft.model.Model;
+import dev.graft.train.Judged;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +12,7 @@ import java.util.Map;
  * @param parameters numbers of the whole model
  * @param cacheHits frozen features that were known already
  * @param found what solvers chose, as {@code strength} or {@code bestEpoch}
+ * @param curve what each epoch ended with, where training went by steps
  * @param cut training inputs that lost a part because they were too long
  * @param validation examples held back to judge epochs by
  * @param seconds of the run, opening the network included
@@ -20,6 +23,7 @@ public record Fitted(
         long parameters,
         int cacheHits,
         Map<String, Object> found,
+        List<Judged> curve,
         int cut,
         int validation,
         double seconds) {}

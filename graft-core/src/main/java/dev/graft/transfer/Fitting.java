@@ -4,6 +4,7 @@ import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Features;
 import dev.graft.backbone.Origin;
 import dev.graft.backbone.Stages;
+import dev.graft.base.Digest;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
 import dev.graft.data.Fingerprint;
@@ -26,7 +27,10 @@ import dev.graft.train.Fit;
 import dev.graft.train.Phase;
 import dev.graft.train.Plan;
 import dev.graft.train.Settings;
+import dev.graft.weights.TensorFile;
+import dev.graft.weights.WeightsFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +63,8 @@ final class Fitting {
         Task task = transfer.task().of(all, facts);
         Backbone body = transfer.open();
         Head head = null;
-        try {
-            Plan plan = transfer.strategy().plan(body.stages(), facts);
+        try (Teaching teaching = Teaching.open(transfer, body, task)) {
+            Plan plan = teaching.taught(transfer.strategy().plan(body.stages(), facts));
             Dataset<?> train = all;
             Optional<Dataset<?>> valid = given;
             if (plan.finish() == Finish.BEST && valid.isEmpty() && all.size() >= VALIDATION_FROM) {
@@ -72,7 +76,7 @@ final class Fitting {
             head = newHead(task, body);
             Fit fit = new Fit(
                     body, head, task, Map.of(Fit.LABELLED, prepared), judge(valid, body, task, plan), settings());
-            fit.run(plan);
+            fit.run(begun(body, plan));
             Model model = Model.of(body, task, head, answers(), provenance(body, plan, fit));
             return new Fitted(
                     model,
@@ -80,6 +84,7 @@ final class Fitting {
                     count(body, head, everything(body)),
                     fit.cacheHits(),
                     fit.found(),
+                    fit.curve(),
                     prepared.cut(),
                     plan.finish() == Finish.BEST ? valid.map(Dataset::size).orElse(0) : 0,
                     (System.nanoTime() - began) / 1e9);
@@ -90,6 +95,23 @@ final class Fitting {
             body.close();
             throw e;
         }
+    }
+
+    /** Gives the body what a file has for it; the plan that is left must not forget that. */
+    private Plan begun(Backbone body, Plan plan) throws IOException {
+        if (transfer.prior().init().isEmpty()) {
+            return plan;
+        }
+        if (plan.fresh()) {
+            body.forget(seed);
+        }
+        Path file = Path.of(transfer.prior().init().get());
+        try (TensorFile tensors = WeightsFile.open(file)) {
+            body.initialize(tensors, Digest.sha256(file))
+                    .lines()
+                    .forEach(transfer.run().progress()::note);
+        }
+        return new Plan(plan.phases(), plan.finish(), false);
     }
 
     private Head newHead(Task task, Backbone body) {
@@ -150,8 +172,10 @@ final class Fitting {
         }
     }
 
-    private static boolean bodyTrained(Plan plan) {
-        return plan.fresh() || trained(plan).stream().anyMatch(part -> !Stages.HEAD.equals(part));
+    private boolean bodyTrained(Plan plan) {
+        return plan.fresh()
+                || transfer.prior().init().isPresent()
+                || trained(plan).stream().anyMatch(part -> !Stages.HEAD.equals(part));
     }
 
     private Provenance provenance(Backbone body, Plan plan, Fit fit) throws IOException {

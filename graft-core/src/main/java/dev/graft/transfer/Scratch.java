@@ -36,6 +36,11 @@ public record Scratch(List<Integer> hidden, Steps steps) implements Strategy {
     }
 
     @Override
+    public boolean fresh() {
+        return true;
+    }
+
+    @Override
     public HeadShape head() {
         return new HeadShape(hidden, steps.headDropout());
     }

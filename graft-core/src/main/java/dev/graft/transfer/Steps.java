@@ -65,11 +65,17 @@ public record Steps(
 
     /** A phase at these settings. @param peaks rate of each part that trains */
     Phase phase(Trains trains, Map<String, Double> peaks) {
+        return phase(trains, peaks, 0);
+    }
+
+    /** @param average as {@link GradientSteps} has it */
+    Phase phase(Trains trains, Map<String, Double> peaks, double average) {
         return new Phase(
                 trains,
                 new Length(epochs),
                 new Rates(peaks, Schedule.named(schedule, warmup)),
-                new GradientSteps(Optimizer.named(optimizer, weightDecay), batchSize, accumulate, clip, patience),
+                new GradientSteps(
+                        Optimizer.named(optimizer, weightDecay), batchSize, accumulate, clip, patience, average),
                 List.of());
     }
 }

@@ -14,6 +14,7 @@ import dev.graft.train.Plan;
     @JsonSubTypes.Type(value = LinearProbe.class, name = "probe"),
     @JsonSubTypes.Type(value = FineTune.class, name = "finetune"),
     @JsonSubTypes.Type(value = Scratch.class, name = "scratch"),
+    @JsonSubTypes.Type(value = Pretrain.class, name = "pretrain"),
 })
 public interface Strategy {
     /** As in {@code --strategy NAME}. */
@@ -30,6 +31,11 @@ public interface Strategy {
     /** What stands between the features and the answers. */
     default HeadShape head() {
         return HeadShape.LINEAR;
+    }
+
+    /** Whether what was pretrained is forgotten first, so that a network without weights does. */
+    default boolean fresh() {
+        return false;
     }
 
     /** What trains, in which order, how fast, against which further terms, and what is done at the end. */

@@ -26,10 +26,17 @@ import java.util.Optional;
  * @param strategy how it learns
  * @param task what is made of the targets
  * @param input how inputs are read
+ * @param prior what else the network begins with and learns from
  * @param run where state is kept and who is told
  */
 public record Transfer(
-        String backbone, Optional<Path> weights, Strategy strategy, TaskChoice task, InputChoice input, Run run) {
+        String backbone,
+        Optional<Path> weights,
+        Strategy strategy,
+        TaskChoice task,
+        InputChoice input,
+        Prior prior,
+        Run run) {
     /** Bytes of features that are kept on disk by default. */
     public static final long FEATURE_LIMIT = 4L << 30;
 
@@ -68,6 +75,7 @@ public record Transfer(
                 LinearProbe.DEFAULTS,
                 TaskChoice.DEFAULTS,
                 InputChoice.DEFAULTS,
+                Prior.NONE,
                 Run.defaults());
     }
 
@@ -77,23 +85,27 @@ public record Transfer(
     }
 
     public Transfer weights(Optional<Path> file) {
-        return new Transfer(backbone, file, strategy, task, input, run);
+        return new Transfer(backbone, file, strategy, task, input, prior, run);
     }
 
     public Transfer by(Strategy other) {
-        return new Transfer(backbone, weights, other, task, input, run);
+        return new Transfer(backbone, weights, other, task, input, prior, run);
     }
 
     public Transfer task(TaskChoice other) {
-        return new Transfer(backbone, weights, strategy, other, input, run);
+        return new Transfer(backbone, weights, strategy, other, input, prior, run);
     }
 
     public Transfer input(InputChoice other) {
-        return new Transfer(backbone, weights, strategy, task, other, run);
+        return new Transfer(backbone, weights, strategy, task, other, prior, run);
+    }
+
+    public Transfer prior(Prior other) {
+        return new Transfer(backbone, weights, strategy, task, input, other, run);
     }
 
     public Transfer run(Run other) {
-        return new Transfer(backbone, weights, strategy, task, input, other);
+        return new Transfer(backbone, weights, strategy, task, input, prior, other);
     }
 
     /**
@@ -114,7 +126,9 @@ public record Transfer(
         if (Catalog.find(backbone).isEmpty() && Bundle.isAt(Path.of(backbone))) {
             Bundle.check(Path.of(backbone));
         }
-        Backbone opened = Catalog.open(backbone, weights, run.hub());
+        Backbone opened = strategy.fresh() && weights.isEmpty()
+                ? Catalog.begin(backbone, run.hub())
+                : Catalog.open(backbone, weights, run.hub());
         try {
             return opened.input(opened.input().with(input));
         } catch (RuntimeException e) {

@@ -8,6 +8,7 @@ import java.util.List;
 public final class Architectures {
     private static final List<List<Architecture>> FAMILIES = List.of(
             ResNet.ALL,
+            SmallResNet.ALL,
             AlexNet.ALL,
             Vgg.ALL,
             InceptionV3.ALL,

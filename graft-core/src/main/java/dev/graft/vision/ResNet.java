@@ -95,7 +95,7 @@ record ResNet(List<Integer> blocks, boolean bottleneck, int groups, int groupWid
     }
 
     /** A 1x1 convolution where the branch changes the map's size or channels. */
-    private static Optional<Block> projection(int in, int out, int stride) {
+    static Optional<Block> projection(int in, int out, int stride) {
         if (stride == 1 && in == out) {
             return Optional.empty();
         }

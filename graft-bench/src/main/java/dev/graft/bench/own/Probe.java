@@ -9,6 +9,7 @@ import dev.graft.recipe.TrainJob;
 import dev.graft.recipe.TrainResult;
 import dev.graft.train.Progress;
 import dev.graft.transfer.LinearProbe;
+import dev.graft.transfer.Prior;
 import dev.graft.transfer.TaskChoice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ public final class Probe {
                 LinearProbe.DEFAULTS,
                 TaskChoice.DEFAULTS,
                 InputChoice.DEFAULTS,
+                Prior.NONE,
                 Optional.empty(),
                 42,
                 Runtime.getRuntime().availableProcessors(),

@@ -10,6 +10,7 @@ import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
 import dev.graft.train.Progress;
 import dev.graft.transfer.FineTune;
+import dev.graft.transfer.Prior;
 import dev.graft.transfer.TaskChoice;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +43,7 @@ final class ResumeChild {
                 FineTune.DEFAULTS,
                 TaskChoice.DEFAULTS,
                 InputChoice.DEFAULTS,
+                Prior.NONE,
                 Optional.empty(),
                 42,
                 Runtime.getRuntime().availableProcessors(),

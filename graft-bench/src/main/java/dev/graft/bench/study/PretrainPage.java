@@ -1,0 +1,89 @@
+package dev.graft.bench.study;
+
+import dev.graft.bench.peers.ResultsPage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** docs/pretrained.md of the repository that the study is run in. */
+final class PretrainPage {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private PretrainPage() {}
+
+    static void write(Path backbone, Map<String, Object> probes) throws IOException {
+        JsonNode run = JSON.readTree(Files.readAllBytes(backbone.resolve("graft-pretrain.json")));
+        String text =
+                "# The embedded network for pictures\n\n" + summary(run) + probes(probes) + curve(run) + recipe(run);
+        new ResultsPage(Path.of("docs", "pretrained.md")).rewrite("pretrained", text);
+    }
+
+    private static String summary(JsonNode run) {
+        return String.format(
+                Locale.ROOT,
+                "`%s`, trained from random weights on the %,d training pictures of Tiny ImageNet (64 x 64, %d classes;"
+                        + " 400 a class, coded again as JPEG) with seed %d; %,d of them drew the curve and chose the"
+                        + " epoch, number %d. On the %,d pictures of the original validation part, by which nothing"
+                        + " was chosen: **%.2f %% top-1** (95 %% interval %.2f to %.2f %%). Made by"
+                        + " `dev.graft.bench.study.PretrainStudy`; data fingerprint `%s`.%n%n",
+                run.path("recipe").path("backbone").asString(),
+                run.path("trainExamples").asInt(),
+                run.path("classes").asInt(),
+                run.path("seed").asInt(),
+                run.path("validationExamples").asInt(),
+                run.path("found").path("bestEpoch").asInt(),
+                run.path("testExamples").asInt(),
+                100 * run.path("accuracy").asDouble(),
+                100 * run.path("accuracyInterval").path(0).asDouble(),
+                100 * run.path("accuracyInterval").path(1).asDouble(),
+                run.path("dataSha256").asString());
+    }
+
+    private static String probes(Map<String, Object> probes) {
+        StringBuilder text = new StringBuilder(
+                "## Linear probes on its features\n\nEach data set's own division; one"
+                        + " draw, seed 42; Wilson intervals of 95 %.\n\n"
+                        + "| data | train | test | pretrained | interval | random weights |\n| --- | --- | --- | --- | --- | --- |\n");
+        for (PretrainProbes probe : PretrainProbes.values()) {
+            Map<?, ?> own = (Map<?, ?>) probes.get(probe.name() + " pretrained");
+            Map<?, ?> random = (Map<?, ?>) probes.get(probe.name() + " random");
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %s | %.2f %% | %.2f to %.2f %% | %.2f %% |%n",
+                    probe.title(),
+                    own.get("train"),
+                    own.get("test"),
+                    percent(own, "accuracy"),
+                    percent(own, "low"),
+                    percent(own, "high"),
+                    percent(random, "accuracy")));
+        }
+        return text.append('\n').toString();
+    }
+
+    private static double percent(Map<?, ?> figures, String name) {
+        return 100 * ((Number) figures.get(name)).doubleValue();
+    }
+
+    private static String curve(JsonNode run) {
+        StringBuilder text = new StringBuilder(
+                "## Curve\n\n| epoch | running loss | validation accuracy of the average |\n| --- | --- | --- |\n");
+        for (JsonNode epoch : run.path("curve")) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %d | %.4f | %.4f |%n",
+                    epoch.path("epoch").asInt(),
+                    epoch.path("loss").asDouble(),
+                    epoch.path("validation").asDouble()));
+        }
+        return text.append('\n').toString();
+    }
+
+    private static String recipe(JsonNode run) {
+        return "## Recipe\n\n```json\n" + run.path("recipe").toPrettyString() + "\n```\n";
+    }
+}

@@ -1,0 +1,141 @@
+package dev.graft.cli;
+
+import dev.graft.base.BadArgument;
+import dev.graft.base.Check;
+import dev.graft.data.InputChoice;
+import dev.graft.engine.Precision;
+import dev.graft.transfer.Pretrain;
+import dev.graft.transfer.Prior;
+import dev.graft.transfer.Strategies;
+import dev.graft.transfer.Strategy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How a network is trained from the beginning. */
+final class PretrainArguments {
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data (default: 30).")
+    private Optional<String> epochs = Optional.empty();
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "Examples per step (default: 128).")
+    private Optional<String> batchSize = Optional.empty();
+
+    @Option(
+            names = "--lr",
+            paramLabel = "RATE",
+            description = "Highest learning rate (default: 0.4 at batches of 128, and in proportion to them).")
+    private Optional<String> rate = Optional.empty();
+
+    @Option(
+            names = "--ema",
+            paramLabel = "SHARE",
+            description = "Share of the weights' moving average that a step leaves; 0 for none (default: 0.999).")
+    private Optional<String> average = Optional.empty();
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Set any other number of the strategy, as --set weightDecay=1e-4; repeatable.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = {"--size", "--image-size"},
+            paramLabel = "PIXELS",
+            description = "Side of the square that pictures are read at (default: the architecture's).")
+    private int size;
+
+    @Option(
+            names = "--from-size",
+            paramLabel = "PIXELS",
+            description = "Side that training begins at; it grows to --size over two thirds of the epochs.")
+    private int from;
+
+    @Option(
+            names = "--augment",
+            paramLabel = "HOW",
+            description = "How pictures are changed: none, light, standard, trivial, rand, mixup, cutmix, or a list as"
+                    + " crop=0.35,mirror,mixup=0.2 (default: light).")
+    private String augment = "light";
+
+    @Option(
+            names = "--label-smoothing",
+            paramLabel = "SHARE",
+            description = "Share of each label spread over all classes (default: 0.1).")
+    private double smoothing = 0.1;
+
+    @Option(
+            names = "--teacher",
+            paramLabel = "BUNDLE",
+            description = "A model of the same classes, made by 'graft train', whose answers are learned from too.")
+    private Optional<Path> teacher = Optional.empty();
+
+    @Option(
+            names = "--teacher-weight",
+            paramLabel = "X",
+            description = "How much the teacher's answers count beside the labels (default: 1).")
+    private Optional<Double> pull = Optional.empty();
+
+    @Option(
+            names = "--init",
+            paramLabel = "FILE",
+            description = "Weights of any network: what fits by name and shape is copied before training.")
+    private Optional<Path> init = Optional.empty();
+
+    @Option(names = "--precision", paramLabel = "KIND", description = "fp32, bf16 or auto (default: auto).")
+    private String precision = "auto";
+
+    Strategy strategy() {
+        Strategy strategy = Pretrain.DEFAULTS;
+        for (String setting : settings) {
+            int at = setting.indexOf('=');
+            Check.that(at > 0, "--set wants NAME=VALUE, as --set weightDecay=1e-4, was '" + setting + "'");
+            strategy = Strategies.with(strategy, setting.substring(0, at), setting.substring(at + 1));
+        }
+        strategy = set(strategy, "epochs", "--epochs", epochs);
+        strategy = set(strategy, "batchSize", "--batch-size", batchSize);
+        if (batchSize.isPresent() && rate.isEmpty()) {
+            strategy = Strategies.with(strategy, "rate", Double.toString(inProportion((Pretrain) strategy)));
+        }
+        strategy = set(strategy, "rate", "--lr", rate);
+        return set(strategy, "average", "--ema", average);
+    }
+
+    private static double inProportion(Pretrain chosen) {
+        double usual = Pretrain.DEFAULTS.steps().batchSize();
+        return chosen.steps().rate() * chosen.steps().batchSize() / usual;
+    }
+
+    /** Messages have the name that the user wrote. */
+    private static Strategy set(Strategy strategy, String component, String option, Optional<String> value) {
+        try {
+            return value.isEmpty() ? strategy : Strategies.with(strategy, component, value.get());
+        } catch (BadArgument e) {
+            throw e.getMessage().startsWith(component)
+                    ? new BadArgument(option + e.getMessage().substring(component.length()))
+                    : e;
+        }
+    }
+
+    InputChoice input() {
+        return InputChoice.DEFAULTS.size(size).from(from).augment(augment);
+    }
+
+    double smoothing() {
+        return smoothing;
+    }
+
+    Prior prior() {
+        Check.that(
+                pull.isEmpty() || teacher.isPresent(), "--teacher-weight says how much a --teacher counts; name one");
+        return Prior.NONE
+                .init(LearningArguments.text(init))
+                .teacher(LearningArguments.text(teacher))
+                .pull(pull.orElse(Prior.NONE.pull()));
+    }
+
+    Optional<Precision> precision() {
+        return LearningArguments.precision(precision);
+    }
+}

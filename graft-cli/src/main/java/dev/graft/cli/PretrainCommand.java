@@ -1,0 +1,136 @@
+package dev.graft.cli;
+
+import dev.graft.base.Check;
+import dev.graft.data.Data;
+import dev.graft.data.InputChoice;
+import dev.graft.data.Modality;
+import dev.graft.data.TableOptions;
+import dev.graft.engine.Engine;
+import dev.graft.recipe.BackboneProduct;
+import dev.graft.recipe.Recipe;
+import dev.graft.recipe.TrainJob;
+import dev.graft.recipe.TrainResult;
+import dev.graft.transfer.Prior;
+import dev.graft.transfer.Strategy;
+import dev.graft.transfer.TaskChoice;
+import dev.graft.transfer.Transfer;
+import dev.graft.vision.Architectures;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@picocli.CommandLine.Command(
+        name = "pretrain",
+        description = "Make a backbone: train a network from random weights on a large source data set of pictures.",
+        footerHeading = "%nFor example:%n",
+        footer = {
+            "  graft pretrain photos/ --architecture resnet_tiny --out mine",
+            "  graft pretrain photos/ --architecture resnet18 --epochs 60 --size 128 --from-size 96 --out mine",
+            "  graft pretrain photos/ --architecture resnet_tiny --teacher photos.graft --out mine",
+            "  graft train few-photos/ --backbone mine/ --out few.graft",
+            "",
+            "A state is written after each epoch and when stopped; --resume goes on there, to the same bits."
+        })
+final class PretrainCommand extends Command {
+    @Parameters(paramLabel = "DATA", description = "Pictures with labels, as for 'graft train'.")
+    private Path data;
+
+    @Option(
+            names = "--architecture",
+            required = true,
+            paramLabel = "NAME",
+            description = "The kind of network, as resnet_tiny; 'graft models' lists them.")
+    private String architecture;
+
+    @Option(names = "--out", required = true, paramLabel = "BACKBONE", description = "Folder for the network.")
+    private Path out;
+
+    @Mixin
+    private LabelArguments table = new LabelArguments();
+
+    @Mixin
+    private PretrainArguments how = new PretrainArguments();
+
+    @Option(
+            names = "--valid",
+            paramLabel = "PATH|FRACTION",
+            description = "Data to judge epochs by, or a share of the training part as 0.02 (default: a tenth of it).")
+    private Optional<Path> valid = Optional.empty();
+
+    @Option(names = "--test", paramLabel = "PATH", description = "Data to measure by (default: a fifth of DATA).")
+    private Optional<Path> test = Optional.empty();
+
+    @Option(names = "--half", description = "Store weights in 16 bits; whoever reads them widens them again.")
+    private boolean half;
+
+    @Option(names = "--license", paramLabel = "TEXT", description = "Licence of the weights, to be kept with them.")
+    private String licence = "";
+
+    @Option(names = "--resume", description = "Go on with a run that was stopped.")
+    private boolean resume;
+
+    @Option(names = "--overwrite", description = "Replace BACKBONE.")
+    private boolean overwrite;
+
+    PretrainCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    void run() throws IOException {
+        Architectures.named(architecture);
+        TableOptions options = table.options();
+        Check.that(
+                Data.modality(data, options) == Modality.IMAGE,
+                "graft pretrain makes networks for pictures, and " + data + " holds texts; take a pretrained one of"
+                        + " 'graft models' for them");
+        Strategy strategy = how.strategy();
+        TaskChoice task = new TaskChoice(false, how.smoothing(), TaskChoice.DEFAULTS.threshold());
+        InputChoice input = how.input();
+        Prior prior = how.prior();
+        session().prepareEngine();
+        Recipe recipe = new Recipe(
+                data.toString(),
+                LearningArguments.text(valid),
+                LearningArguments.text(test),
+                options,
+                architecture,
+                Optional.empty(),
+                strategy,
+                task,
+                input,
+                prior,
+                how.precision(),
+                session().seed(),
+                session().threads().orElseGet(Engine::threads),
+                false,
+                false,
+                true);
+        TrainJob.Options way = new TrainJob.Options(
+                resume,
+                overwrite,
+                session().hub(),
+                Transfer.Run.defaults().keep(),
+                session().progress());
+        TrainResult result = new TrainJob(recipe, out, way, new BackboneProduct(half, licence)).run();
+        session().progress().close();
+        session().answer(json(result));
+        PretrainOutcome.lines(result).forEach(session()::say);
+    }
+
+    private Map<String, Object> json(TrainResult result) {
+        Map<String, Object> json = new LinkedHashMap<>(result.toJson());
+        json.remove("bundle");
+        json.remove("perClass");
+        json.remove("confusion");
+        json.put("architecture", architecture);
+        json.put("curve", BackboneProduct.curve(result));
+        json.put("backbone", out.toString());
+        return json;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.graft.backbone;
+
+import dev.graft.base.BadInput;
+import dev.graft.data.Modality;
+import dev.graft.hub.Artifact;
+import dev.graft.hub.Hub;
+import dev.graft.hub.Pretrained;
+import dev.graft.hub.Resource;
+import dev.graft.image.Preparation;
+import dev.graft.vision.Architecture;
+import dev.graft.weights.TensorFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The network for pictures that Graft itself carries, made by {@code graft pretrain}: a folder of resources with the
+ * {@code config.json} and {@code model.safetensors} that the command writes, and the SHA-256 of the latter.
+ */
+final class EmbeddedNetwork {
+    /** Its architecture and its name in the catalogue. */
+    static final String NAME = "resnet_tiny";
+
+    private static final String FOLDER = "dev/graft/backbone/" + NAME + "/";
+    private static final String WEIGHTS = FOLDER + Artifact.WEIGHTS;
+    private static final String COORDINATES = "dev.graft:graft-core";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private EmbeddedNetwork() {}
+
+    /** Whether this build holds the weights of an architecture. */
+    static boolean isHere(String architecture) {
+        return architecture.equals(NAME)
+                && EmbeddedNetwork.class.getClassLoader().getResource(WEIGHTS) != null;
+    }
+
+    static CatalogEntry entry(Architecture architecture, CatalogEntry.Opener opener) {
+        JsonNode config = JSON.readTree(text(FOLDER + Artifact.CONFIG));
+        return new CatalogEntry(
+                architecture.name(),
+                Modality.IMAGE,
+                config.path("num_parameters").asLong(0),
+                config.path("multiply_adds").asLong(0),
+                config.path("num_features").asInt(0),
+                config.path("num_stages").asInt(0),
+                config.path("pretrained_on").asString(""),
+                VisionFolder.licence(config),
+                COORDINATES,
+                WEIGHTS,
+                opener);
+    }
+
+    static Backbone open(Architecture architecture, Hub hub) throws IOException {
+        String config = text(FOLDER + Artifact.CONFIG);
+        String sha256 = text(WEIGHTS + ".sha256").strip();
+        Pretrained files = hub.fetch(
+                new Artifact(NAME, COORDINATES, new Resource(WEIGHTS, Artifact.WEIGHTS, sha256), List.of(), config));
+        JsonNode json = JSON.readTree(config);
+        Preparation preparation = VisionFolder.preparation(json, architecture, NAME + " config.json");
+        Origin origin = new Origin(NAME, COORDINATES, VisionFolder.licence(json), files.fingerprint());
+        try (TensorFile weights = files.weights()) {
+            return VisionFolder.assemble(architecture, preparation, weights, NAME, origin);
+        }
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = EmbeddedNetwork.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new BadInput(resource, "is missing from this build of Graft; take it from its source again");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

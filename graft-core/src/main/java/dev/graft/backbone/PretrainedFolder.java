@@ -1,0 +1,109 @@
+package dev.graft.backbone;
+
+import dev.graft.base.DType;
+import dev.graft.base.Shape;
+import dev.graft.base.Storage;
+import dev.graft.engine.Scope;
+import dev.graft.engine.Tensor;
+import dev.graft.vision.Architecture;
+import dev.graft.vision.Architectures;
+import dev.graft.vision.Network;
+import dev.graft.weights.Safetensors;
+import dev.graft.weights.TensorData;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes a network for pictures as published ones are laid out, so that torchvision, timm and Graft open it:
+ * {@code config.json}, {@code preprocessor_config.json}, {@code labels.txt} and {@code model.safetensors}, with the
+ * classifier under the architecture's own names where it is one linear layer.
+ */
+public final class PretrainedFolder {
+    private PretrainedFolder() {}
+
+    /**
+     * The layer that was trained on the features.
+     *
+     * @param weight (classes, D)
+     * @param bias (classes)
+     * @param labels of the classes
+     */
+    public record Classifier(Tensor weight, Tensor bias, List<String> labels) {
+        public Classifier {
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /**
+     * Writes the folder beside its place and moves it there whole.
+     *
+     * @param half whether weights are stored in 16 bits; norms, biases and running statistics, which are few and of many
+     *     magnitudes, stay in 32
+     * @param licence of the weights, empty where it is not known
+     * @param more further files by name
+     * @return whether the classifier is among the weights; else the architecture's own has another form
+     */
+    public static boolean write(
+            VisionBackbone body,
+            Classifier classifier,
+            boolean half,
+            String licence,
+            Map<String, byte[]> more,
+            Path folder)
+            throws IOException {
+        Optional<Map<String, Tensor>> top = named(body, classifier);
+        Map<String, Tensor> tensors = new LinkedHashMap<>(body.state());
+        top.ifPresent(tensors::putAll);
+        List<String> labels = top.isPresent() ? classifier.labels() : List.of();
+        Map<String, byte[]> files = new LinkedHashMap<>(body.files(labels, licence));
+        files.put("labels.txt", (String.join("\n", classifier.labels()) + "\n").getBytes(StandardCharsets.UTF_8));
+        files.putAll(more);
+        Storage.LOCAL.writeFolder(folder, parts -> {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                parts.write(file.getKey(), out -> out.write(file.getValue()));
+            }
+            parts.write(BackboneFolder.WEIGHTS, out -> tensors(tensors, half, out));
+        });
+        return top.isPresent();
+    }
+
+    /** The classifier's tensors as the whole network calls them; empty where it has other ones. */
+    private static Optional<Map<String, Tensor>> named(VisionBackbone body, Classifier classifier) {
+        Architecture architecture = Architectures.named(body.architecture());
+        int channels = body.input().preparation().channels();
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        try (Network whole =
+                architecture.builder().build(channels, classifier.labels().size())) {
+            Map<String, Tensor> more = new LinkedHashMap<>(whole.named());
+            more.keySet().removeAll(body.state().keySet());
+            more.forEach((name, tensor) -> same(tensor.shape(), classifier).ifPresent(own -> named.put(name, own)));
+            return more.size() == 2 && named.size() == 2 ? Optional.of(named) : Optional.empty();
+        }
+    }
+
+    private static Optional<Tensor> same(Shape shape, Classifier classifier) {
+        if (shape.equals(classifier.weight().shape())) {
+            return Optional.of(classifier.weight());
+        }
+        return shape.equals(classifier.bias().shape()) ? Optional.of(classifier.bias()) : Optional.empty();
+    }
+
+    private static void tensors(Map<String, Tensor> tensors, boolean half, OutputStream out) throws IOException {
+        try (Scope scope = Scope.open()) {
+            List<TensorData> data = new ArrayList<>();
+            tensors.forEach((name, tensor) -> {
+                boolean shortened = half && tensor.shape().rank() > 1;
+                Tensor stored = shortened ? tensor.detach().to(DType.F16) : tensor;
+                data.add(TensorData.of(name, stored.dtype(), stored.shape(), stored::bytes));
+            });
+            Safetensors.write(out, Map.of("format", "pt"), data);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.graft.recipe;
+
+import dev.graft.data.Dataset;
+import dev.graft.hub.Hub;
+import dev.graft.model.Bundle;
+import dev.graft.model.Model;
+import dev.graft.model.Prediction;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A model for its users: weights, labels, evaluation and card. */
+final class BundleProduct implements Product {
+    private static final int COMPARED = 16;
+    private static final double SAME = 1e-6;
+
+    @Override
+    public String name() {
+        return "bundle";
+    }
+
+    @Override
+    public boolean isAt(Path folder) {
+        return Bundle.isAt(folder);
+    }
+
+    @Override
+    public void save(Model model, TrainResult result, Dataset<?> trained, Dataset<?> sample, Hub hub)
+            throws IOException {
+        Recipe recipe = result.recipe();
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("recipe.json", recipe.withoutPaths().json());
+        files.put("evaluation.json", result.evaluationJson());
+        files.put("README.md", ModelCard.of(model, result));
+        files.put(SeenExamples.FILE, SeenExamples.of(trained).bytes());
+        Map<String, byte[]> unhashed = Map.of("timings.json", result.timingsJson());
+        Bundle.save(model, result.bundle(), new Bundle.Extras(recipe.standalone(), files, unhashed));
+        compare(model, result.bundle(), sample, hub);
+    }
+
+    /** The saved model must be the trained model. */
+    private static void compare(Model model, Path out, Dataset<?> sample, Hub hub) throws IOException {
+        List<Object> inputs = new ArrayList<>();
+        for (int i = 0; i < Math.min(COMPARED, sample.size()); i++) {
+            inputs.add(sample.get(i).input());
+        }
+        try (Model saved = Bundle.load(out, hub)) {
+            List<Prediction> expected = model.predict(inputs);
+            List<Prediction> given = saved.predict(inputs);
+            for (int i = 0; i < inputs.size(); i++) {
+                if (!expected.get(i).isNear(given.get(i), SAME)) {
+                    throw new IOException("the model read back from " + out
+                            + " answers differently from the one trained (" + expected.get(i) + " and " + given.get(i)
+                            + "); this is a fault of Graft's, please report it");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.graft.transfer;
+
+import dev.graft.backbone.Stages;
+import dev.graft.base.Check;
+import dev.graft.data.Facts;
+import dev.graft.model.HeadShape;
+import dev.graft.train.Finish;
+import dev.graft.train.Plan;
+import dev.graft.train.Trains;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes a backbone: everything from random weights, long, fast and averaged, under one head that is linear as the
+ * architecture's own. Sources: Smith and Topin 2017 (one cycle); Izmailov et al., UAI 2018 (averages); He et al., "Bag
+ * of Tricks", CVPR 2019 (no decay on norms and biases, smoothed labels).
+ *
+ * @param average share of the moving average of the weights that a step leaves, in [0, 1); 0 for none
+ * @param steps rates and lengths
+ */
+public record Pretrain(double average, Steps steps) implements Strategy {
+    /** At batches of 128; another size wants a rate in proportion. */
+    public static final Pretrain DEFAULTS =
+            new Pretrain(0.999, new Steps(0.4, 30, 128, "sgd", 5e-4, "onecycle", 0.2, 0, 1, 1000, 1, 0));
+
+    public Pretrain {
+        Check.share("average", average);
+        Check.that(steps.headDropout() == 0, "headDropout must be 0 for a backbone, was " + steps.headDropout());
+    }
+
+    @Override
+    public String name() {
+        return "pretrain";
+    }
+
+    @Override
+    public String title() {
+        return "all layers from random weights, to make a backbone";
+    }
+
+    @Override
+    public boolean fresh() {
+        return true;
+    }
+
+    @Override
+    public HeadShape head() {
+        return HeadShape.LINEAR;
+    }
+
+    @Override
+    public Plan plan(Stages stages, Facts data) {
+        List<String> parts = stages.top(stages.count());
+        Map<String, Double> peaks = new LinkedHashMap<>();
+        parts.forEach(
+                part -> peaks.put(part, Stages.HEAD.equals(part) ? steps.rate() * steps.headRate() : steps.rate()));
+        return new Plan(List.of(steps.phase(new Trains(parts), peaks, average)), Finish.BEST, true);
+    }
+}

@@ -1,0 +1,314 @@
+package dev.graft.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.BackboneFolder;
+import dev.graft.backbone.Features;
+import dev.graft.base.DType;
+import dev.graft.data.Image;
+import dev.graft.data.InputChoice;
+import dev.graft.data.Parts;
+import dev.graft.data.PreparedSet;
+import dev.graft.data.Sample;
+import dev.graft.data.Samples;
+import dev.graft.data.TableOptions;
+import dev.graft.data.Target;
+import dev.graft.engine.Engine;
+import dev.graft.engine.Precision;
+import dev.graft.engine.Scope;
+import dev.graft.engine.Tensor;
+import dev.graft.hub.Hub;
+import dev.graft.image.Pixels;
+import dev.graft.train.Progress;
+import dev.graft.transfer.Fitted;
+import dev.graft.transfer.LinearProbe;
+import dev.graft.transfer.Pretrain;
+import dev.graft.transfer.Prior;
+import dev.graft.transfer.Steps;
+import dev.graft.transfer.Strategy;
+import dev.graft.transfer.TaskChoice;
+import dev.graft.transfer.Transfer;
+import dev.graft.vision.Architectures;
+import dev.graft.vision.Network;
+import dev.graft.weights.Safetensors;
+import dev.graft.weights.TensorFile;
+import dev.graft.weights.WeightsFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A tiny network, pretrained with all that the full recipe has: averages, growing and mixed pictures. */
+class PretrainTest {
+    private static final int EPOCHS = 4;
+    private static final Strategy TINY =
+            new Pretrain(0.9, new Steps(0.05, EPOCHS, 16, "sgd", 5e-4, "onecycle", 0.25, 0, 1, 100, 1, 0));
+    private static final Parts<Image> STRIPES =
+            new Parts<>(stripes(72, 1), Optional.of(stripes(18, 2)), Optional.of(stripes(30, 3)));
+
+    @TempDir
+    static Path home;
+
+    @TempDir
+    Path temp;
+
+    private static Path whole;
+    private static TrainResult result;
+    private static Path snapshot;
+
+    /** Stripes of three directions, with noise. */
+    private static Samples<Image> stripes(int count, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Sample<Image>> samples = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int kind = i % 3;
+            int shift = random.nextInt(4);
+            byte[] data = new byte[3 * 16 * 16];
+            for (int p = 0; p < data.length; p++) {
+                int x = p / 3 % 16;
+                int y = p / 48;
+                int along = kind == 0 ? x : kind == 1 ? y : x + y;
+                data[p] = (byte) (((along + shift) / 2 % 2 == 0 ? 60 : 180) + random.nextInt(-40, 40));
+            }
+            samples.add(new Sample<>(
+                    Image.of(new Pixels(16, 16, 3, data)), new Target.Label("abc".substring(kind, kind + 1)), "" + i));
+        }
+        return new Samples<>("stripes", samples);
+    }
+
+    private static Recipe recipe(Strategy strategy, Prior prior) {
+        return new Recipe(
+                "stripes",
+                Optional.empty(),
+                Optional.empty(),
+                TableOptions.DEFAULTS,
+                "resnet20",
+                Optional.empty(),
+                strategy,
+                new TaskChoice(false, 0.1, TaskChoice.DEFAULTS.threshold()),
+                InputChoice.DEFAULTS.size(24).from(16).augment("crop=0.5,mirror,mixup,cutmix"),
+                prior,
+                Optional.of(Precision.FP32),
+                7,
+                2,
+                false,
+                false,
+                true);
+    }
+
+    private static TrainResult run(Recipe recipe, Path out, boolean resume, Product product, Progress progress)
+            throws IOException {
+        TrainJob.Options options = new TrainJob.Options(resume, false, Hub.standard(), Features.Keep.NOTHING, progress);
+        return new TrainJob(recipe, out, options, product, () -> STRIPES).run();
+    }
+
+    /** One run that nothing interrupts, and its state as it was in the third epoch. */
+    @BeforeAll
+    static void pretrains() throws IOException {
+        Engine.threads(2);
+        whole = home.resolve("whole");
+        snapshot = home.resolve("other.part");
+        Progress copies = new Progress() {
+            private int steps;
+
+            @Override
+            public void at(long done, String note) {
+                if (note.startsWith("loss") && ++steps == 2 * 5 + 3) {
+                    copy(home.resolve("whole.part"), snapshot);
+                }
+            }
+        };
+        result = run(recipe(TINY, Prior.NONE), whole, false, new BackboneProduct(false, "CC0-1.0"), copies);
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.list(from)) {
+            Files.createDirectories(to);
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void goesOnToTheSameBitsAfterAnInterruption() throws IOException {
+        List<String> notes = new ArrayList<>();
+        Progress noted = new Progress() {
+            @Override
+            public void note(String text) {
+                notes.add(text);
+            }
+        };
+        TrainResult resumed = run(
+                recipe(TINY, Prior.NONE), home.resolve("other"), true, new BackboneProduct(false, "CC0-1.0"), noted);
+
+        assertThat(notes).contains("goes on at step 10");
+        assertThat(resumed.fitted().curve()).isEqualTo(result.fitted().curve()).hasSize(EPOCHS);
+        for (String file : List.of("model.safetensors", "graft-pretrain.json", "config.json")) {
+            assertThat(home.resolve("other").resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+        }
+    }
+
+    @Test
+    void learnsWhatItIsShown() {
+        assertThat(result.evaluation().value(result.evaluation().main())).isGreaterThan(0.5);
+        assertThat(result.fitted().curve()).allMatch(epoch -> !Double.isNaN(epoch.validation()));
+    }
+
+    @Test
+    void leavesAFolderThatIsABackboneAndAWholeNetwork() throws IOException {
+        Fitted probe = Transfer.from(whole.toString())
+                .by(LinearProbe.DEFAULTS)
+                .run(new Transfer.Run(
+                        Hub.standard(),
+                        Optional.of(Precision.FP32),
+                        Features.Keep.NOTHING,
+                        Optional.empty(),
+                        false,
+                        Progress.SILENT))
+                .fit(STRIPES.train(), Optional.empty(), 1);
+        probe.model().close();
+        try (Backbone body = BackboneFolder.open(whole);
+                Network network = Architectures.named("resnet20").builder().build(3, 3);
+                TensorFile weights = WeightsFile.open(whole.resolve("model.safetensors"));
+                Scope scope = Scope.open()) {
+            Map<String, Tensor> state = network.named();
+            assertThat(weights.names()).containsExactlyInAnyOrderElementsOf(state.keySet());
+            for (String name : weights.names()) {
+                state.get(name)
+                        .copyInPlace(Tensor.of(
+                                weights.bytes(name),
+                                weights.entry(name).type(),
+                                state.get(name).shape().sizes()));
+            }
+            PreparedSet prepared = PreparedSet.of(body.input(), STRIPES.test().orElseThrow());
+            int[] all = {0, 1, 2, 3, 4, 5};
+            Tensor pixels = prepared.batch(all).inputs().get("pixels");
+            float[] features = body.run(
+                            prepared.batch(all).inputs(), 0, body.stages().count())
+                    .get("pooled")
+                    .toFloats();
+
+            assertThat(pixels.shape().sizes()).containsExactly(6, 3, 24, 24);
+            assertThat(network.features(pixels).toFloats())
+                    .usingComparatorWithPrecision(1e-6f)
+                    .containsExactly(features);
+            assertThat(body.origin().licence()).isEqualTo("CC0-1.0");
+            assertThat(Files.readAllLines(whole.resolve("labels.txt"))).containsExactly("a", "b", "c");
+            assertThat(Files.readString(whole.resolve("config.json"))).contains("\"num_classes\" : 3");
+            double right = 0;
+            long[] answers = network.logits(prepared.batch(range(30)).inputs().get("pixels"))
+                    .argmax(1)
+                    .toLongs();
+            for (int i = 0; i < 30; i++) {
+                right += answers[i] == i % 3 ? 1 : 0;
+            }
+            assertThat(right / 30)
+                    .isCloseTo(result.evaluation().value(result.evaluation().main()), within(1e-9));
+        }
+    }
+
+    private static int[] range(int count) {
+        return java.util.stream.IntStream.range(0, count).toArray();
+    }
+
+    @Test
+    void storesMatricesInHalfTheBitsWhereAsked() throws IOException {
+        Recipe one = recipe(
+                new Pretrain(0, new Steps(0.05, 1, 16, "sgd", 5e-4, "onecycle", 0.25, 0, 1, 100, 1, 0)), Prior.NONE);
+        run(one, temp.resolve("half"), false, new BackboneProduct(true, ""), Progress.SILENT);
+
+        try (TensorFile weights = Safetensors.open(temp.resolve("half").resolve("model.safetensors"))) {
+            assertThat(weights.entry("conv1.weight").type()).isEqualTo(DType.F16);
+            assertThat(weights.entry("bn1.running_var").type()).isEqualTo(DType.F32);
+            assertThat(weights.entry("linear.weight").type()).isEqualTo(DType.F16);
+        }
+    }
+
+    @Test
+    void beginsWithWhatFitsOfAnotherNetworkAndLearnsFromATeacher() throws IOException {
+        Recipe teaching = recipe(TINY, Prior.NONE);
+        run(teaching, temp.resolve("teacher"), false, Product.BUNDLE, Progress.SILENT);
+        List<String> notes = new ArrayList<>();
+        Progress noted = new Progress() {
+            @Override
+            public void note(String text) {
+                notes.add(text);
+            }
+        };
+        Prior prior = Prior.NONE
+                .init(Optional.of(whole.resolve("model.safetensors").toString()))
+                .teacher(Optional.of(temp.resolve("teacher").toString()));
+        Steps still = new Steps(1e-9, 1, 16, "sgd", 0, "constant", 0, 0, 1, 100, 1, 0);
+
+        run(recipe(new Pretrain(0, still), prior), temp.resolve("pupil"), false, new BackboneProduct(false, ""), noted);
+
+        assertThat(notes.get(0)).startsWith("model.safetensors: took ").contains("left 0 at random");
+        Map<String, ByteBuffer> before = convolutions(whole);
+        Map<String, ByteBuffer> after = convolutions(temp.resolve("pupil"));
+        before.forEach((name, bytes) -> {
+            for (int i = 0; i < bytes.remaining(); i += 4) {
+                assertThat(after.get(name).getFloat(i)).as(name).isCloseTo(bytes.getFloat(i), within(1e-5f));
+            }
+        });
+        assertThatThrownBy(() -> run(
+                        recipe(TINY, Prior.NONE.teacher(Optional.of(whole.toString()))),
+                        temp.resolve("none"),
+                        false,
+                        Product.BUNDLE,
+                        Progress.SILENT))
+                .hasMessageContaining("is no bundle, as a teacher must be");
+    }
+
+    private static Map<String, ByteBuffer> convolutions(Path folder) throws IOException {
+        Map<String, ByteBuffer> bytes = new LinkedHashMap<>();
+        try (TensorFile weights = Safetensors.open(folder.resolve("model.safetensors"))) {
+            for (String name : weights.names()) {
+                if (name.matches("layer.*conv1.weight")) {
+                    ByteBuffer from = weights.bytes(name);
+                    bytes.put(
+                            name,
+                            ByteBuffer.allocate(from.remaining())
+                                    .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                                    .put(from)
+                                    .flip()
+                                    .order(java.nio.ByteOrder.LITTLE_ENDIAN));
+                }
+            }
+        }
+        return bytes;
+    }
+
+    @Test
+    void refusesToReplaceWhatItDidNotMake() throws IOException {
+        Files.createDirectories(temp.resolve("mine"));
+        Files.writeString(temp.resolve("mine").resolve("notes.txt"), "mine");
+        TrainJob.Options overwrite =
+                new TrainJob.Options(false, true, Hub.standard(), Features.Keep.NOTHING, Progress.SILENT);
+
+        assertThatThrownBy(() -> new TrainJob(
+                                recipe(TINY, Prior.NONE),
+                                temp.resolve("mine"),
+                                overwrite,
+                                new BackboneProduct(false, ""),
+                                () -> STRIPES)
+                        .run())
+                .hasMessageContaining("is no backbone of this command");
+    }
+}

@@ -1,0 +1,118 @@
+package dev.graft.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Catalog;
+import dev.graft.data.Batch;
+import dev.graft.data.ImageInput;
+import dev.graft.data.InputChoice;
+import dev.graft.data.Labels;
+import dev.graft.engine.Engine;
+import dev.graft.engine.NoGrad;
+import dev.graft.engine.Precision;
+import dev.graft.engine.Scope;
+import dev.graft.engine.Tensor;
+import dev.graft.hub.Hub;
+import dev.graft.image.Interpolation;
+import dev.graft.image.Preparation;
+import dev.graft.model.HeadShape;
+import dev.graft.model.Model;
+import dev.graft.model.OneLabel;
+import dev.graft.model.Provenance;
+import dev.graft.nn.Flow;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a teacher adds to the loss, by hand. */
+class DistillationTest {
+    private static final ImageInput INPUT = ImageInput.of(
+            new Preparation(16, 16, Interpolation.BILINEAR, List.of(0.5, 0.4, 0.3), List.of(0.25, 0.2, 0.5)));
+    private static final OneLabel PUPIL = new OneLabel(Labels.of(List.of("b", "c")));
+
+    /** Knows one class more. */
+    private static Model teacher() throws IOException {
+        Backbone opened = Catalog.begin("resnet20", Hub.standard());
+        Backbone body = opened.input(opened.input().with(InputChoice.DEFAULTS.size(24)));
+        body.forget(3);
+        OneLabel task = new OneLabel(Labels.of(List.of("a", "b", "c")));
+        Engine.seed(4);
+        try (Scope scope = Scope.open()) {
+            return Model.of(body, task, task.head(body.width(), HeadShape.LINEAR), Precision.FP32, Provenance.UNKNOWN);
+        }
+    }
+
+    private static Step step(Tensor pixels, Tensor logits) {
+        Batch batch = new Batch(Flow.of(Flow.PIXELS, pixels), List.of(), new int[2]);
+        return new Step(
+                Map.of(Fit.LABELLED, batch), Map.of(Fit.LABELLED, Flow.of(Flow.LOGITS, logits)), Map.of(), Map.of(), 0);
+    }
+
+    /** The teacher's logits where the pupil's pixels are turned into its own the plain way. */
+    private static double[][] shown(Model teacher, Tensor pixels) {
+        Preparation own = INPUT.preparation();
+        Preparation its = ((ImageInput) teacher.body().input()).preparation();
+        float[] values = pixels.toFloats();
+        int plane = 16 * 16;
+        for (int i = 0; i < values.length; i++) {
+            int c = i / plane % 3;
+            double raw = values[i] * own.deviation().get(c) + own.mean().get(c);
+            values[i] = (float) ((raw - its.mean().get(c)) / its.deviation().get(c));
+        }
+        try (NoGrad off = NoGrad.open()) {
+            Tensor larger = dev.graft.engine.Maps.bicubic(Tensor.of(values, 2, 3, 16, 16), 24, 24, false, false);
+            Flow features = teacher.features(Flow.of(Flow.PIXELS, larger));
+            float[] logits =
+                    teacher.output().head().forward(features).get(Flow.LOGITS).toFloats();
+            return new double[][] {{logits[1], logits[2]}, {logits[4], logits[5]}}; // b and c of each
+        }
+    }
+
+    @Test
+    void isTheDistanceToTheTeachersAnswersAndItsGradient() throws IOException {
+        double temperature = 2;
+        double weight = 0.5;
+        try (Scope scope = Scope.open();
+                Model teacher = teacher()) {
+            Distillation term = new Distillation(teacher, PUPIL, INPUT, weight, temperature, Precision.FP32);
+            Engine.seed(5);
+            Tensor pixels = Tensor.normal(2, 3, 16, 16);
+            float[] given = {0.3f, -0.2f, 1.1f, 0.4f};
+            Tensor logits = Tensor.of(given, 2, 2).requiresGrad(true);
+
+            Tensor loss = term.of(step(pixels, logits));
+            loss.backward();
+
+            double[][] wanted = shown(teacher, pixels);
+            double sum = 0;
+            for (int n = 0; n < 2; n++) {
+                double p = share(wanted[n][0], wanted[n][1], temperature);
+                double q = share(given[2 * n], given[2 * n + 1], temperature);
+                sum += p * Math.log(p / q) + (1 - p) * Math.log((1 - p) / (1 - q));
+                double slope = weight * temperature * (q - p) / 2; // of the mean over both pictures
+                assertThat(logits.gradient().toDoubles()[2 * n]).isCloseTo(slope, within(1e-5));
+                assertThat(logits.gradient().toDoubles()[2 * n + 1]).isCloseTo(-slope, within(1e-5));
+            }
+            assertThat(loss.value()).isCloseTo(weight * temperature * temperature * sum / 2, within(1e-5));
+            assertThat(loss.value()).isGreaterThan(1e-3);
+            term.close();
+        }
+    }
+
+    private static double share(double own, double other, double temperature) {
+        return 1 / (1 + Math.exp((other - own) / temperature));
+    }
+
+    @Test
+    void wantsATeacherWhoKnowsEveryClass() throws IOException {
+        try (Model teacher = teacher()) {
+            OneLabel more = new OneLabel(Labels.of(List.of("b", "owl")));
+            assertThatThrownBy(() -> new Distillation(teacher, more, INPUT, 1, 1, Precision.FP32))
+                    .hasMessageContaining("does not know class 'owl'");
+        }
+    }
+}
