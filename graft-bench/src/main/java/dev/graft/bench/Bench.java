@@ -4,7 +4,6 @@ import dev.graft.base.Storage;
 import dev.graft.bench.own.Caching;
 import dev.graft.bench.own.FineTuneSteps;
 import dev.graft.bench.own.FirstPrediction;
-import dev.graft.bench.own.ImageFeatures;
 import dev.graft.bench.own.LeaveOneOutTime;
 import dev.graft.bench.own.ManySteps;
 import dev.graft.bench.own.Probe;
@@ -31,7 +30,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Graft beside its peers, each in processes of its own, by turns, as ratios. Run it alone on the machine. Arguments
- * choose sections: {@code encode finetune probe cache loo start images memory}; none means all.
+ * choose sections: {@code encode finetune probe cache loo start memory}, and for pictures {@code images imagesteps
+ * imagecache imagegrowth antsbees}; none means all.
  */
 public final class Bench {
     private static final String MINILM = "all-minilm-l6-v2";
@@ -40,7 +40,8 @@ public final class Bench {
 
     private Bench() {}
 
-    private interface Section {
+    /** Measures and words one section of the page. */
+    interface Section {
         String run() throws IOException, InterruptedException;
     }
 
@@ -52,8 +53,8 @@ public final class Bench {
         sections.put("cache", () -> ours(Caching.class, labelled()));
         sections.put("loo", () -> ours(LeaveOneOutTime.class, List.of(texts().toString())));
         sections.put("start", () -> ours(FirstPrediction.class, List.of()));
-        sections.put("images", () -> ours(ImageFeatures.class, List.of("resnet18", "mobilenet_v2")));
         sections.put("memory", Bench::memory);
+        sections.putAll(PictureBench.SECTIONS);
         List<String> wanted = arguments.length == 0 ? List.copyOf(sections.keySet()) : Arrays.asList(arguments);
         for (String name : wanted) {
             String text = sections.get(name).run();
@@ -207,11 +208,11 @@ public final class Bench {
                 + " The Java heap, 1 GB of it, is touched at the start: what grows would be native.";
     }
 
-    private static double most(List<JsonNode> figures, String field) {
+    static double most(List<JsonNode> figures, String field) {
         return Arrays.stream(Harness.values(figures, field)).max().orElseThrow();
     }
 
-    private static double least(List<JsonNode> figures, String field) {
+    static double least(List<JsonNode> figures, String field) {
         return Arrays.stream(Harness.values(figures, field)).min().orElseThrow();
     }
 }

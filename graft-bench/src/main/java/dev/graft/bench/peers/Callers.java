@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** Threads that take batches from one list until it is empty, and put the vectors back in the order of the texts. */
+/** Threads that take batches from one list until it is empty, and put what they make of them back in order. */
 final class Callers implements AutoCloseable {
     private final int count;
     private final ExecutorService threads;
@@ -29,22 +29,35 @@ final class Callers implements AutoCloseable {
         });
     }
 
+    /** A piece of work by its number. */
+    @FunctionalInterface
+    interface Piece {
+        void run(int number) throws Exception;
+    }
+
     float[][] run(List<Batch> batches, int texts, Forward forward) {
         float[][] vectors = new float[texts][];
+        each(batches.size(), b -> {
+            float[][] rows = forward.of(batches.get(b));
+            for (int i = 0; i < rows.length; i++) {
+                vectors[batches.get(b).places()[i]] = rows[i];
+            }
+        });
+        return vectors;
+    }
+
+    /** Runs each piece once. */
+    void each(int pieces, Piece piece) {
         AtomicInteger next = new AtomicInteger();
         List<? extends Future<?>> running = IntStream.range(0, count)
                 .mapToObj(caller -> threads.submit(() -> {
-                    for (int b; (b = next.getAndIncrement()) < batches.size(); ) {
-                        float[][] rows = forward.of(batches.get(b));
-                        for (int i = 0; i < rows.length; i++) {
-                            vectors[batches.get(b).places()[i]] = rows[i];
-                        }
+                    for (int p; (p = next.getAndIncrement()) < pieces; ) {
+                        piece.run(p);
                     }
                     return null;
                 }))
                 .toList();
         running.forEach(Callers::finish);
-        return vectors;
     }
 
     private static void finish(Future<?> task) {

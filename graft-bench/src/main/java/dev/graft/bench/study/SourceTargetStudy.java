@@ -5,6 +5,7 @@ import dev.graft.data.Dataset;
 import dev.graft.data.FewShot;
 import dev.graft.data.Image;
 import dev.graft.data.InputChoice;
+import dev.graft.data.Modality;
 import dev.graft.data.Sample;
 import dev.graft.data.Samples;
 import dev.graft.evaluate.Evaluation;
@@ -187,7 +188,7 @@ public final class SourceTargetStudy {
         settings.put("batchSize", Integer.toString(BATCH));
         settings.put("schedule", "cosine");
         settings.put("patience", Integer.toString(epochs));
-        return Recipe.strategy("finetune", settings.entrySet());
+        return Recipe.strategy("finetune", Modality.IMAGE, settings.entrySet());
     }
 
     private void write() throws IOException {

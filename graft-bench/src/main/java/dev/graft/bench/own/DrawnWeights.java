@@ -1,0 +1,41 @@
+package dev.graft.bench.own;
+
+import dev.graft.base.Storage;
+import dev.graft.engine.Scope;
+import dev.graft.engine.Tensor;
+import dev.graft.vision.Architectures;
+import dev.graft.vision.Network;
+import dev.graft.weights.Safetensors;
+import dev.graft.weights.TensorData;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A process that draws the first weights of an architecture, for measurements that do not depend on them. Arguments:
+ * architecture; safetensors file to write.
+ */
+public final class DrawnWeights {
+    private DrawnWeights() {}
+
+    public static void main(String[] arguments) throws IOException {
+        try (Network network = Architectures.named(arguments[0]).builder().build(3, 0)) {
+            network.begin(42);
+            Map<String, Tensor> named = network.named();
+            Storage.LOCAL.writeFile(Path.of(arguments[1]), out -> {
+                try (Scope scope = Scope.open()) {
+                    List<TensorData> tensors = named.entrySet().stream()
+                            .map(each -> TensorData.of(
+                                    each.getKey(),
+                                    each.getValue().dtype(),
+                                    each.getValue().shape(),
+                                    each.getValue()::bytes))
+                            .toList();
+                    Safetensors.write(out, Map.of("format", "pt"), tensors);
+                }
+            });
+            Line.print("tensors", named.size());
+        }
+    }
+}
