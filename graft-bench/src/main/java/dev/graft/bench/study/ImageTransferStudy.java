@@ -192,7 +192,7 @@ public final class ImageTransferStudy {
                 and Bengio, 2003). The probe chooses its strength C inside the training part. scikit-learn's \
                 LogisticRegression (1,000 iterations at most) gets the same features and parts, at its usual C of 1 and at \
                 the C that Graft chose; the differences are Graft's less scikit-learn's, in points, on the draws that both \
-                had. ImageNet knows both ants and bees (and daisies), so that its networks were trained on such classes.
+                had. Random weights take the statistics of their batch norm from the pictures. ImageNet knows both ants and bees (and daisies), so that its networks were trained on such classes.
 
                 | pictures | network | draws | mean | deviation | interval | over scikit-learn, C = 1 | over scikit-learn, the same C |
                 | --- | --- | --- | --- | --- | --- | --- | --- |

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Handwritten characters, each a class, as doodles look: strokes bright on dark, and about as wide. */
 final class Omniglot {
-    private static final int WIDEN = 2; // pixels of 105 on each side: 3 become 7, which are 1.9 of 28
+    private static final int WIDEN = 2; // pixels of 105 on each side: strokes of 3 become 7, which are 1.9 of 28
     private static final int HELD_OUT_FROM = 11; // of the 20 drawings of a character the last ten are tested on
 
     private Omniglot() {}

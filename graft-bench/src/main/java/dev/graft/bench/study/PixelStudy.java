@@ -137,7 +137,7 @@ public final class PixelStudy {
         Dataset<Image> train = ImageStudyData.first(set.train(), options.number("perClass"));
         Dataset<Image> test = ImageStudyData.first(set.test(), options.number("perClass"));
         StudyNetwork network = StudyNetwork.ofImageNet().get(0);
-        try (Backbone body = network.open(InputChoice.DEFAULTS.size(set.size()))) {
+        try (Backbone body = network.open(InputChoice.DEFAULTS.size(set.size()), train)) {
             Preparation prepared = ((ImageInput) body.input()).preparation();
             Backbone squares = body.input(ImageInput.of(new Preparation(
                     prepared.size(),

@@ -17,7 +17,6 @@ import dev.graft.train.HeadProblem;
 import dev.graft.train.LabelledRows;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,14 +27,16 @@ record ProbeDraws(OneLabel task, LabelledRows examples) {
 
     static ProbeDraws of(StudyNetwork network, Dataset<Image> data, InputChoice input) throws IOException {
         Hub hub = Hub.standard();
-        try (Backbone body = network.open(input)) {
+        try (Backbone body = network.open(input, data)) {
             PreparedSet prepared = PreparedSet.of(body.input(), data);
             Features features = Features.of(
                     body,
                     prepared,
                     body.stages().count(),
                     Precision.FP32,
-                    new Features.Keep(Optional.of(hub.home().features()), Transfer.FEATURE_LIMIT),
+                    network.random()
+                            ? Features.Keep.NOTHING // they depend on the set, too
+                            : new Features.Keep(Optional.of(hub.home().features()), Transfer.FEATURE_LIMIT),
                     done -> {});
             return new ProbeDraws(
                     new OneLabel(Labels.of(data)),
@@ -67,10 +68,5 @@ record ProbeDraws(OneLabel task, LabelledRows examples) {
         return new ScikitProbe(
                 examples.rows(),
                 examples.targets().stream().mapToInt(task::index).toArray());
-    }
-
-    /** Numbers a row of the features has. */
-    int width() {
-        return Arrays.stream(examples.rows()).findFirst().orElseThrow().length;
     }
 }

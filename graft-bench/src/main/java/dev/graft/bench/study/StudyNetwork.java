@@ -3,14 +3,20 @@ package dev.graft.bench.study;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.CatalogEntry;
+import dev.graft.data.Dataset;
+import dev.graft.data.Image;
 import dev.graft.data.InputChoice;
 import dev.graft.data.Modality;
+import dev.graft.data.PreparedSet;
+import dev.graft.engine.NoGrad;
+import dev.graft.engine.Scope;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * A network that a study begins with.
@@ -22,6 +28,8 @@ import java.util.Optional;
  */
 record StudyNetwork(String title, String name, Optional<Path> weights, boolean random) {
     private static final long SEED = 42;
+    private static final int MEASURED_BATCHES = 48; // of a moving average that takes a tenth of each
+    private static final int BATCH = 32;
 
     static StudyNetwork shared(String title, String name, String file) {
         return new StudyNetwork(title, name, Optional.of(sharedWeights(file)), false);
@@ -65,11 +73,34 @@ record StudyNetwork(String title, String name, Optional<Path> weights, boolean r
         return Transfer.from(name).weights(weights).input(input);
     }
 
-    Backbone open(InputChoice input) throws IOException {
+    /** @param pictures of which random weights get the statistics of their batch norm; no labels are looked at */
+    Backbone open(InputChoice input, Dataset<Image> pictures) throws IOException {
         Backbone opened = transfer(input).open();
         if (random) {
             opened.forget(SEED);
+            measure(opened, pictures);
         }
         return opened;
+    }
+
+    /** Random weights whose batch norm knows nothing of its input let hardly anything of it through. */
+    private static void measure(Backbone body, Dataset<Image> pictures) throws IOException {
+        PreparedSet prepared = PreparedSet.of(body.input(), pictures);
+        SplittableRandom random = new SplittableRandom(SEED);
+        train(body, true);
+        for (int batch = 0; batch < MEASURED_BATCHES; batch++) {
+            try (Scope scope = Scope.open();
+                    NoGrad off = NoGrad.open()) {
+                int[] drawn = random.ints(BATCH, 0, prepared.size()).sorted().toArray();
+                body.run(prepared.batch(drawn).inputs(), 0, body.stages().count());
+            }
+        }
+        train(body, false);
+    }
+
+    private static void train(Backbone body, boolean on) {
+        for (int stage = 0; stage < body.stages().count(); stage++) {
+            body.stage(stage).train(on);
+        }
     }
 }
