@@ -3,6 +3,7 @@ package dev.graft.bench.study;
 import dev.graft.data.Dataset;
 import dev.graft.data.Image;
 import dev.graft.data.InputChoice;
+import dev.graft.data.Modality;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.hub.Hub;
 import dev.graft.model.Model;
@@ -181,7 +182,7 @@ public final class ImageTransferStudy {
             settings.put("patience", "100");
         }
         settings.put("schedule", "cosine");
-        return Recipe.strategy(name, settings.entrySet());
+        return Recipe.strategy(name, Modality.IMAGE, settings.entrySet());
     }
 
     private void write() throws IOException {

@@ -157,6 +157,7 @@ public final class SourceTargetStudy {
             String epochs = Integer.toString(options.number("steps") == STEPS ? SOURCE_EPOCHS : 1);
             Strategy scratch = Recipe.strategy(
                     "scratch",
+                    Modality.IMAGE,
                     Map.of("rate", "2e-3", "epochs", epochs, "batchSize", "64", "schedule", "cosine")
                             .entrySet());
             try (Model model = Transfer.from(pair.pretrained())
