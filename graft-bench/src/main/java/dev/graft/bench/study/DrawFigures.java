@@ -2,6 +2,7 @@ package dev.graft.bench.study;
 
 import dev.graft.metric.CorrectedVariance;
 import dev.graft.metric.Interval;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,12 +36,12 @@ record DrawFigures(double[] values, double train, double test) {
     }
 
     double mean() {
-        return java.util.Arrays.stream(values).average().orElse(Double.NaN);
+        return Arrays.stream(values).average().orElse(Double.NaN);
     }
 
     double deviation() {
         double mean = mean();
-        double squares = java.util.Arrays.stream(values)
+        double squares = Arrays.stream(values)
                 .map(value -> (value - mean) * (value - mean))
                 .sum();
         return values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1));
@@ -51,14 +52,20 @@ record DrawFigures(double[] values, double train, double test) {
         return values.length < 2 ? Interval.UNKNOWN : CorrectedVariance.interval(values, train, test, 0.95);
     }
 
-    /** In percent: mean, deviation, interval, as three cells. */
+    /** Of shares, in percent: mean, deviation, interval, as three cells. */
     String cells() {
-        return String.format(Locale.ROOT, "%.2f | %s | %s", 100 * mean(), percent(deviation()), range(interval()));
+        Interval interval = interval();
+        String range = interval.isKnown()
+                ? range(new Interval(Math.max(interval.low(), 0), Math.min(interval.high(), 1)))
+                : range(interval);
+        return String.format(Locale.ROOT, "%.2f | %s | %s", 100 * mean(), percent(deviation()), range);
     }
 
     /** In points: the mean and, in brackets, the interval. */
     String difference() {
-        return String.format(Locale.ROOT, "%+.2f (%s)", 100 * mean(), range(interval()));
+        boolean equal = Arrays.stream(values).allMatch(value -> value == values[0]);
+        String range = equal ? "in each draw" : "(" + range(interval()) + ")";
+        return String.format(Locale.ROOT, "%+.2f %s", 100 * mean(), range);
     }
 
     private static String percent(double share) {

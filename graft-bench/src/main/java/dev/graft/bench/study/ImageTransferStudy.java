@@ -167,18 +167,18 @@ public final class ImageTransferStudy {
         return set == ImageStudyData.USPS ? "rotate=10,shift=0.1" : "crop=0.5,mirror";
     }
 
-    /** What a user would write; chosen on draws beyond those that are reported. */
+    /** The same settings for both networks. */
     private static Strategy strategy(ImageStudyData set, String name) {
         boolean large = set == ImageStudyData.CIFAR10;
         Map<String, String> settings = new LinkedHashMap<>();
         if (name.equals("finetune")) {
             settings.put("rate", "3e-4");
-            settings.put("epochs", large ? "6" : "12");
+            settings.put("epochs", large ? "6" : "8");
             settings.put("headRate", "10");
             settings.put("patience", "100");
         } else {
             settings.put("rate", "1e-3");
-            settings.put("epochs", large ? "12" : "24");
+            settings.put("epochs", large ? "12" : "16");
             settings.put("patience", "100");
         }
         settings.put("schedule", "cosine");

@@ -10,10 +10,10 @@ import java.util.Locale;
 
 /** Accuracy against the number of examples, as an SVG file: each way a line, the least and most of its seeds a bar. */
 final class LineChart {
-    private static final int WIDTH = 520;
+    private static final int WIDTH = 530;
     private static final int HEIGHT = 340;
     private static final int LEFT = 52;
-    private static final int RIGHT = 150; // the lines' names stand there
+    private static final int RIGHT = 160; // the lines' names stand there
     private static final int TOP = 34;
     private static final int BOTTOM = 46;
     private static final int NAME_HEIGHT = 15;

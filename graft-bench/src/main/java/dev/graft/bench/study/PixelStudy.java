@@ -23,6 +23,7 @@ import dev.graft.train.LabelledRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -183,7 +184,7 @@ public final class PixelStudy {
                         preparation.mean(),
                         preparation.deviation())
                 .square(pixels[0]);
-        Check.that(java.util.Arrays.equals(once.data(), pixels[0].data()), "a square that is as wanted must stay so");
+        Check.that(Arrays.equals(once.data(), pixels[0].data()), "a square that is as wanted must stay so");
         List<Sample<Image>> samples = new ArrayList<>();
         for (int i = 0; i < pixels.length; i++) {
             samples.add(new Sample<>(

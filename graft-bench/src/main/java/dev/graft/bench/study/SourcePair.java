@@ -5,6 +5,7 @@ import dev.graft.data.Image;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A set that a network has learned, and another that it is to learn from few examples. */
@@ -72,6 +73,6 @@ enum SourcePair {
 
     /** In file names. */
     String slug() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

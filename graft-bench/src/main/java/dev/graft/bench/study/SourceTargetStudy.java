@@ -106,9 +106,7 @@ public final class SourceTargetStudy {
             return probe(pair, train, test).run(new Draws.Draw(shots, asked));
         }
         Map<String, Object> figures = new LinkedHashMap<>();
-        Transfer transfer = transfer(pair, way, seed, figures)
-                .by(strategy(way, shots.length))
-                .input(InputChoice.DEFAULTS);
+        Transfer transfer = transfer(pair, way, seed, figures).by(strategy(way, shots.length));
         try (Model model = transfer.fit(train.subset(shots), 42 + seed)) {
             Evaluation evaluation = Evaluation.of(model, test);
             figures.put("accuracy", evaluation.value(evaluation.main()));
@@ -134,7 +132,7 @@ public final class SourceTargetStudy {
         Optional<Path> from = way == Way.BEGUN ? Optional.of(weights(pair)) : Optional.empty();
         Optional<Initialization> taken = Beginnings.write(pair.begun(), from, 42 + seed, file);
         taken.ifPresent(initialization -> figures.put("taken", initialization.toString()));
-        return Transfer.from(pair.begun()).weights(file);
+        return new StudyNetwork("", pair.begun(), Optional.of(file), false).transfer(InputChoice.DEFAULTS);
     }
 
     /** The network that has learned the source. */
@@ -160,10 +158,9 @@ public final class SourceTargetStudy {
                     Modality.IMAGE,
                     Map.of("rate", "2e-3", "epochs", epochs, "batchSize", "64", "schedule", "cosine")
                             .entrySet());
-            try (Model model = Transfer.from(pair.pretrained())
-                    .weights(pair.published()) // only its shapes: training from scratch forgets them
-                    .by(scratch)
-                    .fit(source.train(), 42)) {
+            StudyNetwork shapes = // of the published weights: training from scratch forgets them
+                    new StudyNetwork("", pair.pretrained(), Optional.of(pair.published()), false);
+            try (Model model = shapes.transfer(InputChoice.DEFAULTS).by(scratch).fit(source.train(), 42)) {
                 model.save(folder);
             }
         }

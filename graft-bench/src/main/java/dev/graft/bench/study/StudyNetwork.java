@@ -9,6 +9,7 @@ import dev.graft.data.InputChoice;
 import dev.graft.data.Modality;
 import dev.graft.data.PreparedSet;
 import dev.graft.engine.NoGrad;
+import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
@@ -69,8 +70,17 @@ record StudyNetwork(String title, String name, Optional<Path> weights, boolean r
                 .map(name -> new StudyNetwork("embedded " + name, name, Optional.empty(), false));
     }
 
+    /** Trains in fp32: networks of depthwise convolutions do not gain by bf16. */
     Transfer transfer(InputChoice input) {
-        return Transfer.from(name).weights(weights).input(input);
+        Transfer.Run usual = Transfer.Run.defaults();
+        Transfer.Run run = new Transfer.Run(
+                usual.hub(),
+                Optional.of(Precision.FP32),
+                usual.keep(),
+                usual.checkpoints(),
+                usual.resume(),
+                usual.progress());
+        return Transfer.from(name).weights(weights).input(input).run(run);
     }
 
     /** @param pictures of which random weights get the statistics of their batch norm; no labels are looked at */

@@ -2,8 +2,10 @@ package dev.graft.bench.study;
 
 import dev.graft.data.Dataset;
 import dev.graft.data.Image;
+import dev.graft.data.Labels;
 import dev.graft.hub.Hub;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +45,7 @@ public final class ZooStudy {
                 return set.test();
             }
             Dataset<Image> all = set.all();
-            List<Integer> known = new java.util.ArrayList<>();
+            List<Integer> known = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
                 if (IMAGENET.containsKey(all.target(i).classes().get(0))) {
                     known.add(i);
@@ -64,7 +66,7 @@ public final class ZooStudy {
 
         private int wanted(Dataset<Image> pictures, int index) throws IOException {
             String name = pictures.target(index).classes().get(0);
-            return network.classes() == 10 ? dev.graft.data.Labels.of(pictures).index(name) : IMAGENET.get(name);
+            return network.classes() == 10 ? Labels.of(pictures).index(name) : IMAGENET.get(name);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.graft.data.Sample;
 import dev.graft.data.Samples;
 import dev.graft.data.Target;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -63,7 +64,7 @@ class DrawsTest {
     }
 
     private static DrawFigures figures(double... accuracies) {
-        List<Map<String, Object>> runs = java.util.Arrays.stream(accuracies)
+        List<Map<String, Object>> runs = Arrays.stream(accuracies)
                 .mapToObj(accuracy -> Map.<String, Object>of("accuracy", accuracy, "train", 42, "test", 18))
                 .toList();
         return DrawFigures.of(runs, "accuracy");
