@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * What the frozen stages of a network give for a dataset: computed once per input, on all cores, and kept.
@@ -73,8 +74,12 @@ public record Features(float[][] rows, int hits) {
         Map<ByteBuffer, Integer> first = new HashMap<>(); // equal inputs are computed once
         List<Integer> missing = new ArrayList<>();
         int[] twin = new int[data.size()];
+        byte[][] contents = new byte[data.size()][];
+        IntStream.range(0, rows.length)
+                .parallel()
+                .forEach(i -> contents[i] = data.input(i).content());
         for (int i = 0; i < rows.length; i++) {
-            byte[] content = data.input(i).content();
+            byte[] content = contents[i];
             twin[i] = first.merge(ByteBuffer.wrap(content), i, (known, again) -> known);
             if (twin[i] == i) {
                 rows[i] = cache.isPresent() ? cache.get().get(content).orElse(null) : null;
@@ -83,7 +88,7 @@ public record Features(float[][] rows, int hits) {
                 }
             }
         }
-        compute(backbone, data, to, precision, cache, missing, rows, done);
+        compute(backbone, data, to, precision, cache, missing, contents, rows, done);
         for (int i = 0; i < rows.length; i++) {
             rows[i] = rows[twin[i]];
         }
@@ -97,6 +102,7 @@ public record Features(float[][] rows, int hits) {
             Precision precision,
             Optional<FeatureCache> cache,
             List<Integer> missing,
+            byte[][] contents,
             float[][] rows,
             IntConsumer done) {
         PreparedSet wanted =
@@ -107,12 +113,12 @@ public record Features(float[][] rows, int hits) {
         Parallel.run(batches.size(), b -> {
             int[] batch = batches.get(b);
             List<float[]> computed = run(backbone, wanted, batch, to, precision, last);
-            List<byte[]> contents = new ArrayList<>();
+            List<byte[]> keys = new ArrayList<>();
             for (int i = 0; i < batch.length; i++) {
                 rows[missing.get(batch[i])] = computed.get(i);
-                contents.add(wanted.input(batch[i]).content());
+                keys.add(contents[missing.get(batch[i])]);
             }
-            cache.ifPresent(kept -> kept.put(contents, computed));
+            cache.ifPresent(kept -> kept.put(keys, computed));
             done.accept(finished.addAndGet(batch.length));
         });
     }

@@ -12,6 +12,7 @@ import java.util.Objects;
 public final class Image implements Content {
     private final String name;
     private final Encoded source;
+    private volatile Likeness likeness; // null until somebody asks; no decoding is needed for it
     private volatile Impression impression; // null until somebody compares pictures
 
     Image(String name, Encoded source) {
@@ -22,6 +23,7 @@ public final class Image implements Content {
         this.name = Objects.requireNonNull(name, "name");
         this.source = Objects.requireNonNull(source, "source");
         this.impression = impression;
+        this.likeness = impression == null ? null : impression.likeness();
     }
 
     /** A file; that it is there is seen when it is read. */
@@ -68,7 +70,10 @@ public final class Image implements Content {
     /** Equal for equal files; a picture that was coded again is only nearly alike. */
     @Override
     public Likeness likeness() throws IOException {
-        return impression().likeness();
+        if (likeness == null) {
+            likeness = Likeness.of(source.bytes());
+        }
+        return likeness;
     }
 
     /** Where the picture, seen very small, grows lighter or darker; few change when it is scaled or coded again. */

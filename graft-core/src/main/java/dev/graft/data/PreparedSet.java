@@ -65,6 +65,14 @@ public final class PreparedSet {
         return inputs.size();
     }
 
+    /** The same with all work done, on all cores, that is left before batches can hold the inputs. */
+    public PreparedSet ready() {
+        return inputs.stream().noneMatch(Prepared::waits)
+                ? this
+                : new PreparedSet(
+                        spec, inputs.parallelStream().map(Prepared::ready).toList(), targets);
+    }
+
     public Prepared input(int index) {
         return inputs.get(index);
     }

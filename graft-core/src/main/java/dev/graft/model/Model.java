@@ -79,7 +79,7 @@ public record Model(
         if (batches.size() == 1) {
             try (Scope scope = Scope.open();
                     NoGrad off = NoGrad.open()) {
-                answer(inputs, batches.get(0), answers);
+                answer(inputs.ready(), batches.get(0), answers);
             }
         } else {
             Parallel.run(batches.size(), i -> answer(inputs, batches.get(i), answers));

@@ -33,6 +33,16 @@ class ImageTest {
     }
 
     @Test
+    void isNotDecodedToTellWhetherItsFileEqualsAnother() throws Exception {
+        Image upload = Image.of("upload 7", new byte[] {1, 2, 3});
+
+        assertThat(upload.likeness())
+                .isEqualTo(Image.of("upload 8", new byte[] {1, 2, 3}).likeness())
+                .isNotEqualTo(Image.of("upload 7", new byte[] {1, 2, 4}).likeness());
+        assertThatThrownBy(upload::parts).hasMessageStartingWith("upload 7");
+    }
+
+    @Test
     void tellsPixelsApartAlsoBySize() throws Exception {
         Image wide = Image.of(new Pixels(4, 2, 1, new byte[8]));
         Image high = Image.of(new Pixels(2, 4, 1, new byte[8]));
