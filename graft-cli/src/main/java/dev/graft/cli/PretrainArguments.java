@@ -95,7 +95,8 @@ final class PretrainArguments {
         }
         strategy = set(strategy, "epochs", "--epochs", epochs);
         strategy = set(strategy, "batchSize", "--batch-size", batchSize);
-        if (batchSize.isPresent() && rate.isEmpty()) {
+        boolean rated = rate.isPresent() || settings.stream().anyMatch(setting -> setting.startsWith("rate="));
+        if (!rated) {
             strategy = Strategies.with(strategy, "rate", Double.toString(inProportion((Pretrain) strategy)));
         }
         strategy = set(strategy, "rate", "--lr", rate);
