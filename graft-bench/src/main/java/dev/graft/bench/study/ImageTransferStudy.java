@@ -172,7 +172,7 @@ public final class ImageTransferStudy {
         boolean large = set == ImageStudyData.CIFAR10;
         Map<String, String> settings = new LinkedHashMap<>();
         if (name.equals("finetune")) {
-            settings.put("rate", "3e-4");
+            settings.put("rate", "1e-4");
             settings.put("epochs", large ? "6" : "8");
             settings.put("headRate", "10");
             settings.put("patience", "100");
