@@ -50,6 +50,7 @@ final class PictureBench {
     private static final int ROUNDS = QUICK ? 1 : 2;
     private static final int RUNS = QUICK ? 1 : 3;
     private static final int PHOTOS = QUICK ? 32 : 192;
+    private static final int ALL_PHOTOS = 397;
     private static final int STEPS = QUICK ? 4 : 15;
     private static final List<Integer> COUNTS =
             QUICK ? List.of(250, 500, 1000) : List.of(1000, 2000, 4000, 8000, 16_000);
@@ -183,7 +184,15 @@ final class PictureBench {
                                 Integer.toString(STEPS),
                                 precision));
             }
-            children.put(DJL, DjlPictureSteps.child(name, weights, BATCH, SIDE, STEPS));
+            children.put(
+                    DJL,
+                    DjlPictureSteps.child(
+                            name,
+                            weights,
+                            BATCH,
+                            SIDE,
+                            STEPS,
+                            Runtime.getRuntime().availableProcessors()));
             Map<String, List<JsonNode>> figures = Harness.byTurns(children, ROUNDS);
             double fp32 = perSecond(figures.get(FP32));
             double bf16 = perSecond(figures.get(BF16));
@@ -262,8 +271,8 @@ final class PictureBench {
     }
 
     private static String antsAndBees() throws IOException, InterruptedException {
-        Optional<Path> real = BenchPictures.shared("vision", "hymenoptera.tar");
-        String photos = (real.isPresent() ? real.get() : BenchPictures.photos(397)).toString();
+        boolean real = BenchPictures.shared("vision", "hymenoptera.tar").isPresent();
+        String photos = BenchPictures.photos(ALL_PHOTOS).toString(); // in one folder, so that all are used
         Child child = Child.of(
                 PictureProbe.class, photos, MOBILENET, weights(MOBILENET).toString(), "0");
         List<JsonNode> figures = Harness.byTurns(Map.of("probe", child), ROUNDS).get("probe");
@@ -276,7 +285,7 @@ final class PictureBench {
                 least(figures, "seconds"),
                 least(figures, "processSeconds"),
                 least(figures, "accuracy"),
-                real.isPresent() ? " (ImageNet knows ants and bees)" : " (drawn pictures)",
+                real ? " (ImageNet knows ants and bees)" : " (drawn pictures)",
                 least(figures, "peakBytes") / 1e6);
     }
 }
