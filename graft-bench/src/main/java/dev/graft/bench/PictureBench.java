@@ -150,12 +150,12 @@ final class PictureBench {
         JsonNode a = ours.get(0).get("vectors");
         JsonNode b = theirs.get(0).get("vectors");
         double most = 0;
-        for (int i = 0; i < a.size(); i++) {
+        for (int i = 0; i < Math.max(a.size(), b.size()); i++) {
             double squares = 0;
             double length = 0;
-            for (int d = 0; d < Math.max(a.get(i).size(), b.get(i).size()); d++) {
-                double x = a.get(i).path(d).doubleValue(Double.NaN);
-                double gap = x - b.get(i).path(d).doubleValue(Double.NaN);
+            for (int d = 0; d < Math.max(a.path(i).size(), b.path(i).size()); d++) {
+                double x = a.path(i).path(d).doubleValue(Double.NaN);
+                double gap = x - b.path(i).path(d).doubleValue(Double.NaN);
                 squares += gap * gap;
                 length += x * x;
             }
