@@ -50,6 +50,7 @@ final class PictureBench {
     private static final int ROUNDS = QUICK ? 1 : 2;
     private static final int RUNS = QUICK ? 1 : 3;
     private static final int PHOTOS = QUICK ? 32 : 192;
+    private static final int ALL_PHOTOS = 397;
     private static final int STEPS = QUICK ? 4 : 15;
     private static final List<Integer> COUNTS =
             QUICK ? List.of(250, 500, 1000) : List.of(1000, 2000, 4000, 8000, 16_000);
@@ -149,12 +150,12 @@ final class PictureBench {
         JsonNode a = ours.get(0).get("vectors");
         JsonNode b = theirs.get(0).get("vectors");
         double most = 0;
-        for (int i = 0; i < a.size(); i++) {
+        for (int i = 0; i < Math.max(a.size(), b.size()); i++) {
             double squares = 0;
             double length = 0;
-            for (int d = 0; d < Math.max(a.get(i).size(), b.get(i).size()); d++) {
-                double x = a.get(i).path(d).doubleValue(Double.NaN);
-                double gap = x - b.get(i).path(d).doubleValue(Double.NaN);
+            for (int d = 0; d < Math.max(a.path(i).size(), b.path(i).size()); d++) {
+                double x = a.path(i).path(d).doubleValue(Double.NaN);
+                double gap = x - b.path(i).path(d).doubleValue(Double.NaN);
                 squares += gap * gap;
                 length += x * x;
             }
@@ -183,7 +184,15 @@ final class PictureBench {
                                 Integer.toString(STEPS),
                                 precision));
             }
-            children.put(DJL, DjlPictureSteps.child(name, weights, BATCH, SIDE, STEPS));
+            children.put(
+                    DJL,
+                    DjlPictureSteps.child(
+                            name,
+                            weights,
+                            BATCH,
+                            SIDE,
+                            STEPS,
+                            Runtime.getRuntime().availableProcessors()));
             Map<String, List<JsonNode>> figures = Harness.byTurns(children, ROUNDS);
             double fp32 = perSecond(figures.get(FP32));
             double bf16 = perSecond(figures.get(BF16));
@@ -262,8 +271,8 @@ final class PictureBench {
     }
 
     private static String antsAndBees() throws IOException, InterruptedException {
-        Optional<Path> real = BenchPictures.shared("vision", "hymenoptera.tar");
-        String photos = (real.isPresent() ? real.get() : BenchPictures.photos(397)).toString();
+        boolean real = BenchPictures.shared("vision", "hymenoptera.tar").isPresent();
+        String photos = BenchPictures.photos(ALL_PHOTOS).toString(); // in one folder, so that all are used
         Child child = Child.of(
                 PictureProbe.class, photos, MOBILENET, weights(MOBILENET).toString(), "0");
         List<JsonNode> figures = Harness.byTurns(Map.of("probe", child), ROUNDS).get("probe");
@@ -276,7 +285,7 @@ final class PictureBench {
                 least(figures, "seconds"),
                 least(figures, "processSeconds"),
                 least(figures, "accuracy"),
-                real.isPresent() ? " (ImageNet knows ants and bees)" : " (drawn pictures)",
+                real ? " (ImageNet knows ants and bees)" : " (drawn pictures)",
                 least(figures, "peakBytes") / 1e6);
     }
 }

@@ -26,7 +26,7 @@ import java.util.Random;
  * falling loss shows that it learns.
  *
  * <p>Arguments: network, as {@code resnet18}; safetensors file of its weights; pictures per batch; side of a picture in
- * pixels; counted steps.
+ * pixels; counted steps; threads.
  */
 public final class DjlPictureSteps {
     private static final int CLASSES = 6;
@@ -39,16 +39,17 @@ public final class DjlPictureSteps {
     public record Result(
             String peer, double medianMilliseconds, double bestMilliseconds, double firstLoss, double lastLoss) {}
 
-    /** The process with all cores for one operation, and an allocator that keeps large blocks, as for texts. */
-    public static Harness.Child child(String network, Path weights, int batch, int size, int steps) {
+    /** The process, with an allocator that keeps large blocks, as for texts. */
+    public static Harness.Child child(String network, Path weights, int batch, int size, int steps, int threads) {
         return Harness.Child.of(
                         DjlPictureSteps.class,
                         network,
                         weights.toString(),
                         String.valueOf(batch),
                         String.valueOf(size),
-                        String.valueOf(steps))
-                .with("OMP_NUM_THREADS", String.valueOf(Runtime.getRuntime().availableProcessors()))
+                        String.valueOf(steps),
+                        String.valueOf(threads))
+                .with("OMP_NUM_THREADS", String.valueOf(threads))
                 .with("MALLOC_MMAP_THRESHOLD_", "1000000000")
                 .with("MALLOC_TRIM_THRESHOLD_", "2000000000");
     }
@@ -59,7 +60,7 @@ public final class DjlPictureSteps {
         int batch = Integer.parseInt(arguments[2]);
         int size = Integer.parseInt(arguments[3]);
         int steps = Math.max(Integer.parseInt(arguments[4]), BATCHES);
-        DjlEngine.start(Runtime.getRuntime().availableProcessors()).setRandomSeed(42);
+        DjlEngine.start(Integer.parseInt(arguments[5])).setRandomSeed(42);
         DefaultTrainingConfig config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
                 .optDevices(new Device[] {Device.cpu()})
                 .optOptimizer(Optimizer.sgd()
