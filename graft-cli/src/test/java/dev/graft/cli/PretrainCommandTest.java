@@ -43,8 +43,7 @@ class PretrainCommandTest {
 
     private Called pretrain(Object... more) {
         Object[] all = new Object[more.length + 6];
-        System.arraycopy(
-                new Object[] {"pretrain", photos, "--architecture", "resnet20", "--out", out}, 0, all, 0, 6);
+        System.arraycopy(new Object[] {"pretrain", photos, "--architecture", "resnet20", "--out", out}, 0, all, 0, 6);
         System.arraycopy(more, 0, all, 6, more.length);
         return graft(all);
     }
@@ -82,9 +81,7 @@ class PretrainCommandTest {
                 graft("pretrain", photos, "--architecture", "resnet21", "--out", out),
                 "unknown architecture 'resnet21'");
         Path reviews = Samples.table(folder.resolve("reviews.csv"));
-        refused(
-                graft("pretrain", reviews, "--architecture", "resnet20", "--out", out),
-                "makes networks for pictures");
+        refused(graft("pretrain", reviews, "--architecture", "resnet20", "--out", out), "makes networks for pictures");
         assertThat(out).doesNotExist();
     }
 

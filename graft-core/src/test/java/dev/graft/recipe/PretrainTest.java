@@ -112,8 +112,7 @@ class PretrainTest {
 
     private static TrainResult run(Recipe recipe, Path out, boolean resume, Product product, Progress progress)
             throws IOException {
-        TrainJob.Options options =
-                new TrainJob.Options(resume, false, Hub.standard(), Features.Keep.NOTHING, progress);
+        TrainJob.Options options = new TrainJob.Options(resume, false, Hub.standard(), Features.Keep.NOTHING, progress);
         return new TrainJob(recipe, out, options, product, () -> STRIPES).run();
     }
 
@@ -201,7 +200,8 @@ class PretrainTest {
             PreparedSet prepared = PreparedSet.of(body.input(), STRIPES.test().orElseThrow());
             int[] all = {0, 1, 2, 3, 4, 5};
             Tensor pixels = prepared.batch(all).inputs().get("pixels");
-            float[] features = body.run(prepared.batch(all).inputs(), 0, body.stages().count())
+            float[] features = body.run(
+                            prepared.batch(all).inputs(), 0, body.stages().count())
                     .get("pooled")
                     .toFloats();
 

@@ -42,19 +42,14 @@ class DistillationTest {
         OneLabel task = new OneLabel(Labels.of(List.of("a", "b", "c")));
         Engine.seed(4);
         try (Scope scope = Scope.open()) {
-            return Model.of(
-                    body, task, task.head(body.width(), HeadShape.LINEAR), Precision.FP32, Provenance.UNKNOWN);
+            return Model.of(body, task, task.head(body.width(), HeadShape.LINEAR), Precision.FP32, Provenance.UNKNOWN);
         }
     }
 
     private static Step step(Tensor pixels, Tensor logits) {
         Batch batch = new Batch(Flow.of(Flow.PIXELS, pixels), List.of(), new int[2]);
         return new Step(
-                Map.of(Fit.LABELLED, batch),
-                Map.of(Fit.LABELLED, Flow.of(Flow.LOGITS, logits)),
-                Map.of(),
-                Map.of(),
-                0);
+                Map.of(Fit.LABELLED, batch), Map.of(Fit.LABELLED, Flow.of(Flow.LOGITS, logits)), Map.of(), Map.of(), 0);
     }
 
     /** The teacher's logits where the pupil's pixels are turned into its own the plain way. */
@@ -71,7 +66,8 @@ class DistillationTest {
         try (NoGrad off = NoGrad.open()) {
             Tensor larger = dev.graft.engine.Maps.bicubic(Tensor.of(values, 2, 3, 16, 16), 24, 24, false, false);
             Flow features = teacher.features(Flow.of(Flow.PIXELS, larger));
-            float[] logits = teacher.output().head().forward(features).get(Flow.LOGITS).toFloats();
+            float[] logits =
+                    teacher.output().head().forward(features).get(Flow.LOGITS).toFloats();
             return new double[][] {{logits[1], logits[2]}, {logits[4], logits[5]}}; // b and c of each
         }
     }

@@ -34,7 +34,8 @@ class SmallResNetTest {
                 for (int b = 0; b < DEPTHS[s - 1]; b++) {
                     String block = "layer" + s + "." + b + ".";
                     int stride = s > 1 && b == 0 ? 2 : 1;
-                    Tensor y = unit(w, block + "conv1", block + "bn1", x, 3, stride).relu();
+                    Tensor y = unit(w, block + "conv1", block + "bn1", x, 3, stride)
+                            .relu();
                     y = unit(w, block + "conv2", block + "bn2", y, 3, 1);
                     boolean same = stride == 1;
                     x = y.add(same ? x : unit(w, block + "downsample.0", block + "downsample.1", x, 1, stride))
@@ -56,7 +57,11 @@ class SmallResNetTest {
 
     private static Tensor unit(Map<String, Tensor> w, String convolution, String norm, Tensor x, int size, int stride) {
         Tensor y = Maps.conv2d(
-                x, w.get(convolution + ".weight"), Optional.empty(), Window.of(size).stride(stride), 1);
+                x,
+                w.get(convolution + ".weight"),
+                Optional.empty(),
+                Window.of(size).stride(stride),
+                1);
         Tensor scale = w.get(norm + ".weight")
                 .div(w.get(norm + ".running_var").add(1e-5).sqrt());
         Tensor shift = w.get(norm + ".bias").sub(w.get(norm + ".running_mean").mul(scale));

@@ -24,8 +24,9 @@ final class EmbeddedWeights {
         Path place = Path.of("graft-core", "src", "main", "resources", "dev", "graft", "backbone", architecture);
         byte[] weights = Files.readAllBytes(backbone.resolve("model.safetensors"));
         if (weights.length > MOST) {
-            throw new BadInput(backbone.toString(), "has weights of " + weights.length + " bytes; at most " + MOST
-                    + " are embedded");
+            throw new BadInput(
+                    backbone.toString(),
+                    "has weights of " + weights.length + " bytes; at most " + MOST + " are embedded");
         }
         byte[] config = config(backbone, Architectures.named(architecture));
         String sha256 = Digest.sha256(weights) + "\n";

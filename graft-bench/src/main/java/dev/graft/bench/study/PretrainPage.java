@@ -17,7 +17,8 @@ final class PretrainPage {
 
     static void write(Path backbone, Map<String, Object> probes) throws IOException {
         JsonNode run = JSON.readTree(Files.readAllBytes(backbone.resolve("graft-pretrain.json")));
-        String text = "# The embedded network for pictures\n\n" + summary(run) + probes(probes) + curve(run) + recipe(run);
+        String text =
+                "# The embedded network for pictures\n\n" + summary(run) + probes(probes) + curve(run) + recipe(run);
         new ResultsPage(Path.of("docs", "pretrained.md")).rewrite("pretrained", text);
     }
 
@@ -43,9 +44,10 @@ final class PretrainPage {
     }
 
     private static String probes(Map<String, Object> probes) {
-        StringBuilder text = new StringBuilder("## Linear probes on its features\n\nEach data set's own division; one"
-                + " draw, seed 42; Wilson intervals of 95 %.\n\n"
-                + "| data | train | test | pretrained | interval | random weights |\n| --- | --- | --- | --- | --- | --- |\n");
+        StringBuilder text = new StringBuilder(
+                "## Linear probes on its features\n\nEach data set's own division; one"
+                        + " draw, seed 42; Wilson intervals of 95 %.\n\n"
+                        + "| data | train | test | pretrained | interval | random weights |\n| --- | --- | --- | --- | --- | --- |\n");
         for (PretrainProbes probe : PretrainProbes.values()) {
             Map<?, ?> own = (Map<?, ?>) probes.get(probe.name() + " pretrained");
             Map<?, ?> random = (Map<?, ?>) probes.get(probe.name() + " random");

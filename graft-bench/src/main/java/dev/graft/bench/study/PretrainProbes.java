@@ -87,8 +87,8 @@ enum PretrainProbes {
                 .run(new Transfer.Run(
                         hub, Optional.empty(), Features.Keep.NOTHING, Optional.empty(), false, Progress.SILENT));
         try (Model model = transfer.fit(parts.train(), SEED)) {
-            Evaluation evaluation = Evaluation.of(
-                    model, parts.test().or(parts::validation).orElseThrow());
+            Evaluation evaluation =
+                    Evaluation.of(model, parts.test().or(parts::validation).orElseThrow());
             Interval interval = evaluation.interval(evaluation.main());
             Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("accuracy", evaluation.value(evaluation.main()));

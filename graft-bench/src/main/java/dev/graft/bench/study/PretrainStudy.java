@@ -77,7 +77,12 @@ public final class PretrainStudy {
             Parts<Image> parts = TinyImageNet.open(data, Integer.parseInt(settings.get("each")));
             try {
                 Optional<String> teacher = Teacher.of(settings.get("teacher"), parts, place, HUB);
-                new TrainJob(recipe(data, teacher), out, options(true), new BackboneProduct(true, "Apache-2.0"), () -> parts)
+                new TrainJob(
+                                recipe(data, teacher),
+                                out,
+                                options(true),
+                                new BackboneProduct(true, "Apache-2.0"),
+                                () -> parts)
                         .run();
             } catch (StoppedException e) {
                 System.err.println(e.getMessage());

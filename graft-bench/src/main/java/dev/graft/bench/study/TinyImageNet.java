@@ -91,7 +91,8 @@ final class TinyImageNet {
     }
 
     private static List<Image> tiles(Path file, int count) throws IOException {
-        Pixels mosaic = PictureFile.decode(Files.readAllBytes(file), file.getFileName().toString());
+        Pixels mosaic =
+                PictureFile.decode(Files.readAllBytes(file), file.getFileName().toString());
         if (mosaic.width() != IN_A_ROW * SIDE || mosaic.height() != count / IN_A_ROW * SIDE) {
             throw new BadInput(file.toString(), "is no mosaic of " + count + " pictures, " + IN_A_ROW + " a row");
         }
