@@ -26,7 +26,7 @@ final class PretrainPage {
         return String.format(
                 Locale.ROOT,
                 "`%s`, trained from random weights on the %,d training pictures of Tiny ImageNet (64 x 64, %d classes;"
-                        + " 400 a class, coded again as JPEG) with seed %d; %,d of them drew the curve and chose the"
+                        + " 400 a class, coded again as JPEG) with seed %d; a further %,d drew the curve and chose the"
                         + " epoch, number %d. On the %,d pictures of the original validation part, by which nothing"
                         + " was chosen: **%.2f %% top-1** (95 %% interval %.2f to %.2f %%). Made by"
                         + " `dev.graft.bench.study.PretrainStudy`; data fingerprint `%s`.%n%n",
