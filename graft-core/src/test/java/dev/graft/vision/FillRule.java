@@ -43,11 +43,12 @@ final class FillRule {
 
     private static void uniform(String name, Tensor tensor, double center, double radius) {
         try (Scope scope = Scope.open()) {
-            Tensor row = tensor.detach().reshape(-1);
+            Tensor row = Tensor.zeros(tensor.count()); // the tensor's own values may lie in another order
             for (long from = 0; from < row.size(0); from += PIECE) {
                 int count = (int) Math.min(PIECE, row.size(0) - from);
                 row.narrow(0, from, count).copyInPlace(Tensor.of(values(name, from, count, center, radius), count));
             }
+            tensor.copyInPlace(row.reshape(tensor.shape().sizes()));
         }
     }
 
