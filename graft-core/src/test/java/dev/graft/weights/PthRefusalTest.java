@@ -487,7 +487,7 @@ class PthRefusalTest {
         for (String file : SOUND) {
             files.add(PthFileTest.bytes(file));
         }
-        for (long seed = 0; seed < 10_000; seed++) {
+        for (long seed = 0; seed < 4_000; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             byte[] bytes = files.get((int) (seed % files.size())).clone();
             for (int flips = random.nextInt(1, 4); flips > 0; flips--) {
@@ -519,7 +519,7 @@ class PthRefusalTest {
                 text("more"),
                 list(number(1), tuple("N", "\u0088")));
         byte[] sound = PickleText.bytes(whole(body));
-        for (long seed = 0; seed < 10_000; seed++) {
+        for (long seed = 0; seed < 4_000; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             byte[] bytes = sound.clone();
             for (int flips = random.nextInt(1, 4); flips > 0; flips--) {
