@@ -90,7 +90,7 @@ final class CrossvalCommand extends Command {
         facts.warnings().forEach(session()::warn);
         learning.idle(strategy).forEach(session()::warn);
         session().prepareEngine();
-        Transfer transfer = transfer(backbone, strategy, choice);
+        Transfer transfer = transfer(backbone, modality, strategy, choice);
         long seed = session().seed();
         Map<String, CrossValidation> rows = new LinkedHashMap<>();
         if (baseline) {
@@ -114,10 +114,10 @@ final class CrossvalCommand extends Command {
         CrossvalOutcome.table(rows).forEach(session()::say);
     }
 
-    private Transfer transfer(String backbone, Strategy strategy, TaskChoice choice) {
+    private Transfer transfer(String backbone, Modality modality, Strategy strategy, TaskChoice choice) {
         Hub hub = session().hub();
         return Transfer.from(backbone)
-                .weights(learning.weights().map(Path::of))
+                .weights(learning.weights(modality).map(Path::of))
                 .by(strategy)
                 .task(choice)
                 .input(learning.input())

@@ -122,7 +122,11 @@ final class LearningArguments {
         return backbone;
     }
 
-    Optional<String> weights() {
+    Optional<String> weights(Modality modality) {
+        Check.that(
+                weights.isEmpty() || modality == Modality.IMAGE,
+                "--weights is not for texts: give --backbone a folder with config.json, model.safetensors and"
+                        + " tokenizer.json");
         return text(weights);
     }
 

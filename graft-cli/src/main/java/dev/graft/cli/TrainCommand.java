@@ -112,7 +112,7 @@ final class TrainCommand extends Command {
                 LearningArguments.text(test),
                 options,
                 backbone,
-                learning.weights(),
+                learning.weights(modality),
                 strategy,
                 choice,
                 learning.input(),

@@ -72,7 +72,9 @@ class ArgumentsTest {
         refused(
                 graft("train", data, "--out", out, "--strategy", "fintune"),
                 "unknown strategy 'fintune'; did you mean 'finetune'?");
-        refused(graft("train", data, "--out", out, "--weights", "w.safetensors"), "--weights is not for texts yet");
+        refused(
+                graft("train", data, "--out", out, "--weights", "w.safetensors"),
+                "--weights is not for texts: give --backbone a folder");
         refused(graft("models", "--modality", "txt"), "did you mean 'text'?");
     }
 
