@@ -79,6 +79,7 @@ final class CrossvalCommand extends Command {
     void run() throws IOException {
         Optional<Folds> parts = parts();
         TableOptions options = TaskName.apply(task, table.options());
+        learning.checkStrategy();
         Modality modality = Data.modality(data, options);
         Strategy strategy = learning.strategy(modality);
         TaskChoice choice = learning.task(strategy);

@@ -130,6 +130,15 @@ final class LearningArguments {
         return text(weights);
     }
 
+    /** Refuses a name that no strategy has, before anything is read. */
+    void checkStrategy() {
+        if (!Strategies.names().contains(strategy) && !strategy.equals("auto") && !strategy.matches("last-[0-9]+")) {
+            List<String> known = new ArrayList<>(Strategies.names());
+            known.add("auto");
+            throw Check.unknown("strategy", strategy, known);
+        }
+    }
+
     Strategy strategy(Modality modality) {
         List<Map.Entry<String, String>> given = new ArrayList<>();
         for (String setting : settings) {
@@ -141,11 +150,6 @@ final class LearningArguments {
         epochs.ifPresent(value -> given.add(Map.entry("epochs", value)));
         batchSize.ifPresent(value -> given.add(Map.entry("batchSize", value)));
         rate.ifPresent(value -> given.add(Map.entry("rate", value)));
-        if (!Strategies.names().contains(strategy) && !strategy.equals("auto") && !strategy.matches("last-[0-9]+")) {
-            List<String> known = new ArrayList<>(Strategies.names());
-            known.add("auto");
-            throw Check.unknown("strategy", strategy, known);
-        }
         try {
             return Recipe.strategy(strategy, modality, given);
         } catch (BadArgument e) {

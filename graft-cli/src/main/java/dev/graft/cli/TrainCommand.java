@@ -96,6 +96,7 @@ final class TrainCommand extends Command {
     @Override
     void run() throws IOException {
         TableOptions options = TaskName.apply(task, table.options());
+        learning.checkStrategy();
         Modality modality = Data.modality(data, options);
         Strategy strategy = learning.strategy(modality);
         TaskChoice choice = learning.task(strategy);

@@ -27,7 +27,8 @@ final class EmbeddedNetwork {
     private static final String FOLDER = "dev/graft/backbone/" + NAME + "/";
     private static final String WEIGHTS = FOLDER + Artifact.WEIGHTS;
     private static final String COORDINATES = "dev.graft:graft-core";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String PRETRAINED_ON = "Tiny ImageNet, 200 classes at 64 pixels";
+    private static final String LICENCE = "Apache-2.0";
 
     private EmbeddedNetwork() {}
 
@@ -38,16 +39,16 @@ final class EmbeddedNetwork {
     }
 
     static CatalogEntry entry(Architecture architecture, CatalogEntry.Opener opener) {
-        JsonNode config = JSON.readTree(text(FOLDER + Artifact.CONFIG));
+        VisionFigures figures = VisionFigures.ALL.get(NAME); // config.json says it too, but to read it takes a while
         return new CatalogEntry(
                 architecture.name(),
                 Modality.IMAGE,
-                config.path("num_parameters").asLong(0),
-                config.path("multiply_adds").asLong(0),
-                config.path("num_features").asInt(0),
-                config.path("num_stages").asInt(0),
-                config.path("pretrained_on").asString(""),
-                VisionFolder.licence(config),
+                figures.parameters(),
+                figures.multiplyAdds(),
+                figures.features(),
+                figures.stages(),
+                PRETRAINED_ON,
+                LICENCE,
                 COORDINATES,
                 WEIGHTS,
                 opener);
@@ -58,9 +59,9 @@ final class EmbeddedNetwork {
         String sha256 = text(WEIGHTS + ".sha256").strip();
         Pretrained files = hub.fetch(
                 new Artifact(NAME, COORDINATES, new Resource(WEIGHTS, Artifact.WEIGHTS, sha256), List.of(), config));
-        JsonNode json = JSON.readTree(config);
+        JsonNode json = JsonMapper.builder().build().readTree(config);
         Preparation preparation = VisionFolder.preparation(json, architecture, NAME + " config.json");
-        Origin origin = new Origin(NAME, COORDINATES, VisionFolder.licence(json), files.fingerprint());
+        Origin origin = new Origin(NAME, COORDINATES, LICENCE, files.fingerprint());
         try (TensorFile weights = files.weights()) {
             return VisionFolder.assemble(architecture, preparation, weights, NAME, origin);
         }

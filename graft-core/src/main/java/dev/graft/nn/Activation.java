@@ -8,33 +8,28 @@ import java.util.Locale;
 
 /** What stands between two layers with weights. */
 public enum Activation {
-    NONE(Pointwise.NONE),
-    RELU(Pointwise.RELU),
+    NONE,
+    RELU,
     /** Not above 6. Source: Howard et al., "MobileNets", 2017. */
-    RELU6(Pointwise.RELU6),
+    RELU6,
     /** x relu6(x + 3) / 6. Source: Howard et al., "Searching for MobileNetV3", ICCV 2019. */
-    HARDSWISH(Pointwise.HARDSWISH),
+    HARDSWISH,
     /** relu6(x + 3) / 6. */
-    HARDSIGMOID(Pointwise.HARDSIGMOID),
+    HARDSIGMOID,
     /** x sigmoid(x). Source: Elfwing et al. 2018. */
-    SILU(Pointwise.SILU),
-    SIGMOID(Pointwise.SIGMOID),
-    TANH(Pointwise.TANH),
+    SILU,
+    SIGMOID,
+    TANH,
     /** By the error function. Source: Hendrycks and Gimpel 2016. */
-    GELU(Pointwise.GELU);
-
-    private final Pointwise function;
-
-    Activation(Pointwise function) {
-        this.function = function;
-    }
+    GELU;
 
     public Tensor of(Tensor x) {
-        return function.of(x);
+        return function().of(x);
     }
 
+    /** The engine's own of that name, asked for only when something is computed: to list networks loads no engine. */
     Pointwise function() {
-        return function;
+        return Pointwise.valueOf(name());
     }
 
     /** By the name in a Hugging Face configuration, as {@code gelu}. */
