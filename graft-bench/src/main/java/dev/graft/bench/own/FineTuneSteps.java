@@ -2,32 +2,18 @@ package dev.graft.bench.own;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Catalog;
-import dev.graft.backbone.Features;
-import dev.graft.data.Facts;
-import dev.graft.data.Labels;
-import dev.graft.data.PreparedSet;
 import dev.graft.data.Sample;
 import dev.graft.data.Samples;
 import dev.graft.data.Target;
 import dev.graft.data.Text;
 import dev.graft.data.TextInput;
-import dev.graft.engine.Engine;
 import dev.graft.engine.Precision;
-import dev.graft.engine.Scope;
 import dev.graft.hub.Hub;
-import dev.graft.model.Head;
-import dev.graft.model.OneLabel;
-import dev.graft.train.Fit;
-import dev.graft.train.Progress;
-import dev.graft.train.Settings;
 import dev.graft.transfer.FineTune;
 import dev.graft.transfer.Strategies;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -37,7 +23,6 @@ import java.util.Random;
  */
 public final class FineTuneSteps {
     private static final int CLASSES = 6;
-    private static final int WARM_UPS = 5;
 
     private FineTuneSteps() {}
 
@@ -48,44 +33,11 @@ public final class FineTuneSteps {
         Precision precision = Precision.valueOf(arguments[4]);
         try (Backbone opened = Catalog.open(arguments[0], Hub.standard())) {
             Backbone backbone = opened.input(((TextInput) opened.input()).longest(length));
-            Samples<Text> data = new Samples<>("random words", samples(batchSize * (WARM_UPS + steps), length));
-            OneLabel task = new OneLabel(Labels.of(data));
-            List<Long> times = new ArrayList<>();
+            Samples<Text> data =
+                    new Samples<>("random words", samples(batchSize * (TimedSteps.WARM_UPS + steps), length));
             FineTune strategy = (FineTune) Strategies.with(
                     Strategies.with(FineTune.DEFAULTS, "epochs", "1"), "batchSize", Integer.toString(batchSize));
-            Engine.seed(42);
-            Head head;
-            try (Scope scope = Scope.open()) {
-                head = task.head(backbone.width(), strategy.head());
-            }
-            Settings settings = new Settings(
-                    42, precision, Precision.FP32, Features.Keep.NOTHING, Optional.empty(), false, new Clock(times));
-            PreparedSet prepared = PreparedSet.of(backbone.input(), data);
-            new Fit(backbone, head, task, Map.of(Fit.LABELLED, prepared), Optional.empty(), settings)
-                    .run(strategy.plan(backbone.stages(), Facts.of(data)));
-            head.close();
-            double[] milliseconds = new double[steps];
-            for (int i = 0; i < steps; i++) {
-                milliseconds[i] = (times.get(WARM_UPS + i) - times.get(WARM_UPS + i - 1)) / 1e6;
-            }
-            Arrays.sort(milliseconds);
-            Line.print(
-                    "medianMilliseconds",
-                    milliseconds[steps / 2],
-                    "bestMilliseconds",
-                    milliseconds[0],
-                    "threads",
-                    Engine.threads(),
-                    "peakBytes",
-                    Line.peakBytes());
-        }
-    }
-
-    /** Notes when each step ended. */
-    private record Clock(List<Long> times) implements Progress {
-        @Override
-        public void at(long done, String note) {
-            times.add(System.nanoTime());
+            TimedSteps.print(backbone, strategy, data, precision, steps);
         }
     }
 
