@@ -142,10 +142,8 @@ final class LearningArguments {
     Strategy strategy(Modality modality) {
         List<Map.Entry<String, String>> given = new ArrayList<>();
         for (String setting : settings) {
-            int at = setting.indexOf('=');
-            Check.that(at > 0, "--set wants NAME=VALUE, as --set strength=1, was '" + setting + "'");
-            String name = setting.substring(0, at);
-            given.add(Map.entry(name.equals("head") ? "hidden" : name, setting.substring(at + 1)));
+            Setting set = Setting.of(setting, "strength=1");
+            given.add(Map.entry(set.name().equals("head") ? "hidden" : set.name(), set.value()));
         }
         epochs.ifPresent(value -> given.add(Map.entry("epochs", value)));
         batchSize.ifPresent(value -> given.add(Map.entry("batchSize", value)));

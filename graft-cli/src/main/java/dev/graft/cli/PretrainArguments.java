@@ -89,9 +89,8 @@ final class PretrainArguments {
     Strategy strategy() {
         Strategy strategy = Pretrain.DEFAULTS;
         for (String setting : settings) {
-            int at = setting.indexOf('=');
-            Check.that(at > 0, "--set wants NAME=VALUE, as --set weightDecay=1e-4, was '" + setting + "'");
-            strategy = Strategies.with(strategy, setting.substring(0, at), setting.substring(at + 1));
+            Setting set = Setting.of(setting, "weightDecay=1e-4");
+            strategy = Strategies.with(strategy, set.name(), set.value());
         }
         strategy = set(strategy, "epochs", "--epochs", epochs);
         strategy = set(strategy, "batchSize", "--batch-size", batchSize);
