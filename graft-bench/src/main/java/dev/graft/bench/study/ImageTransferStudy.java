@@ -41,8 +41,10 @@ public final class ImageTransferStudy {
     private ImageTransferStudy(StudyOptions options) throws IOException {
         this.options = options;
         String name =
-                options.number("perClass") == 0 ? "image-transfer" : "image-transfer-" + options.number("perClass");
-        this.runs = new StudyRuns(HUB.home().root().resolve("studies").resolve(name + ".json"));
+                options.number("perClass") == 0
+                ? "image-transfer"
+                : "image-transfer-" + options.number("perClass") + "-small";
+        this.runs = StudyRuns.of(name);
     }
 
     public static void main(String[] arguments) throws IOException {

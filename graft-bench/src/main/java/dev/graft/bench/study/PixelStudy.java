@@ -49,7 +49,7 @@ public final class PixelStudy {
     private PixelStudy(StudyOptions options, Python python) throws IOException {
         this.options = options;
         boolean small = options.number("photos") != 100 || options.number("perClass") != 0;
-        this.runs = new StudyRuns(FOLDER.resolve(small ? "pixels-small.json" : "pixels.json"));
+        this.runs = StudyRuns.of(small ? "pixels-small" : "pixels");
         this.torchvision = new TorchvisionPixels(python, FOLDER);
     }
 

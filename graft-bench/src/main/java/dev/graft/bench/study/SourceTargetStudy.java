@@ -63,8 +63,8 @@ public final class SourceTargetStudy {
 
     private SourceTargetStudy(StudyOptions options) throws IOException {
         this.options = options;
-        String small = options.number("steps") == STEPS ? "" : "-steps-" + options.number("steps");
-        this.runs = new StudyRuns(FOLDER.resolve("source-target" + small + ".json"));
+        String small = options.number("steps") == STEPS ? "" : "-" + options.number("steps") + "-steps-small";
+        this.runs = StudyRuns.of("source-target" + small);
     }
 
     public static void main(String[] arguments) throws IOException {

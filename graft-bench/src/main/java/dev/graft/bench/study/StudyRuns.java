@@ -9,7 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The finished runs of a study, one file, so that a study that was stopped goes on where it was. */
+/**
+ * The finished runs of a study, one file, so that a study that was stopped goes on where it was. Whole studies keep
+ * theirs in {@code docs/studies} of the repository: what a table says can be looked up there, and another machine goes on
+ * with it.
+ */
 final class StudyRuns {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private final Path file;
@@ -18,6 +22,11 @@ final class StudyRuns {
     /** One run: gives its figures by name. */
     interface Work {
         Map<String, Object> run() throws IOException;
+    }
+
+    /** @param name of a study; trials that are smaller than it end in {@code -small} and are not committed */
+    static StudyRuns of(String name) throws IOException {
+        return new StudyRuns(Path.of("docs", "studies", name + ".json"));
     }
 
     @SuppressWarnings("unchecked")

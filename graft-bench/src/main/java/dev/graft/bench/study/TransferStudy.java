@@ -80,7 +80,7 @@ public final class TransferStudy {
     }
 
     public static void main(String[] arguments) throws IOException {
-        StudyRuns runs = new StudyRuns(HUB.home().root().resolve("studies").resolve("transfer.json"));
+        StudyRuns runs = StudyRuns.of("transfer");
         List<StudyData> wanted = arguments.length == 0
                 ? List.of(StudyData.values())
                 : java.util.Arrays.stream(arguments).map(StudyData::valueOf).toList();

@@ -75,8 +75,7 @@ public final class ZooStudy {
     }
 
     public static void main(String[] arguments) throws IOException {
-        StudyRuns runs =
-                new StudyRuns(Hub.standard().home().root().resolve("studies").resolve("zoo.json"));
+        StudyRuns runs = StudyRuns.of("zoo");
         StringBuilder text = new StringBuilder("""
                 Answers by the networks' own classifiers, nothing trained. Photos at 224 pixels: right is the one class \
                 among ImageNet's 1,000 (of the five flowers ImageNet has the daisy alone). `tf_mobilenet_v2` pads as \

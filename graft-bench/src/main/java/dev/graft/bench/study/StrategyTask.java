@@ -1,0 +1,63 @@
+package dev.graft.bench.study;
+
+import dev.graft.data.Dataset;
+import dev.graft.data.FewShot;
+import dev.graft.data.InputChoice;
+import dev.graft.data.Modality;
+import dev.graft.transfer.Transfer;
+import java.io.IOException;
+import java.util.Optional;
+
+/** What strategies are compared on: two tasks of texts and two of pictures, one of them nothing that ImageNet shows. */
+enum StrategyTask {
+    SST2("SST-2 sentences, MiniLM", StudyData.SST2, null),
+    TREC("TREC-6, MiniLM", StudyData.TREC, null),
+    FLOWERS("five flowers, MobileNet v2", null, ImageStudyData.FLOWERS),
+    USPS("USPS digits, MobileNet v2", null, ImageStudyData.USPS);
+
+    /** Stands for all there are, at most {@link #MOST}. */
+    static final int ALL = 0;
+
+    private static final int MOST = 2000;
+    private static final long SEED = 42;
+    private static final String ENCODER = "all-minilm-l6-v2";
+
+    private final String title;
+    private final Optional<StudyData> texts;
+    private final Optional<ImageStudyData> pictures;
+
+    StrategyTask(String title, StudyData texts, ImageStudyData pictures) {
+        this.title = title;
+        this.texts = Optional.ofNullable(texts);
+        this.pictures = Optional.ofNullable(pictures);
+    }
+
+    String title() {
+        return title;
+    }
+
+    Modality modality() {
+        return texts.isPresent() ? Modality.TEXT : Modality.IMAGE;
+    }
+
+    /** @param perClass examples of each class, or {@link #ALL} @param seed number of the draw, from 0 */
+    Dataset<?> train(int perClass, int seed) throws IOException {
+        Dataset<?> all = texts.isPresent() ? texts.get().train() : pictures.orElseThrow().train();
+        if (perClass != ALL) {
+            return FewShot.draws(all, perClass, seed + 1, SEED).get(seed);
+        }
+        return all.size() <= MOST ? all : all.split((double) MOST / all.size(), SEED + seed).train();
+    }
+
+    Dataset<?> test() throws IOException {
+        return texts.isPresent() ? texts.get().test() : pictures.orElseThrow().test();
+    }
+
+    /** In the precision that is fastest for such networks here. */
+    Transfer transfer() {
+        if (texts.isPresent()) {
+            return Transfer.from(ENCODER);
+        }
+        return StudyNetwork.trained().get(0).transfer(InputChoice.DEFAULTS.size(pictures.orElseThrow().size()));
+    }
+}
