@@ -5,7 +5,7 @@ import dev.graft.nn.Weighted;
 import java.util.function.UnaryOperator;
 
 /**
- * A bottleneck after one layer: y + U relu(D y + d) + u. Parameters: {@code adapter_down.weight} (mid, out, ...),
+ * A bottleneck after one layer: y + U gelu(D y + d) + u. Parameters: {@code adapter_down.weight} (mid, out, ...),
  * {@code adapter_down.bias}, {@code adapter_up.weight} (out, mid, ...), {@code adapter_up.bias}.
  */
 final class BottleneckPiece extends Piece.OfLayer {
@@ -33,7 +33,7 @@ final class BottleneckPiece extends Piece.OfLayer {
     public Tensor forward(Tensor x, UnaryOperator<Tensor> own) {
         Weighted layer = site.layer();
         Tensor y = own.apply(x);
-        Tensor narrow = layer.pointwise(y, down).add(layer.channels(downBias)).relu();
+        Tensor narrow = layer.pointwise(y, down).add(layer.channels(downBias)).gelu(); // no unit dies of it
         Tensor more = layer.pointwise(narrow, up).add(layer.channels(upBias));
         return y.add(more.to(y.dtype()));
     }

@@ -50,13 +50,13 @@ public record BottleneckShape(int reduction, List<String> targets) implements Ad
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("peft_type", "BOTTLENECK");
         config.put("reduction_factor", reduction);
-        config.put("non_linearity", "relu");
+        config.put("non_linearity", "gelu");
         config.put("target_modules", PeftConfig.modules(body, wanted(body)));
         return config;
     }
 
     static BottleneckShape read(PeftConfig config) throws BadInput {
-        config.refuseOther("non_linearity", "relu");
+        config.refuseOther("non_linearity", "gelu");
         return new BottleneckShape(config.whole("reduction_factor"), config.names("target_modules"));
     }
 }

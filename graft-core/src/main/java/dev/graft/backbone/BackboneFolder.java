@@ -27,7 +27,8 @@ public final class BackboneFolder {
         if (Files.isRegularFile(folder.resolve(ADAPTER))) {
             throw new BadInput(
                     folder.toString(),
-                    "holds an adapter, which is no network to begin with; name the network that it was made on");
+                    "holds an adapter, which is no network to begin with; name the network that it was made on, or"
+                            + " save it merged");
         }
         if (!Files.exists(folder.resolve(WEIGHTS)) && Files.isRegularFile(folder.resolve(BUNDLE))) {
             return base(folder, hub); // a bundle of which only the head was trained names its body

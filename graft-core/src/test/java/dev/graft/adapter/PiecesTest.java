@@ -106,17 +106,18 @@ class PiecesTest {
         }
     }
 
-    /** D y + d = 7.5 - 14 + 10 = 3.5; U 3.5 + u = (7, -3.5) + (1, 0). With d = 0 nothing passes the ReLU. */
+    /** D y + d = 7.5 - 14 + 10 = 3.5, whose GELU is 3.499186. With d = 0 it is -6.5, of which a GELU leaves nothing. */
     @Test
     void aBottleneckFollowsALayer() {
         try (BottleneckPiece bottleneck = new BottleneckPiece(site(), 1)) {
             set(bottleneck.named(), "adapter_down.weight", 1, -1);
             set(bottleneck.named(), "adapter_up.weight", 2, -1);
             set(bottleneck.named(), "adapter_up.bias", 1, 0);
-            assertThat(through(bottleneck)).containsExactly(8.5f, 14);
+            assertThat(through(bottleneck)).containsExactly(new float[] {8.5f, 14}, within(1e-5f));
             set(bottleneck.named(), "adapter_down.bias", 10);
 
-            assertThat(through(bottleneck)).containsExactly(7.5f + 8, 14 - 3.5f);
+            float[] wanted = {8.5f + 2 * 3.499186f, 14 - 3.499186f};
+            assertThat(through(bottleneck)).containsExactly(wanted, within(1e-5f));
         }
     }
 
