@@ -33,6 +33,7 @@ class ArchitectureTest {
             "vision",
             "data",
             "backbone",
+            "adapter",
             "model",
             "train",
             "evaluate",

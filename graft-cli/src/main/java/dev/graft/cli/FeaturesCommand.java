@@ -14,6 +14,7 @@ import dev.graft.data.PreparedSet;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.model.Bundle;
+import dev.graft.model.Model;
 import dev.graft.transfer.Transfer;
 import dev.graft.weights.Safetensors;
 import dev.graft.weights.TensorData;
@@ -128,14 +129,25 @@ final class FeaturesCommand extends Command {
         if (!named && Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new BadInput(network, "is a file; name a network of 'graft models' or a bundle");
         }
-        Backbone backbone =
-                !named && Bundle.isAt(folder) ? Bundle.load(folder, hub).body() : Catalog.open(network, weights, hub);
+        Backbone backbone = !named && Bundle.isAt(folder) ? body(folder, hub) : Catalog.open(network, weights, hub);
         try {
             return backbone.input(backbone.input().with(input.choice()));
         } catch (RuntimeException e) {
             backbone.close();
             throw e;
         }
+    }
+
+    private static Backbone body(Path folder, Hub hub) throws IOException {
+        Model model = Bundle.load(folder, hub);
+        if (!model.adapters().isEmpty()) {
+            model.close();
+            throw new BadInput(
+                    folder.toString(),
+                    "has an adapter, and 'graft features' writes those of networks without one; name a network of"
+                            + " 'graft models'");
+        }
+        return model.body();
     }
 
     private static void writeCsv(Features features, int width, OutputStream to) throws IOException {

@@ -43,8 +43,9 @@ final class LearningArguments {
     @Option(
             names = "--strategy",
             paramLabel = "NAME",
-            description = "probe (a head on fixed features), finetune (all), last-N (the last N stages), scratch (from"
-                    + " random weights), or auto (default: auto, which is probe).")
+            description =
+                    "probe (a head on fixed features), finetune (all), last-N (the last N stages), scratch (from"
+                            + " random weights), bitfit, norms, lora, dora, ia3, adapters, prefix (a small part), or auto (default: auto, which is probe).")
     private String strategy = "auto";
 
     @Option(

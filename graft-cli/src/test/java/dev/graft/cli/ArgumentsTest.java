@@ -63,6 +63,24 @@ class ArgumentsTest {
     }
 
     @Test
+    void refusesAdaptersThatDoNotFit() throws IOException {
+        Path data = Samples.table(folder.resolve("data.csv"));
+        Path out = folder.resolve("out");
+        String[] lora = {"--strategy", "lora", "--set"};
+        refused(
+                graft("train", data, "--out", out, lora[0], lora[1], lora[2], "rank=0"),
+                "rank must be at least 1, was 0");
+        refused(
+                graft("train", data, "--out", out, lora[0], lora[1], lora[2], "rank=385"),
+                "rank must be at most 384, the width of layer encoder.layer.0.attention.self.query, was 385");
+        refused(
+                graft("train", data, "--out", out, lora[0], lora[1], lora[2], "targets=value,qury"),
+                "targets: no layer of all-minilm-l6-v2 matches 'qury'; did you mean 'query'?",
+                "dense, key, query, value");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void suggestsTheNearestBackboneAndStrategy() throws IOException {
         Path data = Samples.table(folder.resolve("data.csv"));
         Path out = folder.resolve("out");

@@ -27,6 +27,9 @@ public interface Backbone extends AutoCloseable {
     /** The layers of one stage. */
     Layer stage(int index);
 
+    /** What the reference library's names of a stage's tensors begin with, with a dot; or nothing. */
+    String prefix(int index);
+
     /** Every parameter and buffer under the name that the reference library gives it. */
     Map<String, dev.graft.engine.Tensor> state();
 

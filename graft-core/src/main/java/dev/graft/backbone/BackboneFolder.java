@@ -14,6 +14,7 @@ public final class BackboneFolder {
     static final String CONFIG = "config.json";
     static final String WEIGHTS = "model.safetensors";
     private static final String BUNDLE = "graft.json";
+    private static final String ADAPTER = "adapter_config.json";
 
     private BackboneFolder() {}
 
@@ -23,6 +24,12 @@ public final class BackboneFolder {
 
     /** @param hub where the network of a bundle comes from that holds a head alone */
     static Backbone open(Path folder, Hub hub) throws IOException {
+        if (Files.isRegularFile(folder.resolve(ADAPTER))) {
+            throw new BadInput(
+                    folder.toString(),
+                    "holds an adapter, which is no network to begin with; name the network that it was made on, or"
+                            + " save it merged");
+        }
         if (!Files.exists(folder.resolve(WEIGHTS)) && Files.isRegularFile(folder.resolve(BUNDLE))) {
             return base(folder, hub); // a bundle of which only the head was trained names its body
         }

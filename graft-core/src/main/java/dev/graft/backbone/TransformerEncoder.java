@@ -91,6 +91,11 @@ public final class TransformerEncoder implements Backbone {
     }
 
     @Override
+    public String prefix(int index) {
+        return index == 0 ? "embeddings." : config.family().layerPrefix() + (index - 1) + ".";
+    }
+
+    @Override
     public Map<String, Tensor> state() {
         return body.named();
     }

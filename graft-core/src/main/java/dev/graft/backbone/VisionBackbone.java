@@ -58,6 +58,11 @@ public final class VisionBackbone implements Backbone {
     }
 
     @Override
+    public String prefix(int index) {
+        return network.stages().get(index).prefix();
+    }
+
+    @Override
     public Map<String, Tensor> state() {
         return network.named();
     }

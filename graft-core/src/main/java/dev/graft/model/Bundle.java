@@ -1,5 +1,7 @@
 package dev.graft.model;
 
+import dev.graft.adapter.Adapter;
+import dev.graft.adapter.AdapterFiles;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneFolder;
 import dev.graft.backbone.Catalog;
@@ -7,7 +9,9 @@ import dev.graft.backbone.CatalogEntry;
 import dev.graft.backbone.Loading;
 import dev.graft.backbone.Origin;
 import dev.graft.base.BadInput;
+import dev.graft.base.Check;
 import dev.graft.base.Digest;
+import dev.graft.base.NewFolder;
 import dev.graft.base.Storage;
 import dev.graft.data.Modality;
 import dev.graft.engine.Engine;
@@ -72,9 +76,27 @@ public final class Bundle {
                 parts.write(
                         WEIGHTS, out -> hashes.put(WEIGHTS, tensors(model.body().state(), out)));
             }
+            if (!model.adapters().isEmpty()) {
+                String over = base.isPresent() ? base.get().sha256() : hashes.get(WEIGHTS);
+                write(model, over, parts, hashes);
+            }
             Manifest manifest = Manifest.of(model, base, hashes);
             parts.write(Manifest.FILE, out -> out.write(manifest.json()));
         });
+    }
+
+    /** @param over SHA-256 of the weights that the adapter will be loaded over */
+    private static void write(Model model, String over, NewFolder parts, Map<String, String> hashes)
+            throws IOException {
+        Check.that(model.adapters().size() == 1, "a bundle holds one adapter; merge them first");
+        Adapter adapter = model.adapters().get(0);
+        byte[] config = AdapterFiles.config(adapter, model.body());
+        parts.write(AdapterFiles.CONFIG, out -> out.write(config));
+        hashes.put(AdapterFiles.CONFIG, Digest.sha256(config));
+        MessageDigest digest = Digest.sha256();
+        parts.write(
+                AdapterFiles.WEIGHTS, out -> AdapterFiles.write(adapter, over, new DigestOutputStream(out, digest)));
+        hashes.put(AdapterFiles.WEIGHTS, Digest.hex(digest.digest()));
     }
 
     /** The network to name, where it was not trained and anybody can get it by name. */
@@ -111,18 +133,49 @@ public final class Bundle {
         Manifest manifest = Manifest.read(folder);
         manifest.verify(folder);
         Backbone body = body(manifest, folder, hub);
-        Head head = null;
         try {
-            try (Scope scope = Scope.open()) {
-                head = manifest.task().head(body.width(), manifest.head());
-            }
-            read(head, folder.resolve(HEAD));
-            return Model.of(body, manifest.task(), head, manifest.precision(), manifest.provenance());
+            return over(body, manifest, folder);
         } catch (IOException | RuntimeException e) {
-            if (head != null) {
-                head.close();
-            }
             body.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Reads the head and the adapter of a bundle over a body that is loaded already, so that many models share it. Close
+     * such a model by {@link Model#closeTop}.
+     *
+     * @throws BadInput where it is for another body
+     */
+    public static Model load(Path folder, Backbone body) throws IOException {
+        Storage.LOCAL.recover(folder);
+        Manifest manifest = Manifest.read(folder);
+        manifest.verify(folder);
+        String wanted = manifest.base() == null
+                ? manifest.sha256().get(WEIGHTS)
+                : manifest.base().sha256();
+        if (!body.fingerprint().equals(wanted)) {
+            throw new BadInput(
+                    folder.toString(),
+                    "was made on other weights (SHA-256 " + wanted + ") than those of " + body.name() + " ("
+                            + body.fingerprint() + "); load it by itself, or over the network that it was made on");
+        }
+        return over(body, manifest, folder);
+    }
+
+    private static Model over(Backbone body, Manifest manifest, Path folder) throws IOException {
+        Head head;
+        try (Scope scope = Scope.open()) {
+            head = manifest.task().head(body.width(), manifest.head());
+        }
+        try {
+            read(head, folder.resolve(HEAD));
+            Adapter adapter =
+                    manifest.sha256().containsKey(AdapterFiles.CONFIG) ? AdapterFiles.read(folder, body) : Adapter.NONE;
+            return Model.of(body, manifest.task(), head, manifest.precision(), manifest.provenance())
+                    .with(adapter);
+        } catch (IOException | RuntimeException e) {
+            head.close();
             throw e;
         }
     }

@@ -1,5 +1,6 @@
 package dev.graft.model;
 
+import dev.graft.adapter.Adapter;
 import dev.graft.backbone.Backbone;
 import dev.graft.base.Check;
 import dev.graft.data.PreparedSet;
@@ -47,11 +48,24 @@ public record Model(
         return new Model(body, Map.of(MAIN, new Output(task, head)), List.of(), precision, provenance);
     }
 
-    /** This model with one more adapter in force; copies nothing of the body. */
+    /** This model with one more adapter in force; copies nothing of the body. {@link Adapter#NONE} changes nothing. */
     public Model with(Adapter adapter) {
+        if (adapter == Adapter.NONE) {
+            return this;
+        }
+        Check.that(
+                adapter.base().equals(body.fingerprint()),
+                "the adapter is for other weights (" + adapter.base() + ") than those of " + body.name() + " ("
+                        + body.fingerprint() + "); use it with the network that it was made on");
         List<Adapter> more = new ArrayList<>(adapters);
         more.add(adapter);
         return new Model(body, outputs, more, precision, provenance);
+    }
+
+    /** Frees all but the body, which others may still use. */
+    public void closeTop() {
+        outputs.values().forEach(output -> output.head().close());
+        adapters.forEach(Adapter::close);
     }
 
     /** The main output. */
@@ -126,7 +140,7 @@ public record Model(
 
     @Override
     public void close() {
-        outputs.values().forEach(output -> output.head().close());
+        closeTop();
         body.close();
     }
 }

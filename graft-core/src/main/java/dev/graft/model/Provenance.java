@@ -35,4 +35,21 @@ public record Provenance(
         boolean bodyTrained) {
     /** Of a model that is not to be saved. */
     public static final Provenance UNKNOWN = new Provenance("", "", "", "", "", "", 0, Map.of(), 0, 0, "", true);
+
+    /** The same, of a model whose body is not the one that it began with. */
+    Provenance withBodyTrained() {
+        return new Provenance(
+                version,
+                backbone,
+                backboneSha256,
+                backboneSource,
+                backboneLicence,
+                dataSha256,
+                examples,
+                strategy,
+                seed,
+                threads,
+                engine,
+                true);
+    }
 }

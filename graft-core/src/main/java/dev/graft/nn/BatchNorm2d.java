@@ -8,7 +8,7 @@ import dev.graft.engine.Tensor;
  * Parameters: {@code weight}, {@code bias}; buffers: {@code running_mean}, {@code running_var} (channels) and
  * {@code num_batches_tracked}. Source: Ioffe and Szegedy, ICML 2015.
  */
-public final class BatchNorm2d extends Block {
+public final class BatchNorm2d extends Block implements Norm {
     private static final double EPSILON = 1e-5;
     private static final double MOMENTUM = 0.1;
 
@@ -62,7 +62,7 @@ public final class BatchNorm2d extends Block {
     }
 
     boolean learning() {
-        return training() || weight.requiresGrad();
+        return training() || weight.requiresGrad() || bias.requiresGrad();
     }
 
     /** What the convolution before it must be multiplied by to make this layer one of its own, (channels). */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * A convolution. Parameters: {@code weight} (out, in / groups, height, width) and {@code bias} (out) where it has one.
  * In a {@link ConvNorm}, also one without norm, it runs faster when frozen.
  */
-public final class Conv2d extends Block {
+public final class Conv2d extends Weighted {
     private final Tensor weight;
     private final Optional<Tensor> bias;
     private final Window window;
@@ -54,22 +54,50 @@ public final class Conv2d extends Block {
 
     @Override
     public Tensor forward(Tensor x) {
+        return wrapped(x).orElseGet(() -> plain(x));
+    }
+
+    @Override
+    Tensor plain(Tensor x) {
         return Maps.conv2d(Maps.channelsLast(x), weight, bias, window, groups);
     }
 
-    Tensor weight() {
+    @Override
+    public Tensor weight() {
         return weight;
     }
 
-    Optional<Tensor> bias() {
+    @Override
+    public Optional<Tensor> shift() {
         return bias;
+    }
+
+    @Override
+    public Tensor product(Tensor x, Tensor by) {
+        return Maps.conv2d(Maps.channelsLast(x), by, Optional.empty(), window, groups);
+    }
+
+    @Override
+    public Tensor pointwise(Tensor x, Tensor by) {
+        return Maps.conv2d(x, by, Optional.empty(), Window.of(1), 1);
+    }
+
+    @Override
+    public Tensor channels(Tensor values) {
+        return values.reshape(1, -1, 1, 1);
+    }
+
+    /** Whether something is around it here and now, so that it is not to be folded into another's call. */
+    boolean isWrapped() {
+        return Wraps.around(this) != null;
     }
 
     Window window() {
         return window;
     }
 
-    int groups() {
+    @Override
+    public int groups() {
         return groups;
     }
 }

@@ -65,7 +65,9 @@ public final class ConvNorm extends Block {
 
     private boolean learning(Tensor x) {
         return training()
+                || convolution.isWrapped()
                 || convolution.weight().requiresGrad()
+                || convolution.shift().filter(Tensor::requiresGrad).isPresent()
                 || norm.filter(BatchNorm2d::learning).isPresent()
                 || x.requiresGrad(); // packed convolutions give no gradients
     }
@@ -74,7 +76,7 @@ public final class ConvNorm extends Block {
         try (Scope scope = Scope.open();
                 NoGrad off = NoGrad.open()) {
             Tensor weight = convolution.weight();
-            Tensor bias = convolution.bias().orElseGet(() -> Tensor.zeros(weight.size(0)));
+            Tensor bias = convolution.shift().orElseGet(() -> Tensor.zeros(weight.size(0)));
             if (norm.isEmpty()) {
                 return frozen(weight, bias, x, precision);
             }

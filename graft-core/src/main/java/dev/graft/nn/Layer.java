@@ -4,6 +4,7 @@ import dev.graft.engine.NoGrad;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,17 @@ public abstract class Layer implements AutoCloseable {
     public final void visit(String prefix, BiConsumer<String, Tensor> action) {
         parameters.forEach((name, tensor) -> action.accept(prefix + name, tensor));
         children.forEach(child -> child.layer.visit(prefix + child.prefix, action));
+    }
+
+    /** Shows this layer and all below it, each with what the dotted names of its tensors begin with. */
+    public final void visitLayers(String prefix, BiConsumer<String, Layer> action) {
+        action.accept(prefix, this);
+        children.forEach(child -> child.layer.visitLayers(prefix + child.prefix, action));
+    }
+
+    /** Its own parameters by their last names, as {@code weight}; none of its children's. */
+    public final Map<String, Tensor> own() {
+        return Collections.unmodifiableMap(parameters);
     }
 
     /** Shows every parameter and every buffer with its dotted name: what a saved network consists of. */

@@ -4,7 +4,7 @@ import dev.graft.engine.Functional;
 import dev.graft.engine.Tensor;
 
 /** Normalises the last axis. Parameters: {@code weight}, {@code bias} (width). Source: Ba et al. 2016. */
-public final class LayerNorm extends Block {
+public final class LayerNorm extends Block implements Norm {
     private final Tensor weight;
     private final Tensor bias;
     private final double epsilon;

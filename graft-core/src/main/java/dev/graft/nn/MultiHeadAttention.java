@@ -2,6 +2,7 @@ package dev.graft.nn;
 
 import dev.graft.base.Check;
 import dev.graft.engine.Functional;
+import dev.graft.engine.Maps;
 import dev.graft.engine.Tensor;
 import java.util.Optional;
 
@@ -33,9 +34,16 @@ public final class MultiHeadAttention {
      */
     public Tensor forward(Tensor x, Tensor bias) {
         double drop = query.training() ? dropout : 0;
+        Tensor keys = key.forward(x);
         Tensor seen = Functional.attention(
-                split(query.forward(x)), split(key.forward(x)), split(value.forward(x)), Optional.of(bias), drop);
+                split(query.forward(x)), split(keys), split(value.forward(x)), Optional.of(seen(bias, keys)), drop);
         return seen.transpose(1, 2).reshape(x.size(0), x.size(1), -1);
+    }
+
+    /** Keys that were put before those of the tokens, as prefix tuning does, are there for every row. */
+    private static Tensor seen(Tensor bias, Tensor keys) {
+        long before = keys.size(1) - bias.size(-1);
+        return before == 0 ? bias : Maps.pad(bias, 0, before, 0);
     }
 
     private Tensor split(Tensor x) {

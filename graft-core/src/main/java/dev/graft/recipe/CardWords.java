@@ -31,17 +31,19 @@ record CardWords(String library, String tag, String reads, String input, String 
                         "text-classification",
                         "a text",
                         "Text.of(\"some text\")",
-                        texts(model.provenance(), answer));
+                        texts(model, answer));
     }
 
-    private static String texts(Provenance from, String answer) {
+    private static String texts(Model model, String answer) {
+        Provenance from = model.provenance();
         String encoder = from.bodyTrained() ? "\".\"" : "\"" + hugging(from.backbone()) + "\"";
         return lines(
                 "import json",
                 "from safetensors.numpy import load_file",
                 "from sentence_transformers import SentenceTransformer",
                 "",
-                "encoder = SentenceTransformer(" + encoder + ")",
+                "encoder = SentenceTransformer(" + encoder + ")"
+                        + (model.adapters().isEmpty() ? "" : "\nencoder.load_adapter(\".\") # of PEFT's kinds alone"),
                 "head = load_file(\"head.safetensors\")",
                 "task = json.load(open(\"graft.json\"))[\"task\"]",
                 "scores = encoder.encode([\"some text\"]) @ head[\"output.weight\"].T + head[\"output.bias\"]",

@@ -1,5 +1,6 @@
 package dev.graft.train;
 
+import dev.graft.adapter.Adapter;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Features;
 import dev.graft.backbone.Stages;
@@ -7,6 +8,7 @@ import dev.graft.data.PreparedSet;
 import dev.graft.engine.Tensor;
 import dev.graft.model.Head;
 import dev.graft.model.Task;
+import dev.graft.nn.Layer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +29,7 @@ public final class Fit {
 
     private final Backbone body;
     private final Head head;
+    private final Adapter adapter;
     private final Task task;
     private final Map<String, PreparedSet> streams;
     private final Optional<ToDoubleFunction<Fit>> judge;
@@ -39,7 +42,7 @@ public final class Fit {
     private int cacheHits;
     private long steps;
 
-    /** @param judge how good the weights are now, higher is better; empty where there is no validation part */
+    /** Without an adapter. */
     public Fit(
             Backbone body,
             Head head,
@@ -47,8 +50,24 @@ public final class Fit {
             Map<String, PreparedSet> streams,
             Optional<ToDoubleFunction<Fit>> judge,
             Settings settings) {
+        this(body, head, Adapter.NONE, task, streams, judge, settings);
+    }
+
+    /**
+     * @param adapter in force whenever the body learns
+     * @param judge how good the weights are now, higher is better; empty where there is no validation part
+     */
+    public Fit(
+            Backbone body,
+            Head head,
+            Adapter adapter,
+            Task task,
+            Map<String, PreparedSet> streams,
+            Optional<ToDoubleFunction<Fit>> judge,
+            Settings settings) {
         this.body = body;
         this.head = head;
+        this.adapter = adapter;
         this.task = task;
         this.streams = Map.copyOf(streams);
         this.judge = judge;
@@ -88,12 +107,9 @@ public final class Fit {
     Map<String, Tensor> changedBefore(int index) {
         Map<String, Tensor> changed = new LinkedHashMap<>();
         for (Phase phase : phases.subList(0, index)) {
-            phase.trains().names().forEach(part -> changed.putAll(state(part)));
+            changed.putAll(state(phase.trains()));
         }
-        phases.get(index)
-                .trains()
-                .names()
-                .forEach(part -> changed.keySet().removeAll(state(part).keySet()));
+        changed.keySet().removeAll(state(phases.get(index).trains()).keySet());
         return changed;
     }
 
@@ -102,23 +118,35 @@ public final class Fit {
         Stages stages = body.stages();
         for (int i = 0; i < stages.count(); i++) {
             boolean learns = trains.names().contains(stages.names().get(i));
-            body.stage(i).visit("", (name, tensor) -> tensor.requiresGrad(learns));
+            body.stage(i).visit("", (name, tensor) -> tensor.requiresGrad(false));
+            if (learns) {
+                trains.within().of(body.stage(i), "").values().forEach(tensor -> tensor.requiresGrad(true));
+            }
             body.stage(i).train(learns);
         }
-        boolean learns = trains.names().contains(Stages.HEAD);
-        head.visit("", (name, tensor) -> tensor.requiresGrad(learns));
-        head.train(learns);
+        freezeAllBut(trains, Stages.HEAD, head);
+        freezeAllBut(trains, Trains.ADAPTER, adapter);
+    }
+
+    private static void freezeAllBut(Trains trains, String part, Layer whole) {
+        boolean learns = trains.names().contains(part);
+        whole.visit("", (name, tensor) -> tensor.requiresGrad(learns));
+        whole.train(learns);
     }
 
     /** Sets what learns to training or, to be judged, to inference. */
     void training(Trains trains, boolean on) {
         for (String name : trains.names()) {
-            if (Stages.HEAD.equals(name)) {
-                head.train(on);
-            } else {
-                body.stage(body.stages().index(name)).train(on);
-            }
+            part(name).train(on);
         }
+    }
+
+    private Layer part(String name) {
+        return switch (name) {
+            case Stages.HEAD -> head;
+            case Trains.ADAPTER -> adapter;
+            default -> body.stage(body.stages().index(name));
+        };
     }
 
     /** Frozen features of a dataset at a stage, from the cache where they are known. */
@@ -147,26 +175,31 @@ public final class Fit {
         settings.progress().at(done, "");
     }
 
-    /** Every parameter and buffer of a part, named as {@link #parameters}: what a checkpoint of it holds. */
-    Map<String, Tensor> state(String part) {
+    /** What changes, parameters and the buffers beside them, named as {@link #parameters}: a checkpoint's content. */
+    private Map<String, Tensor> state(Trains trains) {
         Map<String, Tensor> named = new LinkedHashMap<>();
-        if (Stages.HEAD.equals(part)) {
-            head.visitState("head.", named::put);
-        } else {
-            body.stage(body.stages().index(part)).visitState(part + ".", named::put);
-        }
+        trains.names().forEach(part -> named.putAll(state(trains, part)));
         return named;
     }
 
-    /** Every parameter of a part: a stage's under the names of the whole body, the head's under {@code head.}. */
-    Map<String, Tensor> parameters(String part) {
+    /** {@link #state(Trains)} of one part alone. */
+    Map<String, Tensor> state(Trains trains, String part) {
         Map<String, Tensor> named = new LinkedHashMap<>();
-        if (Stages.HEAD.equals(part)) {
-            head.visit("head.", named::put);
-        } else {
-            body.stage(body.stages().index(part)).visit(part + ".", named::put);
-        }
+        part(part).visitState(part + ".", named::put);
+        part(part).visit(part + ".", (name, tensor) -> named.remove(name));
+        named.putAll(parameters(trains, part));
         return named;
+    }
+
+    /** What learns of a part: its name, a dot and the name within the part. */
+    public Map<String, Tensor> parameters(Trains trains, String part) {
+        return (Trains.isStage(part) ? trains.within() : Within.ALL).of(part(part), part + ".");
+    }
+
+    /** The first stage that a phase changes, itself or by an adapter; the number of stages where none does. */
+    int firstStage(Trains trains) {
+        int first = trains.firstStage(body.stages());
+        return trains.names().contains(Trains.ADAPTER) ? Math.min(first, adapter.firstStage()) : first;
     }
 
     /** The same at a step whether or not the run was interrupted before. */
@@ -204,6 +237,10 @@ public final class Fit {
 
     public Head head() {
         return head;
+    }
+
+    public Adapter adapter() {
+        return adapter;
     }
 
     public Task task() {

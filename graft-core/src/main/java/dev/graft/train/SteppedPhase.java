@@ -55,7 +55,7 @@ final class SteppedPhase implements AutoCloseable {
         this.phase = phase;
         this.index = index;
         this.how = how;
-        from = phase.trains().firstStage(fit.body().stages());
+        from = fit.firstStage(phase.trains());
         List<Optimizer.Group> groups = groups();
         stepper = how.optimizer().on(groups);
         averages = how.average() > 0 ? Optional.of(new Averages(how.average(), kept)) : Optional.empty();
@@ -78,9 +78,9 @@ final class SteppedPhase implements AutoCloseable {
     private List<Optimizer.Group> groups() {
         List<Optimizer.Group> groups = new ArrayList<>();
         for (String part : phase.trains().names()) {
-            Map<String, Tensor> all = fit.parameters(part);
+            Map<String, Tensor> all = fit.parameters(phase.trains(), part);
             trained.putAll(all);
-            kept.putAll(fit.state(part));
+            kept.putAll(fit.state(phase.trains(), part));
             for (boolean decays : new boolean[] {true, false}) {
                 List<String> names = all.entrySet().stream()
                         .filter(e -> (e.getValue().shape().rank() > 1) == decays)
@@ -275,7 +275,7 @@ final class SteppedPhase implements AutoCloseable {
         if (!in.has(Flow.POOLED)) {
             boolean raw = in.has(Flow.IDS) || in.has(Flow.PIXELS);
             try (Autocast half = Autocast.open(fit.settings().precision())) {
-                out = fit.body().run(in, raw ? 0 : from, last);
+                out = fit.adapter().around(x -> fit.body().run(x, raw ? 0 : from, last), in);
             }
         }
         try (Autocast full = Autocast.open(Precision.FP32)) {

@@ -10,7 +10,6 @@ import dev.graft.data.TrainingCheck;
 import dev.graft.engine.Precision;
 import dev.graft.evaluate.CrossValidation;
 import dev.graft.evaluate.Learner;
-import dev.graft.model.Adapter;
 import dev.graft.model.Task;
 import dev.graft.train.ConvexHead;
 import dev.graft.train.HeadProblem;
@@ -90,7 +89,7 @@ public final class CrossValidate {
             boolean linear = plan.phases().size() == 1
                     && plan.phases().get(0).solver() instanceof ConvexHead
                     && !plan.fresh()
-                    && transfer.strategy().adapter(body.stages()) == Adapter.NONE;
+                    && transfer.strategy().adapter().isEmpty();
             return linear
                     ? Optional.of(new Probe((ConvexHead) plan.phases().get(0).solver(), examples(body)))
                     : Optional.empty();

@@ -1,9 +1,9 @@
 package dev.graft.transfer;
 
+import dev.graft.adapter.Adapter;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Features;
 import dev.graft.backbone.Origin;
-import dev.graft.backbone.Stages;
 import dev.graft.base.Digest;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
@@ -27,10 +27,12 @@ import dev.graft.train.Fit;
 import dev.graft.train.Phase;
 import dev.graft.train.Plan;
 import dev.graft.train.Settings;
+import dev.graft.train.Trains;
 import dev.graft.weights.TensorFile;
 import dev.graft.weights.WeightsFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +65,11 @@ final class Fitting {
         Task task = transfer.task().of(all, facts);
         Backbone body = transfer.open();
         Head head = null;
+        Adapter adapter = Adapter.NONE;
         try (Teaching teaching = Teaching.open(transfer, body, task)) {
             Plan plan = teaching.taught(transfer.strategy().plan(body.stages(), facts));
+            Plan ready = begun(body, plan);
+            adapter = newAdapter(body);
             Dataset<?> train = all;
             Optional<Dataset<?>> valid = given;
             if (plan.finish() == Finish.BEST && valid.isEmpty() && all.size() >= VALIDATION_FROM) {
@@ -75,13 +80,20 @@ final class Fitting {
             PreparedSet prepared = PreparedSet.of(body.input(), train);
             head = newHead(task, body);
             Fit fit = new Fit(
-                    body, head, task, Map.of(Fit.LABELLED, prepared), judge(valid, body, task, plan), settings());
-            fit.run(begun(body, plan));
-            Model model = Model.of(body, task, head, answers(), provenance(body, plan, fit));
+                    body,
+                    head,
+                    adapter,
+                    task,
+                    Map.of(Fit.LABELLED, prepared),
+                    judge(valid, body, task, plan),
+                    settings());
+            fit.run(ready);
+            Model model = Model.of(body, task, head, answers(), provenance(body, plan, fit))
+                    .with(adapter);
             return new Fitted(
                     model,
-                    count(body, head, trained(plan)),
-                    count(body, head, everything(body)),
+                    count(fit, plan.phases().stream().map(Phase::trains).toList()),
+                    count(fit, List.of(everything(body))),
                     fit.cacheHits(),
                     fit.found(),
                     fit.curve(),
@@ -92,6 +104,7 @@ final class Fitting {
             if (head != null) {
                 head.close();
             }
+            adapter.close();
             body.close();
             throw e;
         }
@@ -121,6 +134,14 @@ final class Fitting {
         }
     }
 
+    private Adapter newAdapter(Backbone body) {
+        if (transfer.strategy().adapter().isEmpty()) {
+            return Adapter.NONE;
+        }
+        Engine.seed(seed);
+        return transfer.strategy().adapter().get().on(body);
+    }
+
     private Settings settings() {
         Transfer.Run run = transfer.run();
         Precision precision = run.precision().orElse(Precision.fastest());
@@ -140,9 +161,13 @@ final class Fitting {
         }
         PreparedSet prepared = PreparedSet.of(body.input(), valid.get());
         Metric metric = task.metrics().get(0);
-        Optional<float[][]> frozen = bodyTrained(plan) ? Optional.empty() : Optional.of(features(body, prepared));
+        Optional<float[][]> frozen =
+                bodyTrained(plan) || transfer.strategy().adapter().isPresent()
+                        ? Optional.empty()
+                        : Optional.of(features(body, prepared));
         return Optional.of(fit -> {
-            Model now = Model.of(fit.body(), fit.task(), fit.head(), Precision.FP32, Provenance.UNKNOWN);
+            Model now = Model.of(fit.body(), fit.task(), fit.head(), Precision.FP32, Provenance.UNKNOWN)
+                    .with(fit.adapter());
             List<Prediction> answers = frozen.isPresent() ? decoded(now, frozen.get()) : now.predict(prepared);
             double value = metric.of(task.score(answers, prepared.targets()));
             return metric.higherIsBetter() ? value : -value;
@@ -175,7 +200,7 @@ final class Fitting {
     private boolean bodyTrained(Plan plan) {
         return plan.fresh()
                 || transfer.prior().init().isPresent()
-                || trained(plan).stream().anyMatch(part -> !Stages.HEAD.equals(part));
+                || trained(plan).stream().anyMatch(Trains::isStage);
     }
 
     private Provenance provenance(Backbone body, Plan plan, Fit fit) throws IOException {
@@ -206,21 +231,16 @@ final class Fitting {
                 .collect(Collectors.toSet());
     }
 
-    private static Set<String> everything(Backbone body) {
-        return Set.copyOf(body.stages().top(body.stages().count()));
+    private static Trains everything(Backbone body) {
+        List<String> parts = new ArrayList<>(body.stages().top(body.stages().count()));
+        parts.add(Trains.ADAPTER);
+        return new Trains(parts);
     }
 
-    private static long count(Backbone body, Head head, Set<String> parts) {
-        long[] sum = new long[1];
-        List<String> stages = body.stages().names();
-        for (int i = 0; i < stages.size(); i++) {
-            if (parts.contains(stages.get(i))) {
-                body.stage(i).visit("", (name, tensor) -> sum[0] += tensor.count());
-            }
-        }
-        if (parts.contains(Stages.HEAD)) {
-            head.visit("", (name, tensor) -> sum[0] += tensor.count());
-        }
-        return sum[0];
+    /** Numbers that some phases change, each counted once. */
+    private static long count(Fit fit, List<Trains> phases) {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        phases.forEach(trains -> trains.names().forEach(part -> all.putAll(fit.parameters(trains, part))));
+        return all.values().stream().mapToLong(Tensor::count).sum();
     }
 }

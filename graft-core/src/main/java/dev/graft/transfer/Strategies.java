@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The strategies by name, with their defaults. One line per strategy; everything that can be set is a component of its
@@ -28,6 +29,13 @@ public final class Strategies {
         add("probe", LinearProbe.DEFAULTS, LinearProbe.DEFAULTS);
         add("finetune", FineTune.DEFAULTS, FineTune.PICTURES);
         add("scratch", Scratch.DEFAULTS, Scratch.PICTURES);
+        add("bitfit", BitFit.DEFAULTS, BitFit.PICTURES);
+        add("norms", Norms.DEFAULTS, Norms.PICTURES);
+        add("lora", Lora.DEFAULTS, Lora.PICTURES);
+        add("dora", Lora.DEFAULTS.dora(), Lora.PICTURES.dora());
+        add("ia3", Ia3.DEFAULTS, Ia3.PICTURES);
+        add("adapters", Bottlenecks.DEFAULTS, Bottlenecks.PICTURES);
+        TEXTS.put("prefix", Prefix.DEFAULTS);
     }
 
     /** @param texts its defaults for texts, as {@code pictures} for pictures */
@@ -74,6 +82,7 @@ public final class Strategies {
         }
         Strategy known = known(modality).get(name);
         if (known == null) {
+            Check.that(!TEXTS.containsKey(name), "strategy " + name + " is for texts; for pictures choose lora");
             throw Check.unknown("strategy", name, names());
         }
         return known;
@@ -139,17 +148,21 @@ public final class Strategies {
                 return value;
             }
             if (type == List.class) {
-                return value.isBlank()
-                        ? List.of()
-                        : Arrays.stream(value.split(","))
-                                .map(String::strip)
-                                .map(Integer::parseInt)
-                                .toList();
+                Stream<String> parts = value.isBlank()
+                        ? Stream.of()
+                        : Arrays.stream(value.split(",")).map(String::strip);
+                return isNames(component)
+                        ? parts.toList()
+                        : parts.map(Integer::parseInt).toList();
             }
         } catch (NumberFormatException e) {
             throw new BadArgument(name + " must be " + kind(type) + ", was '" + value + "'");
         }
         throw new BadArgument(name + " must be " + kind(type) + ", was '" + value + "'");
+    }
+
+    private static boolean isNames(RecordComponent component) {
+        return component.getGenericType().getTypeName().contains("String");
     }
 
     private static String kind(Class<?> type) {

@@ -2,11 +2,12 @@ package dev.graft.transfer;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.graft.adapter.AdapterShape;
 import dev.graft.backbone.Stages;
 import dev.graft.data.Facts;
-import dev.graft.model.Adapter;
 import dev.graft.model.HeadShape;
 import dev.graft.train.Plan;
+import java.util.Optional;
 
 /** How a pretrained model learns a new task. A value: it holds no tensors, state or loop. One line below per record. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -15,6 +16,12 @@ import dev.graft.train.Plan;
     @JsonSubTypes.Type(value = FineTune.class, name = "finetune"),
     @JsonSubTypes.Type(value = Scratch.class, name = "scratch"),
     @JsonSubTypes.Type(value = Pretrain.class, name = "pretrain"),
+    @JsonSubTypes.Type(value = BitFit.class, name = "bitfit"),
+    @JsonSubTypes.Type(value = Norms.class, name = "norms"),
+    @JsonSubTypes.Type(value = Lora.class, name = "lora"),
+    @JsonSubTypes.Type(value = Ia3.class, name = "ia3"),
+    @JsonSubTypes.Type(value = Bottlenecks.class, name = "adapters"),
+    @JsonSubTypes.Type(value = Prefix.class, name = "prefix"),
 })
 public interface Strategy {
     /** As in {@code --strategy NAME}. */
@@ -24,8 +31,8 @@ public interface Strategy {
     String title();
 
     /** What is put around or between the layers first, as LoRA does; most add nothing. */
-    default Adapter adapter(Stages stages) {
-        return Adapter.NONE;
+    default Optional<AdapterShape> adapter() {
+        return Optional.empty();
     }
 
     /** What stands between the features and the answers. */

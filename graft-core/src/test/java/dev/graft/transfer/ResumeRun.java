@@ -1,6 +1,7 @@
 package dev.graft.transfer;
 
 import dev.graft.data.Dataset;
+import dev.graft.data.Modality;
 import dev.graft.data.Text;
 import dev.graft.engine.Engine;
 import dev.graft.model.Bundle;
@@ -20,8 +21,15 @@ final class ResumeRun {
 
     private ResumeRun() {}
 
-    /** @param last how many stages train, 0 for all */
+    /** @param last how many stages train, 0 for all @param optimizer or a strategy that trains a few parameters */
     static Transfer transfer(Path home, int last, String optimizer) {
+        if (Strategies.names().contains(optimizer)) {
+            Strategy few =
+                    Strategies.with(Strategies.named(optimizer, Modality.TEXT), "epochs", Integer.toString(EPOCHS));
+            few = Strategies.with(few, "patience", Integer.toString(EPOCHS));
+            return Transfer.from(home.resolve("tiny").toString())
+                    .by(optimizer.equals("lora") ? Strategies.with(few, "dropout", "0.1") : few);
+        }
         boolean worse = optimizer.equals("sgd-worse"); // its first epoch is its best
         double rate = worse ? 0.05 : optimizer.equals("sgd") ? 0.2 : 0.005;
         Steps steps = new Steps(

@@ -45,8 +45,21 @@ class ResumeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, adamw", "0, adam", "0, sgd", "0, rmsprop",
-        "1, adamw", "1, adam", "1, sgd", "1, rmsprop",
+        "0, adamw",
+        "0, adam",
+        "0, sgd",
+        "0, rmsprop",
+        "1, adamw",
+        "1, adam",
+        "1, sgd",
+        "1, rmsprop",
+        "0, lora",
+        "0, dora",
+        "0, ia3",
+        "0, adapters",
+        "0, prefix",
+        "0, bitfit",
+        "0, norms",
     })
     void goesOnFromWhatWasThereAtAnyMoment(int last, String optimizer) throws IOException {
         Whole whole = whole(last, optimizer);

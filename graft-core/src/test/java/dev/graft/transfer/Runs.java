@@ -1,5 +1,6 @@
 package dev.graft.transfer;
 
+import dev.graft.adapter.AdapterFiles;
 import dev.graft.backbone.Features;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
@@ -50,8 +51,10 @@ final class Runs {
 
     static Map<String, byte[]> weights(Path bundle) throws IOException {
         Map<String, byte[]> weights = new LinkedHashMap<>();
-        for (String file : new String[] {"model.safetensors", "head.safetensors"}) {
-            weights.put(file, Files.readAllBytes(bundle.resolve(file)));
+        for (String file : new String[] {"model.safetensors", "head.safetensors", AdapterFiles.WEIGHTS}) {
+            if (Files.exists(bundle.resolve(file))) {
+                weights.put(file, Files.readAllBytes(bundle.resolve(file)));
+            }
         }
         return weights;
     }

@@ -3,6 +3,7 @@ package dev.graft.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.graft.adapter.Adapter;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.TinyEncoder;
@@ -69,8 +70,9 @@ class StrategyContractTest {
             }
             Set<String> changed = new TreeSet<>();
             long[] numbers = new long[2];
-            try (Head fresh = head(strategy, model, before)) {
-                compare(before, model, fresh, changed, numbers);
+            try (Head fresh = head(strategy, model, before);
+                    Adapter first = adapter(strategy, before)) {
+                compare(before, model, fresh, first, changed, numbers);
             }
             assertThat(changed).isEqualTo(named(plan, before, model));
             assertThat(fitted.trainableParameters()).isEqualTo(numbers[0]);
@@ -85,11 +87,20 @@ class StrategyContractTest {
         }
     }
 
-    private static void compare(Backbone before, Model model, Head fresh, Set<String> changed, long[] numbers) {
+    /** As it was before its first step. */
+    private static Adapter adapter(Strategy strategy, Backbone before) {
+        Engine.seed(SEED);
+        return strategy.adapter().map(shape -> shape.on(before)).orElse(Adapter.NONE);
+    }
+
+    private static void compare(
+            Backbone before, Model model, Head fresh, Adapter first, Set<String> changed, long[] numbers) {
         Map<String, Tensor> old = new LinkedHashMap<>(before.state());
         fresh.visit("head.", old::put);
+        first.visit("adapter.", old::put);
         Map<String, Tensor> now = new LinkedHashMap<>(model.body().state());
         model.output().head().visit("head.", now::put);
+        model.adapters().forEach(adapter -> adapter.visit("adapter.", now::put));
         assertThat(now.keySet()).isEqualTo(old.keySet());
         now.forEach((name, tensor) -> {
             numbers[1] += tensor.count();
@@ -111,14 +122,26 @@ class StrategyContractTest {
         }
         Set<String> names = new TreeSet<>();
         body.state().forEach((name, tensor) -> {
-            if (learned.contains(tensor)) {
+            if (learned.contains(tensor) && selected(plan, name)) {
                 names.add(name);
             }
         });
+        if (parts.contains("adapter")) {
+            assertThat(model.adapters()).hasSize(1);
+            model.adapters().get(0).visit("adapter.", (name, tensor) -> names.add(name));
+        }
         if (parts.contains("head")) {
             model.output().head().visit("head.", (name, tensor) -> names.add(name));
         }
         return names;
+    }
+
+    private static boolean selected(Plan plan, String name) {
+        return switch (plan.phases().get(0).trains().within()) {
+            case ALL -> true;
+            case BIASES -> name.endsWith(".bias");
+            case NORMS -> name.contains("LayerNorm");
+        };
     }
 
     @ParameterizedTest

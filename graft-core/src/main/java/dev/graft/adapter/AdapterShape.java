@@ -1,0 +1,18 @@
+package dev.graft.adapter;
+
+import dev.graft.backbone.Backbone;
+import java.util.Map;
+
+/** What an adapter is before it has parameters: a value, of a strategy or of a file. One record per kind. */
+public interface AdapterShape {
+    /**
+     * An adapter of this shape for a body, its first values drawn from the generator that the engine's seed set. In the
+     * beginning it changes no answer, unless it is a prefix.
+     *
+     * @throws dev.graft.base.BadArgument where it does not fit the body
+     */
+    Adapter on(Backbone body);
+
+    /** {@code adapter_config.json} as PEFT has it, but for what is the same in every kind. */
+    Map<String, Object> peft(Backbone body);
+}

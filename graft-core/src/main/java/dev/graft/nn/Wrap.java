@@ -1,0 +1,18 @@
+package dev.graft.nn;
+
+import dev.graft.engine.Tensor;
+import java.util.function.UnaryOperator;
+
+/** What stands around the product of a {@link Weighted} layer, before its activation. */
+public interface Wrap {
+    /**
+     * @param x what the layer was given
+     * @param own the layer's product and bias, of whatever it is given
+     */
+    Tensor forward(Tensor x, UnaryOperator<Tensor> own);
+
+    /** This one around another, which stands nearer to the layer. */
+    default Wrap around(Wrap inner) {
+        return (x, own) -> forward(x, y -> inner.forward(y, own));
+    }
+}
