@@ -7,6 +7,7 @@ import dev.graft.data.PreparedSet;
 import dev.graft.engine.Tensor;
 import dev.graft.model.Head;
 import dev.graft.model.Task;
+import dev.graft.nn.Layer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,13 +111,14 @@ public final class Fit {
         head.train(learns);
     }
 
-    /** Sets what learns to training or, to be judged, to inference. */
-    void training(Trains trains, boolean on) {
+    /** Sets what learns to training or, to be judged, to inference. @param fixedNorms as {@link GradientSteps} has it */
+    void training(Trains trains, boolean on, boolean fixedNorms) {
         for (String name : trains.names()) {
-            if (Stages.HEAD.equals(name)) {
-                head.train(on);
-            } else {
-                body.stage(body.stages().index(name)).train(on);
+            Layer layer =
+                    Stages.HEAD.equals(name) ? head : body.stage(body.stages().index(name));
+            layer.train(on);
+            if (fixedNorms) {
+                layer.fixNorms();
             }
         }
     }
@@ -178,6 +180,12 @@ public final class Fit {
         found.put(name, value);
     }
 
+    /** What was found in a run that this one goes on with. */
+    void reported(Map<String, Object> before) {
+        found.clear();
+        found.putAll(before);
+    }
+
     /** One more epoch is over. */
     void judged(double loss, double validation) {
         curve.add(new Judged(curve.size() + 1, loss, validation));
@@ -218,9 +226,19 @@ public final class Fit {
         return streams;
     }
 
-    /** Whether the best epoch's weights are wanted in the end. */
-    boolean wantsBest() {
-        return finish == Finish.BEST;
+    /** What is done at the end of a phase: all there is to do after the last. */
+    Finish finish(int index) {
+        return index == phases.size() - 1 ? finish : finish.midway();
+    }
+
+    /** Where in the plan a phase stands, for people; empty where it is the only one. */
+    String place(int index) {
+        return phases.size() == 1 ? "" : "phase " + (index + 1) + " of " + phases.size() + ", ";
+    }
+
+    /** Whether a phase begins with a head that was solved for, so that it is worth judging before it trains. */
+    boolean beginsSolved(int index) {
+        return index > 0 && phases.get(index - 1).solver() instanceof ConvexHead;
     }
 
     public Optional<ToDoubleFunction<Fit>> judge() {

@@ -13,6 +13,9 @@ import dev.graft.train.Plan;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = LinearProbe.class, name = "probe"),
     @JsonSubTypes.Type(value = FineTune.class, name = "finetune"),
+    @JsonSubTypes.Type(value = GradualUnfreeze.class, name = "gradual"),
+    @JsonSubTypes.Type(value = LayerwiseDecay.class, name = "layerwise"),
+    @JsonSubTypes.Type(value = ProbeFineTune.class, name = "probe-finetune"),
     @JsonSubTypes.Type(value = Scratch.class, name = "scratch"),
     @JsonSubTypes.Type(value = Pretrain.class, name = "pretrain"),
 })
