@@ -15,6 +15,7 @@ import dev.graft.evaluate.CrossValidation;
 import dev.graft.evaluate.Learner;
 import dev.graft.hub.Hub;
 import dev.graft.transfer.CrossValidate;
+import dev.graft.transfer.LinearProbe;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.TaskChoice;
 import dev.graft.transfer.Transfer;
@@ -79,6 +80,7 @@ final class CrossvalCommand extends Command {
     void run() throws IOException {
         Optional<Folds> parts = parts();
         TableOptions options = TaskName.apply(task, table.options());
+        learning.usualStrategy(LinearProbe.DEFAULTS.name());
         learning.checkStrategy();
         Modality modality = Data.modality(data, options);
         Strategy strategy = learning.strategy(modality);
@@ -106,9 +108,9 @@ final class CrossvalCommand extends Command {
             }
         }
         CrossValidation model = parts.isPresent()
-                ? CrossValidate.folds(transfer, examples, parts.get(), seed)
-                : CrossValidate.leaveOneOut(transfer, examples, seed);
-        rows.put(strategy.name() + " of " + backbone, model);
+                ? CrossValidate.folds(transfer, learning.procedure(), examples, parts.get(), seed)
+                : CrossValidate.leaveOneOut(transfer, learning.procedure(), examples, seed);
+        rows.put(learning.strategyName() + " of " + backbone, model);
         session().progress().close();
         session().answer(CrossvalOutcome.json(model, rows, examples.size()));
         session().say(head(examples, model));

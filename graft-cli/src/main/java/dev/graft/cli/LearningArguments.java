@@ -9,7 +9,10 @@ import dev.graft.data.Modality;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.Recipe;
+import dev.graft.transfer.Guard;
 import dev.graft.transfer.LinearProbe;
+import dev.graft.transfer.Procedure;
+import dev.graft.transfer.Soup;
 import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.TaskChoice;
@@ -27,6 +30,8 @@ import picocli.CommandLine.Option;
 
 /** What learns, and how. */
 final class LearningArguments {
+    private static final String AUTO = "auto";
+
     @Option(
             names = "--backbone",
             paramLabel = "NAME|FOLDER",
@@ -43,10 +48,18 @@ final class LearningArguments {
     @Option(
             names = "--strategy",
             paramLabel = "NAME",
-            description =
-                    "probe (a head on fixed features), finetune (all), last-N (the last N stages), scratch (from"
-                            + " random weights), bitfit, norms, lora, dora, ia3, adapters, prefix (a small part), or auto (default: auto, which is probe).")
-    private String strategy = "auto";
+            description = "probe (a head on fixed features), probe-finetune (then all layers), finetune (all at once),"
+                    + " gradual, layerwise, last-N (the last N stages), lora, dora, ia3, adapters, prefix, bitfit, norms"
+                    + " (a small part), scratch (from random weights), or auto: probe-finetune where it is better than"
+                    + " the probe, else the probe (default: auto; for crossval probe).")
+    private Optional<String> strategy = Optional.empty();
+
+    @Option(
+            names = "--soup",
+            paramLabel = "[uniform-]N",
+            description = "Train N times by other seeds and average the weights of all, or of those that help on the"
+                    + " validation part; for probe-finetune.")
+    private Optional<String> soup = Optional.empty();
 
     @Option(
             names = "--set",
@@ -133,11 +146,35 @@ final class LearningArguments {
 
     /** Refuses a name that no strategy has, before anything is read. */
     void checkStrategy() {
-        if (!Strategies.names().contains(strategy) && !strategy.equals("auto") && !strategy.matches("last-[0-9]+")) {
+        String name = strategyName();
+        if (!Strategies.names().contains(name) && !name.equals(AUTO) && !name.matches("last-[0-9]+")) {
             List<String> known = new ArrayList<>(Strategies.names());
-            known.add("auto");
-            throw Check.unknown("strategy", strategy, known);
+            known.add(AUTO);
+            throw Check.unknown("strategy", name, known);
         }
+    }
+
+    /** The strategy of a command that fits once, or often: what takes longer is done there only if asked for. */
+    void usualStrategy(String name) {
+        strategy = strategy.or(() -> Optional.of(name));
+    }
+
+    /** As the user wrote it. */
+    String strategyName() {
+        return strategy.orElse(AUTO);
+    }
+
+    /** What makes one model of several fits. */
+    Optional<Procedure> procedure() {
+        if (soup.isPresent()) {
+            Check.that(
+                    soup.get().matches("(uniform-)?[0-9]{1,3}"),
+                    "--soup must be a number of runs or uniform-N, was '" + soup.get() + "'");
+            boolean greedy = !soup.get().startsWith("uniform-");
+            int runs = Integer.parseInt(soup.get().replace("uniform-", ""));
+            return Optional.of(new Soup(Check.atLeast("--soup", runs, 2), greedy));
+        }
+        return strategyName().equals(AUTO) ? Optional.of(Guard.DEFAULTS) : Optional.empty();
     }
 
     Strategy strategy(Modality modality) {
@@ -150,7 +187,7 @@ final class LearningArguments {
         batchSize.ifPresent(value -> given.add(Map.entry("batchSize", value)));
         rate.ifPresent(value -> given.add(Map.entry("rate", value)));
         try {
-            return Recipe.strategy(strategy, modality, given);
+            return Recipe.strategy(strategyName(), modality, given);
         } catch (BadArgument e) {
             throw asTyped(e);
         }

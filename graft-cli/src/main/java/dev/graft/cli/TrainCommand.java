@@ -108,22 +108,23 @@ final class TrainCommand extends Command {
         reports.check(overwrite);
         session().prepareEngine();
         Recipe recipe = new Recipe(
-                data.toString(),
-                LearningArguments.text(valid),
-                LearningArguments.text(test),
-                options,
-                backbone,
-                learning.weights(modality),
-                strategy,
-                choice,
-                learning.input(),
-                Prior.NONE.init(LearningArguments.text(init)),
-                learning.precision(),
-                session().seed(),
-                session().threads().orElseGet(Engine::threads),
-                baseline,
-                refit,
-                standalone);
+                        data.toString(),
+                        LearningArguments.text(valid),
+                        LearningArguments.text(test),
+                        options,
+                        backbone,
+                        learning.weights(modality),
+                        strategy,
+                        choice,
+                        learning.input(),
+                        Prior.NONE.init(LearningArguments.text(init)),
+                        learning.precision(),
+                        session().seed(),
+                        session().threads().orElseGet(Engine::threads),
+                        baseline,
+                        refit,
+                        standalone)
+                .by(learning.procedure());
         Hub hub = session().hub();
         TrainResult result = new TrainJob(
                         recipe,

@@ -68,13 +68,13 @@ final class TrainOutcome {
         if (verdict.better()) {
             return verdict.toString();
         }
-        boolean probe = result.recipe().strategy() instanceof LinearProbe;
+        boolean probe = result.recipe().strategy() instanceof LinearProbe; // not where a guard went back to one
         return verdict + " Try " + (probe ? "--strategy finetune, or " : "") + "another --backbone (graft models).";
     }
 
     private static String name(TrainResult result) {
         String backbone = result.recipe().withoutPaths().backbone();
-        return result.recipe().strategy().name() + " of " + backbone;
+        return result.strategy() + " of " + backbone;
     }
 
     private static String data(TrainResult result) {

@@ -1,6 +1,7 @@
 package dev.graft.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -33,6 +34,25 @@ public record Provenance(
         int threads,
         String engine,
         boolean bodyTrained) {
+    /** The same with more to say of the strategy. */
+    public Provenance telling(Map<String, Object> more) {
+        Map<String, Object> how = new LinkedHashMap<>(strategy);
+        how.putAll(more);
+        return new Provenance(
+                version,
+                backbone,
+                backboneSha256,
+                backboneSource,
+                backboneLicence,
+                dataSha256,
+                examples,
+                how,
+                seed,
+                threads,
+                engine,
+                bodyTrained);
+    }
+
     /** Of a model that is not to be saved. */
     public static final Provenance UNKNOWN = new Provenance("", "", "", "", "", "", 0, Map.of(), 0, 0, "", true);
 

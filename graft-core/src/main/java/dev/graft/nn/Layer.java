@@ -72,6 +72,14 @@ public abstract class Layer implements AutoCloseable {
         });
     }
 
+    /**
+     * Whatever would go by its batch, as batch norm, is set to what it learned before: the rest trains without it.
+     * Until the next {@link #train}.
+     */
+    public final void fixNorms() {
+        each(layer -> layer.training &= !layer.mixes());
+    }
+
     /** Called when parameters may have changed or may soon: whatever was derived from them is stale. */
     protected void changed() {}
 

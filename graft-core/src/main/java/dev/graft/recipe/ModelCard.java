@@ -36,7 +36,7 @@ final class ModelCard {
                 .append(" It was trained with Graft ")
                 .append(from.version());
         card.append(" by the strategy `")
-                .append(result.recipe().strategy().name())
+                .append(result.strategy())
                 .append("` on ")
                 .append(from.examples());
         card.append(" examples, from `")

@@ -7,6 +7,7 @@ import dev.graft.data.Modality;
 import dev.graft.data.TableOptions;
 import dev.graft.engine.Precision;
 import dev.graft.transfer.Prior;
+import dev.graft.transfer.Procedure;
 import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.TaskChoice;
@@ -26,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param backbone name in the catalogue, or a folder
  * @param weights file of the backbone's weights, where the catalogue does not have them
  * @param strategy with all its numbers
+ * @param procedure what makes one model of several fits of it, if anything does
  * @param task what is made of the targets
  * @param input how inputs are read
  * @param prior what else the network begins with and learns from
@@ -44,6 +46,7 @@ public record Recipe(
         String backbone,
         Optional<String> weights,
         Strategy strategy,
+        Optional<Procedure> procedure,
         TaskChoice task,
         InputChoice input,
         Prior prior,
@@ -56,6 +59,66 @@ public record Recipe(
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    /** Of one fit. */
+    public Recipe(
+            String data,
+            Optional<String> valid,
+            Optional<String> test,
+            TableOptions table,
+            String backbone,
+            Optional<String> weights,
+            Strategy strategy,
+            TaskChoice task,
+            InputChoice input,
+            Prior prior,
+            Optional<Precision> precision,
+            long seed,
+            int threads,
+            boolean baseline,
+            boolean refit,
+            boolean standalone) {
+        this(
+                data,
+                valid,
+                test,
+                table,
+                backbone,
+                weights,
+                strategy,
+                Optional.empty(),
+                task,
+                input,
+                prior,
+                precision,
+                seed,
+                threads,
+                baseline,
+                refit,
+                standalone);
+    }
+
+    /** The same, carried out by a procedure. */
+    public Recipe by(Optional<Procedure> other) {
+        return new Recipe(
+                data,
+                valid,
+                test,
+                table,
+                backbone,
+                weights,
+                strategy,
+                other,
+                task,
+                input,
+                prior,
+                precision,
+                seed,
+                threads,
+                baseline,
+                refit,
+                standalone);
+    }
 
     /** The share of the training part that judges epochs, where {@code valid} is one and no file. */
     public Optional<Double> validShare() {
@@ -88,6 +151,7 @@ public record Recipe(
                 backbone.contains("/") || backbone.contains("\\") ? name(backbone) : backbone,
                 weights.map(Recipe::name),
                 strategy,
+                procedure,
                 task,
                 input,
                 prior.init(prior.init().map(Recipe::name))

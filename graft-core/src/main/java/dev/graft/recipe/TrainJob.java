@@ -20,6 +20,7 @@ import dev.graft.model.Model;
 import dev.graft.model.Prediction;
 import dev.graft.train.Progress;
 import dev.graft.transfer.Fitted;
+import dev.graft.transfer.Guard;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,13 +102,14 @@ public final class TrainJob {
         Dataset<?> test = data.test();
         boolean resumes = begin(Fingerprint.of(train) + " " + Fingerprint.of(test));
         Transfer transfer = transfer(resumes, part());
-        Fitted fitted = transfer.fit(train, data.validation(), recipe.seed());
+        Fitted fitted = fit(transfer, train, data);
         try (Model model = fitted.model()) {
             options.progress().begin("evaluation", test.size());
             Evaluation evaluation = Evaluation.of(model, test);
             options.progress().end("");
             Map<String, Evaluation> baselines = baselines(train, test, model);
             noteCut(fitted, evaluation, train.size());
+            noteRuling(fitted);
             TrainResult result = new TrainResult(
                     recipe,
                     data.facts(),
@@ -228,6 +230,29 @@ public final class TrainJob {
         return evaluations;
     }
 
+    private Fitted fit(Transfer transfer, Dataset<?> train, TrainingData data) throws IOException {
+        return recipe.procedure().isPresent()
+                ? recipe.procedure().get().fit(transfer, train, data.validation(), recipe.seed())
+                : transfer.fit(train, data.validation(), recipe.seed());
+    }
+
+    /** What a guard decided; without one, a warning where its ruling would have been another. */
+    private void noteRuling(Fitted fitted) {
+        Map<String, Object> found = fitted.found();
+        if (found.get(Guard.SAID) instanceof String said) {
+            notes.add(said);
+        } else if (found.get("probeValidation") instanceof Double probe
+                && found.get("validation") instanceof Double tuned
+                && tuned < probe) {
+            notes.add(String.format(
+                    java.util.Locale.ROOT,
+                    "on the validation part this is worse than the probe that it began with (%.4f against %.4f);"
+                            + " --strategy auto would have kept the probe",
+                    tuned,
+                    probe));
+        }
+    }
+
     private void noteCut(Fitted fitted, Evaluation evaluation, int trained) {
         int cut = fitted.cut() + evaluation.cut();
         if (cut > 0) {
@@ -244,7 +269,7 @@ public final class TrainJob {
     private void refit(TrainingData data, TrainResult result) throws IOException {
         Dataset<?> all = new Joined<>(data.train(), data.test());
         Transfer again = transfer(options.resume(), part().resolve("refit"));
-        try (Model model = again.fit(all, data.validation(), recipe.seed()).model()) {
+        try (Model model = fit(again, all, data).model()) {
             product.save(model, result, all, all, options.hub());
         }
     }

@@ -39,6 +39,11 @@ public record TrainResult(
         Path bundle,
         double seconds) {
 
+    /** The name of the strategy that the model came from: a guard may have gone back to a probe. */
+    public String strategy() {
+        return String.valueOf(fitted.model().provenance().strategy().get("name"));
+    }
+
     /** For {@code --json}. */
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>(result());
@@ -56,7 +61,7 @@ public record TrainResult(
         json.put("validationExamples", validation);
         json.put("classes", facts.classes());
         json.put("backbone", recipe.withoutPaths().backbone());
-        json.put("strategy", recipe.strategy().name());
+        json.put("strategy", strategy());
         json.put("found", fitted.found());
         json.put("trainableParameters", fitted.trainableParameters());
         json.put("parameters", fitted.parameters());

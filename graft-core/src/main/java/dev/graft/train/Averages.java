@@ -5,33 +5,33 @@ import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongToDoubleFunction;
 
 /**
- * Weights and buffers averaged over the steps, the last ones most. Early steps, far from what comes, are forgotten
- * faster. Source: Polyak and Juditsky, SIAM J. Control and Optimization 1992; Morales-Brotons et al., "Exponential
- * Moving Average of Weights in Deep Learning", TMLR 2024.
+ * Weights and buffers averaged over the steps, as an {@link Averaging} says. Source: Morales-Brotons et al.,
+ * "Exponential Moving Average of Weights in Deep Learning", TMLR 2024.
  */
 final class Averages implements AutoCloseable {
-    private final double memory;
+    private final LongToDoubleFunction stays;
     private final Map<String, Tensor> weights;
     private final Map<String, Tensor> means = new LinkedHashMap<>();
 
-    /** Begins with the weights as they are. @param memory share of the average that a step leaves, in (0, 1) */
-    Averages(double memory, Map<String, Tensor> weights) {
-        this.memory = memory;
+    /** Begins with the weights as they are. @param stays share of the average that each step leaves, in [0, 1) */
+    Averages(LongToDoubleFunction stays, Map<String, Tensor> weights) {
+        this.stays = stays;
         this.weights = weights;
         copy(weights, means);
     }
 
     /** Takes in the weights as they are now. @param step how many steps were taken in before */
     void add(long step) {
-        double stays = Math.min(memory, (1.0 + step) / (10.0 + step));
+        double share = stays.applyAsDouble(step);
         means.forEach((name, mean) -> {
             Tensor now = weights.get(name);
             if (now.dtype() == DType.I64) { // batches that a norm has seen: a count
                 mean.copyInPlace(now);
             } else {
-                mean.mulInPlace(stays).addInPlace(now, 1 - stays);
+                mean.mulInPlace(share).addInPlace(now, 1 - share);
             }
         });
     }

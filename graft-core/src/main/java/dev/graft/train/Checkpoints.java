@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The state of an unfinished run: what is trained, the optimizer's state and where the run stands, in one safetensors
@@ -29,6 +31,7 @@ final class Checkpoints {
     private static final String PREFIX = "checkpoint-";
     private static final String SUFFIX = ".safetensors";
     private static final String CHECKSUM = "checksum";
+    private static final JsonMapper JSON = new JsonMapper();
 
     /** Of a run that keeps none. */
     static final Checkpoints NONE = new Checkpoints(Optional.empty(), Optional.empty());
@@ -158,6 +161,15 @@ final class Checkpoints {
                 }
             }
         }
+    }
+
+    /** What a run has found so far, as one of a checkpoint's facts; {@link #found} reads it back. */
+    static String text(Map<String, Object> found) {
+        return JSON.writeValueAsString(found);
+    }
+
+    static Map<String, Object> found(String text) {
+        return JSON.readValue(text, new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
     /** Tensors under a prefix. */

@@ -134,10 +134,13 @@ public final class Fit {
         whole.train(learns);
     }
 
-    /** Sets what learns to training or, to be judged, to inference. */
-    void training(Trains trains, boolean on) {
+    /** Sets what learns to training or, to be judged, to inference. @param fixedNorms as {@link GradientSteps} has it */
+    void training(Trains trains, boolean on, boolean fixedNorms) {
         for (String name : trains.names()) {
             part(name).train(on);
+            if (fixedNorms) {
+                part(name).fixNorms();
+            }
         }
     }
 
@@ -211,6 +214,12 @@ public final class Fit {
         found.put(name, value);
     }
 
+    /** What was found in a run that this one goes on with. */
+    void reported(Map<String, Object> before) {
+        found.clear();
+        found.putAll(before);
+    }
+
     /** One more epoch is over. */
     void judged(double loss, double validation) {
         curve.add(new Judged(curve.size() + 1, loss, validation));
@@ -255,9 +264,19 @@ public final class Fit {
         return streams;
     }
 
-    /** Whether the best epoch's weights are wanted in the end. */
-    boolean wantsBest() {
-        return finish == Finish.BEST;
+    /** What is done at the end of a phase: all there is to do after the last. */
+    Finish finish(int index) {
+        return index == phases.size() - 1 ? finish : finish.midway();
+    }
+
+    /** Where in the plan a phase stands, for people; empty where it is the only one. */
+    String place(int index) {
+        return phases.size() == 1 ? "" : "phase " + (index + 1) + " of " + phases.size() + ", ";
+    }
+
+    /** Whether a phase begins with a head that was solved for, so that it is worth judging before it trains. */
+    boolean beginsSolved(int index) {
+        return index > 0 && phases.get(index - 1).solver() instanceof ConvexHead;
     }
 
     public Optional<ToDoubleFunction<Fit>> judge() {

@@ -11,23 +11,22 @@ import java.io.IOException;
  * @param accumulate pieces that a batch is worked through in, to save memory; the step is the same
  * @param clip length to which gradients are shortened, above 0, or 0 for never
  * @param patience epochs without a better validation after which the phase ends, at least 1
- * @param average share of the moving average of the weights that a step leaves, in [0, 1); the phase is judged by the
- *     average and ends with it; 0 for none
+ * @param fixedNorms whether batch norms go by the statistics that they came with, and keep them, though their weights
+ *     train
  */
 public record GradientSteps(
-        Optimizer optimizer, int batchSize, int accumulate, double clip, int patience, double average)
+        Optimizer optimizer, int batchSize, int accumulate, double clip, int patience, boolean fixedNorms)
         implements Solver {
     public GradientSteps {
         Check.atLeast("batchSize", batchSize, 1);
         Check.atLeast("accumulate", accumulate, 1);
         Check.notNegative("clip", clip);
         Check.atLeast("patience", patience, 1);
-        Check.share("average", average);
     }
 
-    /** Without an average. */
+    /** Batch norms, where there are any, learn too. */
     public GradientSteps(Optimizer optimizer, int batchSize, int accumulate, double clip, int patience) {
-        this(optimizer, batchSize, accumulate, clip, patience, 0);
+        this(optimizer, batchSize, accumulate, clip, patience, false);
     }
 
     @Override

@@ -9,6 +9,11 @@ public record Phase(Trains trains, Length length, Rates rates, Solver solver, Li
         terms = List.copyOf(terms);
     }
 
+    /** The same for another time. */
+    public Phase lasting(int epochs) {
+        return new Phase(trains, new Length(epochs), rates, solver, terms);
+    }
+
     /** With one more summand of the loss. */
     public Phase with(Term term) {
         List<Term> more = new ArrayList<>(terms);

@@ -10,8 +10,12 @@ public interface Schedule {
     double factor(double progress);
 
     /** By name, each given the share of steps that it warms up. One line per schedule. */
-    Map<String, DoubleFunction<Schedule>> KNOWN =
-            Map.of("linear", Linear::new, "cosine", Cosine::new, "constant", Constant::new, "onecycle", OneCycle::new);
+    Map<String, DoubleFunction<Schedule>> KNOWN = Map.of(
+            "linear", Linear::new,
+            "cosine", Cosine::new,
+            "constant", Constant::new,
+            "onecycle", OneCycle::new,
+            "slanted", Slanted::new);
 
     static Schedule named(String name, double warmup) {
         DoubleFunction<Schedule> known = KNOWN.get(name);
@@ -84,6 +88,23 @@ public interface Schedule {
 
         private static double between(double from, double to, double share) {
             return to + (from - to) * (1 + Math.cos(Math.PI * share)) / 2;
+        }
+    }
+
+    /**
+     * From 1/32 in a line to 1 over the warm-up, then in a line back: a slanted triangle. Source: Howard and Ruder, ACL
+     * 2018, section 3.2, where the warm-up is 0.1.
+     */
+    record Slanted(double warmup) implements Schedule {
+        private static final double RATIO = 32;
+
+        public Slanted {
+            Check.share("warmup", warmup);
+        }
+
+        @Override
+        public double factor(double progress) {
+            return (1 + rise(progress, warmup) * (1 - rest(progress, warmup)) * (RATIO - 1)) / RATIO;
         }
     }
 }

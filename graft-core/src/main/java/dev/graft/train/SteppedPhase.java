@@ -34,6 +34,7 @@ final class SteppedPhase implements AutoCloseable {
     private final Phase phase;
     private final int index;
     private final GradientSteps how;
+    private final Finish finish;
     private final Map<String, Tensor> trained = new LinkedHashMap<>();
     private final Map<String, Tensor> kept = new LinkedHashMap<>(); // those and their buffers
     private final Map<String, Tensor> start = new LinkedHashMap<>();
@@ -49,21 +50,23 @@ final class SteppedPhase implements AutoCloseable {
     private double running = Double.NaN;
     private double bestValue = Double.NEGATIVE_INFINITY;
     private int bestEpoch;
+    private int epochsBefore; // of other phases
 
     SteppedPhase(Fit fit, Phase phase, int index, GradientSteps how) throws IOException {
         this.fit = fit;
         this.phase = phase;
         this.index = index;
         this.how = how;
+        finish = fit.finish(index);
         from = fit.firstStage(phase.trains());
         List<Optimizer.Group> groups = groups();
         stepper = how.optimizer().on(groups);
-        averages = how.average() > 0 ? Optional.of(new Averages(how.average(), kept)) : Optional.empty();
         checkpoints = fit.checkpoints();
+        fit.training(phase.trains(), true, how.fixedNorms());
         gradients = new BatchGradients(
                 trained.values(), atOnce(), how.accumulate(), fit.settings().progress()::note);
-        if (!phase.terms().isEmpty()) {
-            Averages.copy(trained, start);
+        if (!phase.terms().isEmpty() || finish.mixes()) {
+            Averages.copy(kept, start);
         }
         for (Map.Entry<String, PreparedSet> stream : fit.streams().entrySet()) {
             loaders.put(
@@ -72,6 +75,13 @@ final class SteppedPhase implements AutoCloseable {
                             stream.getValue(), how.batchSize(), fit.settings().seed() + index));
             activations.put(stream.getKey(), activations(stream.getValue()));
         }
+        averages = finish.averaging().isNone()
+                ? Optional.empty()
+                : Optional.of(new Averages(done -> finish.averaging().stays(done, steps()), kept));
+    }
+
+    private long steps() {
+        return (long) phase.length().epochs() * loaders.get(Fit.LABELLED).batches();
     }
 
     /** A group for each part, and within it matrices, which decay, apart from biases and norms, which do not. */
@@ -172,12 +182,16 @@ final class SteppedPhase implements AutoCloseable {
         int batches = labelled.batches();
         int epochs = phase.length().epochs();
         resume();
+        epochsBefore = fit.curve().size() - (int) (step / batches);
+        if (step == 0 && fit.beginsSolved(index) && judges()) {
+            fit.report("probeValidation", value());
+        }
         for (int epoch = (int) (step / batches); epoch < epochs && !patienceOver(epoch); epoch++) {
-            fit.settings().progress().begin("epoch " + (epoch + 1) + " of " + epochs, batches);
-            fit.training(phase.trains(), true);
+            fit.settings().progress().begin(fit.place(index) + "epoch " + (epoch + 1) + " of " + epochs, batches);
+            fit.training(phase.trains(), true, how.fixedNorms());
             for (int b = (int) (step % batches); b < batches; b++) {
                 stopIfWanted();
-                double progress = (double) step / ((long) epochs * batches);
+                double progress = (double) step / steps();
                 soon(epoch, b, batches);
                 step(epoch, b, progress);
                 step++;
@@ -283,8 +297,12 @@ final class SteppedPhase implements AutoCloseable {
         }
     }
 
+    private boolean judges() {
+        return fit.judge().isPresent() && finish.best();
+    }
+
     private void judge(int epoch) {
-        if (fit.judge().isEmpty() || !fit.wantsBest()) {
+        if (!judges()) {
             fit.judged(running, Double.NaN);
             fit.settings().progress().end(String.format(Locale.ROOT, "loss %.4f", running));
             return;
@@ -298,8 +316,7 @@ final class SteppedPhase implements AutoCloseable {
 
     /** With the weights that stand in the network. */
     private void judgeNow(int epoch) {
-        fit.training(phase.trains(), false);
-        double value = fit.judge().get().applyAsDouble(fit);
+        double value = value();
         fit.judged(running, value);
         fit.settings().progress().end(String.format(Locale.ROOT, "loss %.4f, validation %.4f", running, value));
         if (value >= bestValue) {
@@ -310,15 +327,39 @@ final class SteppedPhase implements AutoCloseable {
         }
     }
 
-    /** The best weights come back, or else the average; what was found is reported. */
+    /** How good the weights are that stand in the network. */
+    private double value() {
+        fit.training(phase.trains(), false, false);
+        return fit.judge().get().applyAsDouble(fit);
+    }
+
+    /** The best weights come back, or else the average, mixed with the first; what was found is reported. */
     private void finish() {
         if (best.isEmpty()) {
             averages.ifPresent(Averages::give);
-            return;
+        } else {
+            best.forEach((name, tensor) -> kept.get(name).copyInPlace(tensor));
+            fit.report("bestEpoch", epochsBefore + bestEpoch);
+            fit.report("validation", bestValue);
         }
-        best.forEach((name, tensor) -> kept.get(name).copyInPlace(tensor));
-        fit.report("bestEpoch", bestEpoch);
-        fit.report("validation", bestValue);
+        if (finish.mixes()) {
+            mix();
+        }
+    }
+
+    private void mix() {
+        try (Mixture mixture = new Mixture(start, kept)) {
+            if (finish.mix() > 0 || fit.judge().isEmpty()) {
+                double share = finish.mix() > 0 ? finish.mix() : Mixture.HALF;
+                mixture.at(share);
+                fit.report("mix", share);
+                fit.judge().ifPresent(judge -> fit.report("validation", value()));
+            } else {
+                Mixture.Chosen chosen = mixture.best(this::value);
+                fit.report("mix", chosen.share());
+                fit.report("validation", chosen.value());
+            }
+        }
     }
 
     private void stopIfWanted() throws IOException {
@@ -343,7 +384,8 @@ final class SteppedPhase implements AutoCloseable {
                         "running", Double.toString(running),
                         "bestValue", Double.toString(bestValue),
                         "bestEpoch", Integer.toString(bestEpoch),
-                        "curve", Judged.text(fit.curve())),
+                        "curve", Judged.text(fit.curve()),
+                        "found", Checkpoints.text(fit.found())),
                 state());
     }
 
@@ -352,6 +394,7 @@ final class SteppedPhase implements AutoCloseable {
         Map<String, Tensor> all = new LinkedHashMap<>(Checkpoints.under("before/", fit.changedBefore(index)));
         all.putAll(Checkpoints.under("now/", kept));
         all.putAll(Checkpoints.under("best/", best));
+        all.putAll(Checkpoints.under("start/", start));
         averages.ifPresent(means -> all.putAll(Checkpoints.under("average/", means.state())));
         all.putAll(Checkpoints.under("optimizer/", stepper.state()));
         return all;
@@ -371,6 +414,7 @@ final class SteppedPhase implements AutoCloseable {
             Averages.copy(kept, best);
         }
         fit.judged(Judged.of(facts.get("curve")));
+        fit.reported(Checkpoints.found(facts.get("found")));
         Checkpoints.restore(saved.get(), state());
         fit.settings().progress().note("goes on at step " + step);
     }

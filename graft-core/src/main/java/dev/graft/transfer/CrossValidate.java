@@ -26,18 +26,27 @@ import java.util.Optional;
  */
 public final class CrossValidate {
     private final Transfer transfer;
+    private final Optional<Procedure> procedure;
     private final Dataset<?> data;
     private final long seed;
 
-    private CrossValidate(Transfer transfer, Dataset<?> data, long seed) {
+    private CrossValidate(Transfer transfer, Optional<Procedure> procedure, Dataset<?> data, long seed) {
         this.transfer = transfer;
+        this.procedure = procedure;
         this.data = data;
         this.seed = seed;
     }
 
     /** @param seed of the folds, and of each training */
     public static CrossValidation folds(Transfer transfer, Dataset<?> data, Folds folds, long seed) throws IOException {
-        return new CrossValidate(transfer, data, seed).folds(folds);
+        return folds(transfer, Optional.empty(), data, folds, seed);
+    }
+
+    /** @param procedure that makes each model, where one does */
+    public static CrossValidation folds(
+            Transfer transfer, Optional<Procedure> procedure, Dataset<?> data, Folds folds, long seed)
+            throws IOException {
+        return new CrossValidate(transfer, procedure, data, seed).folds(folds);
     }
 
     /**
@@ -45,7 +54,13 @@ public final class CrossValidate {
      * class weights ({@link TaskChoice#balance}) are those of all examples.
      */
     public static CrossValidation leaveOneOut(Transfer transfer, Dataset<?> data, long seed) throws IOException {
-        return new CrossValidate(transfer, data, seed).leaveOneOut();
+        return leaveOneOut(transfer, Optional.empty(), data, seed);
+    }
+
+    /** @param procedure that makes each model, where one does */
+    public static CrossValidation leaveOneOut(
+            Transfer transfer, Optional<Procedure> procedure, Dataset<?> data, long seed) throws IOException {
+        return new CrossValidate(transfer, procedure, data, seed).leaveOneOut();
     }
 
     private CrossValidation folds(Folds folds) throws IOException {
@@ -78,7 +93,14 @@ public final class CrossValidate {
     }
 
     private Learner trained() {
-        return Learner.of(data, train -> transfer.fit(train, seed));
+        return Learner.of(
+                data,
+                train -> procedure.isPresent()
+                        ? procedure
+                                .get()
+                                .fit(transfer, train, Optional.empty(), seed)
+                                .model()
+                        : transfer.fit(train, seed));
     }
 
     /** The frozen features, where the strategy is a linear head on them and nothing else. */
@@ -86,7 +108,8 @@ public final class CrossValidate {
         Facts facts = TrainingCheck.of(data);
         try (Backbone body = transfer.open()) {
             Plan plan = transfer.strategy().plan(body.stages(), facts);
-            boolean linear = plan.phases().size() == 1
+            boolean linear = procedure.isEmpty()
+                    && plan.phases().size() == 1
                     && plan.phases().get(0).solver() instanceof ConvexHead
                     && !plan.fresh()
                     && transfer.strategy().adapter().isEmpty();

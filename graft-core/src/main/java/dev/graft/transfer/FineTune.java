@@ -4,21 +4,25 @@ import dev.graft.backbone.Stages;
 import dev.graft.base.Check;
 import dev.graft.data.Facts;
 import dev.graft.model.HeadShape;
+import dev.graft.train.Averaging;
 import dev.graft.train.Finish;
 import dev.graft.train.Plan;
 import dev.graft.train.Trains;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Trains the head and the last stages of the body together; what lies below is frozen and runs once per example.
  *
  * @param last how many stages train, at least 1; 0 for all
  * @param hidden widths of the head's hidden layers, none for a linear head
+ * @param fixedNorms whether batch norms keep the statistics that they came with: those of a small batch are poor, and
+ *     moving ones no longer fit the weights. Source: Kolesnikov et al., "Big Transfer", ECCV 2020, section 3.1; Keras'
+ *     guide to transfer learning
+ * @param averaging of the weights over the steps
  * @param steps rates and lengths
  */
-public record FineTune(int last, List<Integer> hidden, Steps steps) implements Strategy {
+public record FineTune(int last, List<Integer> hidden, boolean fixedNorms, Averaging averaging, Steps steps)
+        implements Strategy {
     public static final FineTune DEFAULTS = new FineTune(0, List.of(), Steps.DEFAULTS);
 
     /** For pictures. */
@@ -27,6 +31,16 @@ public record FineTune(int last, List<Integer> hidden, Steps steps) implements S
     public FineTune {
         Check.atLeast("last", last, 0);
         hidden = List.copyOf(hidden);
+    }
+
+    /** With the norms of the pretrained network, and without an average. */
+    public FineTune(int last, List<Integer> hidden, Steps steps) {
+        this(last, hidden, true, Averaging.NONE, steps);
+    }
+
+    /** The same for another number of stages. */
+    FineTune last(int stages) {
+        return new FineTune(stages, hidden, fixedNorms, averaging, steps);
     }
 
     @Override
@@ -49,9 +63,8 @@ public record FineTune(int last, List<Integer> hidden, Steps steps) implements S
     @Override
     public Plan plan(Stages stages, Facts data) {
         List<String> parts = stages.top(last == 0 ? stages.count() : Math.min(last, stages.count()));
-        Map<String, Double> peaks = new LinkedHashMap<>();
-        parts.forEach(
-                part -> peaks.put(part, Stages.HEAD.equals(part) ? steps.rate() * steps.headRate() : steps.rate()));
-        return Plan.of(Finish.BEST, steps.phase(new Trains(parts), peaks));
+        return Plan.of(
+                Finish.BEST.averaging(averaging),
+                steps.phase(new Trains(parts), steps.peaks(stages, parts, 1), fixedNorms));
     }
 }

@@ -2,6 +2,7 @@ package dev.graft.transfer;
 
 import dev.graft.model.Model;
 import dev.graft.train.Judged;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,4 +27,22 @@ public record Fitted(
         List<Judged> curve,
         int cut,
         int validation,
-        double seconds) {}
+        double seconds) {
+    /** The same with more to tell of how it came about; the model's provenance tells it too. */
+    Fitted telling(Map<String, Object> more) {
+        Map<String, Object> all = new LinkedHashMap<>(found);
+        all.putAll(more);
+        Model told = new Model(
+                model.body(),
+                model.outputs(),
+                model.adapters(),
+                model.precision(),
+                model.provenance().telling(more));
+        return new Fitted(told, trainableParameters, parameters, cacheHits, all, curve, cut, validation, seconds);
+    }
+
+    /** The same where something was chosen by so many examples held back. */
+    Fitted validatedBy(int examples) {
+        return new Fitted(model, trainableParameters, parameters, cacheHits, found, curve, cut, examples, seconds);
+    }
+}

@@ -15,14 +15,12 @@ import dev.graft.engine.NoGrad;
 import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
-import dev.graft.metric.Metric;
 import dev.graft.model.Head;
 import dev.graft.model.Model;
 import dev.graft.model.Prediction;
 import dev.graft.model.Provenance;
 import dev.graft.model.Task;
 import dev.graft.nn.Flow;
-import dev.graft.train.Finish;
 import dev.graft.train.Fit;
 import dev.graft.train.Phase;
 import dev.graft.train.Plan;
@@ -44,8 +42,8 @@ import java.util.stream.Collectors;
 /** One transfer at work: from a strategy and data to a model. */
 final class Fitting {
     static final String VERSION = "0.1.0";
-    private static final int VALIDATION_FROM = 200;
-    private static final double VALIDATION_SHARE = 0.1;
+    static final int VALIDATION_FROM = 200;
+    static final double VALIDATION_SHARE = 0.1;
 
     private final Transfer transfer;
     private final Dataset<?> all;
@@ -72,7 +70,7 @@ final class Fitting {
             adapter = newAdapter(body);
             Dataset<?> train = all;
             Optional<Dataset<?>> valid = given;
-            if (plan.finish() == Finish.BEST && valid.isEmpty() && all.size() >= VALIDATION_FROM) {
+            if (plan.finish().judges() && valid.isEmpty() && all.size() >= VALIDATION_FROM) {
                 Split<?> split = all.split(1 - VALIDATION_SHARE, seed);
                 train = split.train();
                 valid = Optional.of(split.test());
@@ -98,7 +96,7 @@ final class Fitting {
                     fit.found(),
                     fit.curve(),
                     prepared.cut(),
-                    plan.finish() == Finish.BEST ? valid.map(Dataset::size).orElse(0) : 0,
+                    plan.finish().judges() ? valid.map(Dataset::size).orElse(0) : 0,
                     (System.nanoTime() - began) / 1e9);
         } catch (IOException | RuntimeException e) {
             if (head != null) {
@@ -156,21 +154,18 @@ final class Fitting {
     /** The task's main metric on the validation part; where the body stays as it is, its features are computed once. */
     private Optional<ToDoubleFunction<Fit>> judge(Optional<Dataset<?>> valid, Backbone body, Task task, Plan plan)
             throws IOException {
-        if (valid.isEmpty() || plan.finish() != Finish.BEST) {
+        if (valid.isEmpty() || !plan.finish().judges()) {
             return Optional.empty();
         }
-        PreparedSet prepared = PreparedSet.of(body.input(), valid.get());
-        Metric metric = task.metrics().get(0);
+        Validation validation = Validation.of(body, valid.get());
         Optional<float[][]> frozen =
                 bodyTrained(plan) || transfer.strategy().adapter().isPresent()
                         ? Optional.empty()
-                        : Optional.of(features(body, prepared));
+                        : Optional.of(features(body, validation.examples()));
         return Optional.of(fit -> {
             Model now = Model.of(fit.body(), fit.task(), fit.head(), Precision.FP32, Provenance.UNKNOWN)
                     .with(fit.adapter());
-            List<Prediction> answers = frozen.isPresent() ? decoded(now, frozen.get()) : now.predict(prepared);
-            double value = metric.of(task.score(answers, prepared.targets()));
-            return metric.higherIsBetter() ? value : -value;
+            return frozen.isPresent() ? validation.of(task, decoded(now, frozen.get())) : validation.of(now);
         });
     }
 

@@ -4,12 +4,11 @@ import dev.graft.backbone.Stages;
 import dev.graft.base.Check;
 import dev.graft.data.Facts;
 import dev.graft.model.HeadShape;
+import dev.graft.train.Averaging;
 import dev.graft.train.Finish;
 import dev.graft.train.Plan;
 import dev.graft.train.Trains;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Makes a backbone: everything from random weights, long, fast and averaged, under one head that is linear as the
@@ -52,9 +51,7 @@ public record Pretrain(double average, Steps steps) implements Strategy {
     @Override
     public Plan plan(Stages stages, Facts data) {
         List<String> parts = stages.top(stages.count());
-        Map<String, Double> peaks = new LinkedHashMap<>();
-        parts.forEach(
-                part -> peaks.put(part, Stages.HEAD.equals(part) ? steps.rate() * steps.headRate() : steps.rate()));
-        return new Plan(List.of(steps.phase(new Trains(parts), peaks, average)), Finish.BEST, true);
+        Finish finish = Finish.BEST.averaging(Averaging.moving(average));
+        return new Plan(List.of(steps.phase(new Trains(parts), steps.peaks(stages, parts, 1))), finish, true);
     }
 }

@@ -1,5 +1,6 @@
 package dev.graft.transfer;
 
+import dev.graft.backbone.Stages;
 import dev.graft.base.Check;
 import dev.graft.train.GradientSteps;
 import dev.graft.train.Length;
@@ -8,6 +9,7 @@ import dev.graft.train.Phase;
 import dev.graft.train.Rates;
 import dev.graft.train.Schedule;
 import dev.graft.train.Trains;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +21,7 @@ import java.util.Map;
  * @param batchSize examples per step, at least 1
  * @param optimizer {@code adamw}, {@code adam}, {@code sgd} or {@code rmsprop}
  * @param weightDecay of matrices, at least 0
- * @param schedule {@code linear}, {@code cosine}, {@code onecycle} or {@code constant}
+ * @param schedule {@code linear}, {@code cosine}, {@code onecycle}, {@code slanted} or {@code constant}
  * @param warmup share of the steps over which rates rise, in [0, 1)
  * @param clip length to which gradients are shortened; 0 for never
  * @param accumulate pieces that a batch is worked through in
@@ -63,19 +65,27 @@ public record Steps(
         Check.share("headDropout", headDropout);
     }
 
-    /** A phase at these settings. @param peaks rate of each part that trains */
-    Phase phase(Trains trains, Map<String, Double> peaks) {
-        return phase(trains, peaks, 0);
+    /** Rate of each part: the head's by its factor, and each stage's over that of the part above by the decay. */
+    Map<String, Double> peaks(Stages stages, List<String> parts, double decay) {
+        Map<String, Double> peaks = new LinkedHashMap<>();
+        parts.forEach(part -> peaks.put(
+                part, rate * Math.pow(decay, stages.depth(part)) * (Stages.HEAD.equals(part) ? headRate : 1)));
+        return peaks;
     }
 
-    /** @param average as {@link GradientSteps} has it */
-    Phase phase(Trains trains, Map<String, Double> peaks, double average) {
+    /** A phase at these settings. @param peaks rate of each part that trains */
+    Phase phase(Trains trains, Map<String, Double> peaks) {
+        return phase(trains, peaks, false);
+    }
+
+    /** @param fixedNorms as {@link GradientSteps} has it */
+    Phase phase(Trains trains, Map<String, Double> peaks, boolean fixedNorms) {
         return new Phase(
                 trains,
                 new Length(epochs),
                 new Rates(peaks, Schedule.named(schedule, warmup)),
                 new GradientSteps(
-                        Optimizer.named(optimizer, weightDecay), batchSize, accumulate, clip, patience, average),
+                        Optimizer.named(optimizer, weightDecay), batchSize, accumulate, clip, patience, fixedNorms),
                 List.of());
     }
 }

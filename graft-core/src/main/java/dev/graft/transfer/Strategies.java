@@ -28,6 +28,9 @@ public final class Strategies {
     static {
         add("probe", LinearProbe.DEFAULTS, LinearProbe.DEFAULTS);
         add("finetune", FineTune.DEFAULTS, FineTune.PICTURES);
+        add("gradual", GradualUnfreeze.DEFAULTS, GradualUnfreeze.PICTURES);
+        add("layerwise", LayerwiseDecay.DEFAULTS, LayerwiseDecay.PICTURES);
+        add("probe-finetune", ProbeFineTune.DEFAULTS, ProbeFineTune.PICTURES);
         add("scratch", Scratch.DEFAULTS, Scratch.PICTURES);
         add("bitfit", BitFit.DEFAULTS, BitFit.PICTURES);
         add("norms", Norms.DEFAULTS, Norms.PICTURES);
@@ -67,18 +70,16 @@ public final class Strategies {
     /**
      * A strategy with what is usual for such inputs.
      *
-     * @param name {@code probe}, {@code finetune}, {@code last-N}, {@code scratch}; {@code auto} is the default
+     * @param name one of {@link #names}; {@code auto} is what the {@link Guard} watches over
      */
     public static Strategy named(String name, Modality modality) {
         Matcher last = LAST.matcher(name);
         if (last.matches()) {
-            return new FineTune(
-                    Check.atLeast("N of last-N", Integer.parseInt(last.group(1)), 1),
-                    List.of(),
-                    ((FineTune) known(modality).get("finetune")).steps());
+            return ((FineTune) known(modality).get("finetune"))
+                    .last(Check.atLeast("N of last-N", Integer.parseInt(last.group(1)), 1));
         }
         if ("auto".equals(name)) {
-            return LinearProbe.DEFAULTS;
+            return ((ProbeFineTune) known(modality).get("probe-finetune")).mixed();
         }
         Strategy known = known(modality).get(name);
         if (known == null) {

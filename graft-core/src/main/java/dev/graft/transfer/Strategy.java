@@ -14,6 +14,9 @@ import java.util.Optional;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = LinearProbe.class, name = "probe"),
     @JsonSubTypes.Type(value = FineTune.class, name = "finetune"),
+    @JsonSubTypes.Type(value = GradualUnfreeze.class, name = "gradual"),
+    @JsonSubTypes.Type(value = LayerwiseDecay.class, name = "layerwise"),
+    @JsonSubTypes.Type(value = ProbeFineTune.class, name = "probe-finetune"),
     @JsonSubTypes.Type(value = Scratch.class, name = "scratch"),
     @JsonSubTypes.Type(value = Pretrain.class, name = "pretrain"),
     @JsonSubTypes.Type(value = BitFit.class, name = "bitfit"),

@@ -55,6 +55,16 @@ public record Transfer(
             Optional<Path> checkpoints,
             boolean resume,
             Progress progress) {
+        /** For fits that are steps of a larger one: they begin anew if it is resumed. */
+        Run withoutCheckpoints() {
+            return new Run(hub, precision, keep, Optional.empty(), false, progress);
+        }
+
+        /** For one of several fits. @param name of its folder among the checkpoints */
+        Run part(String name) {
+            return new Run(hub, precision, keep, checkpoints.map(folder -> folder.resolve(name)), resume, progress);
+        }
+
         public static Run defaults() {
             Hub hub = Hub.standard();
             return new Run(

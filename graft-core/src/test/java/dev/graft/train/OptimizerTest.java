@@ -133,6 +133,7 @@ class OptimizerTest {
         "cosine,   0, 1, 0.5, 0.00000247",
         "constant, 0, 1, 1,   1",
         "onecycle, 0.04, 1, 0.500005, 0.00001247",
+        "slanted,  0.03125, 1, 0.515625, 0.03221875",
     })
     void schedulesGoUpOverTheWarmUpAndThenAsTheyAreCalled(
             String name, double begin, double top, double middle, double end) {
@@ -142,6 +143,13 @@ class OptimizerTest {
         assertThat(schedule.factor(0.6)).isCloseTo(middle, within(1e-9));
         assertThat(schedule.factor(0.9992)).isCloseTo(end, within(1e-7));
         assertThat(schedule.factor(0.1)).isBetween(0.4, 0.6);
+    }
+
+    /** The golden values of ULMFiT's own formula: T = 1000, cut = 100, ratio 32, highest rate 0.01. */
+    @ParameterizedTest
+    @CsvSource({"0, 0.0003125", "50, 0.00515625", "100, 0.01", "550, 0.00515625", "999, 0.00032326"})
+    void theSlantedTriangleIsThatOfItsPaper(int step, double rate) {
+        assertThat(0.01 * Schedule.named("slanted", 0.1).factor(step / 1000.0)).isCloseTo(rate, within(5e-9));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Features;
 import dev.graft.base.BadArgument;
 import dev.graft.base.DType;
@@ -245,6 +246,32 @@ class PicturesTest {
         try (Model model = fitted.model()) {
             assertThat(fitted.trainableParameters()).isLessThan(fitted.parameters());
             assertThat(Evaluation.of(model, photos()).value(new Accuracy())).isGreaterThan(0.8);
+        }
+    }
+
+    @Test
+    void normsKeepTheirStatisticsUnlessTheyMayLearn() throws IOException {
+        Strategy fixed = Strategies.with(FineTune.PICTURES, "epochs", "2");
+        assertThat(changedStatistics(fixed)).isEmpty();
+        assertThat(changedStatistics(Strategies.with(fixed, "fixedNorms", "false")))
+                .hasSize(3 * 19); // mean, variance and count of each
+    }
+
+    private static List<String> changedStatistics(Strategy strategy) throws IOException {
+        try (Model model = transfer(strategy).fit(photos(), SEED);
+                Backbone before = transfer(strategy).open()) {
+            List<String> changed = new ArrayList<>();
+            model.body().state().forEach((name, tensor) -> {
+                boolean same = tensor.sameAs(before.state().get(name));
+                if (name.contains("running") || name.contains("num_batches")) {
+                    if (!same) {
+                        changed.add(name);
+                    }
+                } else {
+                    assertThat(same).as(name).isFalse();
+                }
+            });
+            return changed;
         }
     }
 

@@ -7,6 +7,7 @@ import dev.graft.engine.Engine;
 import dev.graft.model.Bundle;
 import dev.graft.model.Model;
 import dev.graft.testing.Messages;
+import dev.graft.train.Averaging;
 import dev.graft.train.Progress;
 import dev.graft.train.StopRequest;
 import java.io.IOException;
@@ -21,37 +22,42 @@ final class ResumeRun {
 
     private ResumeRun() {}
 
-    /** @param last how many stages train, 0 for all @param optimizer or a strategy that trains a few parameters */
-    static Transfer transfer(Path home, int last, String optimizer) {
-        if (Strategies.names().contains(optimizer)) {
-            Strategy few =
-                    Strategies.with(Strategies.named(optimizer, Modality.TEXT), "epochs", Integer.toString(EPOCHS));
-            few = Strategies.with(few, "patience", Integer.toString(EPOCHS));
-            return Transfer.from(home.resolve("tiny").toString())
-                    .by(optimizer.equals("lora") ? Strategies.with(few, "dropout", "0.1") : few);
-        }
-        boolean worse = optimizer.equals("sgd-worse"); // its first epoch is its best
-        double rate = worse ? 0.05 : optimizer.equals("sgd") ? 0.2 : 0.005;
-        Steps steps = new Steps(
-                rate,
-                EPOCHS,
-                32,
-                worse ? "sgd" : optimizer,
-                0.01,
-                worse ? "constant" : "linear",
-                worse ? 0 : 0.1,
-                1,
-                1,
-                EPOCHS,
-                2,
-                0.1);
-        return Transfer.from(home.resolve("tiny").toString()).by(new FineTune(last, List.of(), steps));
+    /** @param last how many stages train, 0 for all @param how an optimizer, a strategy of few parameters, or what else */
+    static Transfer transfer(Path home, int last, String how) {
+        return Transfer.from(home.resolve("tiny").toString()).by(strategy(last, how));
+    }
+
+    private static Strategy strategy(int last, String how) {
+        return switch (how) {
+            case "sgd-worse" -> // its first epoch is its best
+                new FineTune(last, List.of(), steps(0.05, "sgd", "constant", 0));
+            case "gradual" -> new GradualUnfreeze(2, 0.5, true, Averaging.NONE, steps(0.005, "adamw", "slanted", 0.1));
+            case "mixed", "guard", "few" ->
+                new ProbeFineTune(1, 0, true, Averaging.NONE, steps(0.005, "adamw", "linear", 0.1));
+            case "averaged" ->
+                new FineTune(last, List.of(), true, new Averaging(0, 0.6), steps(0.005, "adamw", "constant", 0.1));
+            case "bitfit", "norms", "dora" -> few(how);
+            case "lora" -> Strategies.with(few(how), "dropout", "0.1");
+            default -> new FineTune(last, List.of(), steps(how.equals("sgd") ? 0.2 : 0.005, how, "linear", 0.1));
+        };
+    }
+
+    private static Strategy few(String name) {
+        Strategy few = Strategies.with(Strategies.named(name, Modality.TEXT), "epochs", Integer.toString(EPOCHS));
+        return Strategies.with(few, "patience", Integer.toString(EPOCHS));
+    }
+
+    private static Steps steps(double rate, String optimizer, String schedule, double warmup) {
+        return new Steps(rate, EPOCHS, 32, optimizer, 0.01, schedule, warmup, 1, 1, EPOCHS, 2, 0.1);
     }
 
     static Fitted fit(Path home, int last, String optimizer, Transfer.Run run) throws IOException {
         Engine.threads(2);
-        Dataset<Text> messages = Messages.all(home);
-        return transfer(home, last, optimizer).run(run).fit(messages, Optional.empty(), 13);
+        Dataset<Text> messages = optimizer.equals("few") ? Messages.some(home, 3) : Messages.all(home);
+        Transfer transfer = transfer(home, last, optimizer).run(run);
+        return optimizer.equals("guard") || optimizer.equals("few")
+                ? Guard.DEFAULTS.fit(transfer, messages, Optional.empty(), 13)
+                : transfer.fit(messages, Optional.empty(), 13);
     }
 
     /** HOME LAST OPTIMIZER CHECKPOINTS OUT STOP: says each step on standard output; asks itself to stop at one. */

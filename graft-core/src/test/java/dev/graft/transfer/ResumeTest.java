@@ -70,6 +70,22 @@ class ResumeTest {
         assertSame(resumed, whole.outcome);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "gradual, 12", // 24 steps a phase: 17 in the second, with the last stage thawed and the rest frozen
+        "mixed, 36", // after the probe, which takes no steps
+        "averaged, 36",
+        "guard, 36",
+    })
+    void goesOnInTheMiddleOfItsPhases(String how, int step) throws IOException {
+        Whole whole = whole(0, how);
+
+        Outcome resumed = run(0, how, whole.checkpoints(temp), Progress.SILENT);
+
+        assertThat(resumed.notes).contains("goes on at step " + step);
+        assertSame(resumed, whole.outcome);
+    }
+
     @Test
     void bringsBackTheBestWeightsThoughTheyAreOlderThanTheInterruption() throws IOException {
         Whole whole = whole(0, "sgd-worse");
@@ -119,7 +135,7 @@ class ResumeTest {
         int last = (int) (seed % 2);
         int at = new Random(seed).nextInt(STEPS_PER_EPOCH * ResumeRun.EPOCHS) + 1;
 
-        Process child = child(last, temp.resolve("checkpoints"), temp.resolve("out"), 0);
+        Process child = child(last, "adamw", temp.resolve("checkpoints"), temp.resolve("out"), 0);
         awaitStep(child, at);
         child.destroyForcibly().waitFor();
 
@@ -128,10 +144,23 @@ class ResumeTest {
         assertSame(run(last, "adamw", temp.resolve("checkpoints"), Progress.SILENT), whole(last, "adamw").outcome);
     }
 
+    @ParameterizedTest
+    @CsvSource({"gradual, 31", "gradual, 65", "guard, 20", "few, 24", "few, 55"})
+    void survivesKill9BetweenPhasesAndFits(String how, int at) throws Exception {
+        Process child = child(0, how, temp.resolve("checkpoints"), temp.resolve("out"), 0);
+        awaitStep(child, at);
+        child.destroyForcibly().waitFor();
+
+        assertThat(temp.resolve("out")).doesNotExist();
+        assertSame(
+                run(0, how, temp.resolve("checkpoints"), Progress.SILENT),
+                run(0, how, temp.resolve("whole"), Progress.SILENT));
+    }
+
     @Test
     void stopsInTheMiddleOfAnEpochWhenAskedAndGoesOnThere() throws Exception {
         int at = 2 * STEPS_PER_EPOCH + 5;
-        Process child = child(0, temp.resolve("checkpoints"), temp.resolve("out"), at);
+        Process child = child(0, "adamw", temp.resolve("checkpoints"), temp.resolve("out"), at);
         String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(child.waitFor()).isNotZero();
         assertThat(said).contains("stopped at step " + at).doesNotContain("step " + (at + 1) + "\n");
@@ -141,7 +170,7 @@ class ResumeTest {
         assertSame(resumed, whole(0, "adamw").outcome);
     }
 
-    private static Process child(int last, Path checkpoints, Path out, int stopAt) throws IOException {
+    private static Process child(int last, String how, Path checkpoints, Path out, int stopAt) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -150,7 +179,7 @@ class ResumeTest {
                         ResumeRun.class.getName(),
                         home.toString(),
                         Integer.toString(last),
-                        "adamw",
+                        how,
                         checkpoints.toString(),
                         out.toString(),
                         Integer.toString(stopAt))
@@ -193,7 +222,7 @@ class ResumeTest {
     }
 
     private static void assertSame(Outcome given, Outcome wanted) {
-        assertThat(given.found).isEqualTo(wanted.found).containsKey("bestEpoch");
+        assertThat(given.found).isEqualTo(wanted.found).isNotEmpty();
         wanted.weights.forEach(
                 (name, bytes) -> assertThat(given.weights.get(name)).as(name).isEqualTo(bytes));
     }

@@ -1,0 +1,104 @@
+package dev.graft.transfer;
+
+import dev.graft.base.BadArgument;
+import dev.graft.base.BadInput;
+import dev.graft.base.Check;
+import dev.graft.data.Dataset;
+import dev.graft.data.Folds;
+import dev.graft.evaluate.CrossValidation;
+import dev.graft.train.DivergedException;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Keeps a fine-tuning that began with a probe only where it is better than that probe; else the probe is what comes
+ * out. The validation part decides, or, where the examples are too few to have one, folds inside the training part.
+ *
+ * @param folds parts of a small training part, at least 2: each costs one more fine-tuning
+ */
+public record Guard(int folds) implements Procedure {
+    public static final Guard DEFAULTS = new Guard(3);
+
+    /** Name under which a model's provenance tells what was decided, in a sentence. */
+    public static final String SAID = "guard";
+
+    private static final String DIVERGED = "fine-tuning diverged";
+
+    public Guard {
+        Check.atLeast("folds", folds, 2);
+    }
+
+    @Override
+    public Fitted fit(Transfer transfer, Dataset<?> train, Optional<Dataset<?>> valid, long seed) throws IOException {
+        if (!(transfer.strategy() instanceof ProbeFineTune tuning)) {
+            throw new BadArgument("a guard compares fine-tuning with the probe that it began with, and "
+                    + transfer.strategy().name() + " begins with none; choose probe-finetune");
+        }
+        boolean few = valid.isEmpty() && train.size() < Fitting.VALIDATION_FROM;
+        announce(transfer, tuning.steps(), train.size(), few);
+        Case one = new Case(transfer, tuning, train, valid, seed);
+        return few ? one.byFolds(folds) : one.byValidation();
+    }
+
+    private void announce(Transfer transfer, Steps steps, int examples, boolean few) {
+        long all = (long) steps.epochs() * (examples + steps.batchSize() - 1) / steps.batchSize() * (few ? folds : 1);
+        String text = "a probe, then some %,d steps of fine-tuning, kept only if better; --strategy probe is faster";
+        transfer.run().progress().note(String.format(Locale.ROOT, text, all));
+    }
+
+    /** What is decided on. */
+    private record Case(
+            Transfer transfer, ProbeFineTune tuning, Dataset<?> train, Optional<Dataset<?>> valid, long seed) {
+        Fitted byValidation() throws IOException {
+            Fitted tuned;
+            try {
+                tuned = transfer.fit(train, valid, seed);
+            } catch (DivergedException e) {
+                return probe(Ruling.back(DIVERGED), 0);
+            }
+            Ruling ruling = Ruling.of(
+                    (double) tuned.found().get("probeValidation"),
+                    (double) tuned.found().get("validation"),
+                    tuned.validation() + " examples held back");
+            if (ruling.kept()) {
+                return tuned.telling(ruling.found());
+            }
+            tuned.model().close();
+            return probe(ruling, tuned.validation());
+        }
+
+        Fitted byFolds(int folds) throws IOException {
+            Optional<Ruling> before = Ruling.read(transfer.run());
+            Ruling ruling = before.isPresent() ? before.get() : judged(folds);
+            ruling.write(transfer.run());
+            return ruling.kept() ? transfer.fit(train, valid, seed).telling(ruling.found()) : probe(ruling, 0);
+        }
+
+        private Ruling judged(int folds) throws IOException {
+            try {
+                double probe = value(tuning.probe(), folds);
+                return probe == 1 // no value of a main metric is higher
+                        ? Ruling.back("it makes no mistake in " + folds + " folds")
+                        : Ruling.of(probe, value(tuning, folds), folds + " folds of " + train.size() + " examples");
+            } catch (DivergedException e) {
+                return Ruling.back(DIVERGED);
+            } catch (BadInput | BadArgument e) { // what is wrong with the data themselves, the probe will say
+                return Ruling.back("the examples are too few to judge fine-tuning by");
+            }
+        }
+
+        /** The main metric by cross-validation, of the same folds for every strategy. */
+        private double value(Strategy strategy, int folds) throws IOException {
+            Transfer one = transfer.by(strategy).run(transfer.run().withoutCheckpoints());
+            CrossValidation all = CrossValidate.folds(one, train, new Folds(folds, 1), seed);
+            return all.metrics().values().iterator().next().mean();
+        }
+
+        /** On all there is, as the probe by itself. @param judged examples that the ruling rests on */
+        private Fitted probe(Ruling ruling, int judged) throws IOException {
+            Transfer one = transfer.by(tuning.probe()).run(transfer.run().withoutCheckpoints());
+            return one.fit(train, Optional.empty(), seed).validatedBy(judged).telling(ruling.found());
+        }
+    }
+}

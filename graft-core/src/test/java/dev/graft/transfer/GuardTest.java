@@ -1,0 +1,156 @@
+package dev.graft.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.graft.backbone.TinyEncoder;
+import dev.graft.data.Dataset;
+import dev.graft.data.Split;
+import dev.graft.data.Text;
+import dev.graft.engine.Engine;
+import dev.graft.model.Model;
+import dev.graft.testing.Messages;
+import dev.graft.train.Averaging;
+import dev.graft.train.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What comes out is never worse, where it was judged, than the probe. */
+class GuardTest {
+    private static final long SEED = 11;
+
+    @TempDir
+    static Path home;
+
+    @TempDir
+    Path temp;
+
+    @BeforeAll
+    static void makesAnEncoder() throws IOException {
+        Engine.threads(2);
+        TinyEncoder.folder(home.resolve("tiny"), 3);
+    }
+
+    private static Transfer transfer(double rate) {
+        Steps steps = new Steps(rate, 8, 16, "adamw", 0.01, "linear", 0.1, 1, 1, 8, 1, 0);
+        return Transfer.from(home.resolve("tiny").toString())
+                .by(new ProbeFineTune(0, 0, true, Averaging.NONE, steps))
+                .run(Runs.quiet());
+    }
+
+    private static Dataset<Text> data(boolean few) throws IOException {
+        return few ? Messages.some(home, 3) : Messages.all(home);
+    }
+
+    private Map<String, byte[]> weights(Model model) throws IOException {
+        return Runs.weights(model, temp.resolve("weights"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 3", "true, 3", "false, 1e38", "true, 1e38"})
+    void goesBackToTheVeryProbeWhereFineTuningFails(boolean few, double rate) throws IOException {
+        Fitted fitted = Guard.DEFAULTS.fit(transfer(rate), data(few), Optional.empty(), SEED);
+        try (Model model = fitted.model();
+                Model probe = transfer(1).by(LinearProbe.DEFAULTS).fit(data(few), SEED)) {
+            assertThat((String) fitted.found().get(Guard.SAID)).startsWith("went back to the probe: ");
+            assertThat(model.provenance().strategy())
+                    .containsEntry("name", "probe")
+                    .containsEntry(Guard.SAID, fitted.found().get(Guard.SAID));
+            assertThat(fitted.trainableParameters()).isEqualTo(16 * 6 + 6);
+            Map<String, byte[]> wanted = weights(probe);
+            weights(model).forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(wanted.get(name)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void keepsFineTuningWhereItIsBetter(boolean few) throws IOException {
+        Fitted fitted = Guard.DEFAULTS.fit(transfer(0.005), data(few), Optional.empty(), SEED);
+        try (Model model = fitted.model();
+                Model tuned = transfer(0.005).fit(data(few), SEED)) {
+            assertThat((String) fitted.found().get(Guard.SAID)).startsWith("fine-tuning was kept: ");
+            assertThat((double) fitted.found().get("tunedValidation"))
+                    .isGreaterThan((double) fitted.found().get("probeValidation"));
+            assertThat(model.provenance().strategy()).containsEntry("name", "probe-finetune");
+            assertThat(fitted.trainableParameters()).isEqualTo(fitted.parameters());
+            Map<String, byte[]> wanted = weights(tuned);
+            weights(model).forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(wanted.get(name)));
+        }
+    }
+
+    @Test
+    void isDecidedByTheDataThatAreGivenForIt() throws IOException {
+        Split<Text> split = data(true).split(0.8, SEED);
+
+        Fitted fitted = Guard.DEFAULTS.fit(transfer(3), split.train(), Optional.of(split.test()), SEED);
+
+        fitted.model().close();
+        assertThat((String) fitted.found().get(Guard.SAID)).endsWith("by 28 examples held back");
+        assertThat(fitted.validation()).isEqualTo(28);
+    }
+
+    @Test
+    void whatWasDecidedBeforeAnInterruptionIsNotWorkedOutAnew() throws IOException {
+        int[] steps = new int[1];
+        Progress counting = new Progress() {
+            @Override
+            public void at(long done, String note) {
+                steps[0] += note.startsWith("loss") ? 1 : 0;
+            }
+        };
+        Transfer transfer = transfer(0.005).run(Runs.with(temp.resolve("part"), true, counting));
+
+        Guard.DEFAULTS.fit(transfer, data(true), Optional.empty(), SEED).model().close();
+        int whole = steps[0];
+        assertThat(Files.readString(temp.resolve("part/guard.json"))).contains("\"kept\":true");
+        try (var files = Files.list(temp.resolve("part"))) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
+                Files.delete(file);
+            }
+        }
+        Guard.DEFAULTS.fit(transfer, data(true), Optional.empty(), SEED).model().close();
+
+        assertThat(steps[0] - whole).isEqualTo(8 * 9); // 140 examples in batches of 16: one fit, without the folds
+    }
+
+    @Test
+    void twoExamplesOfAClassAreEnoughForTheProbe() throws IOException {
+        Dataset<Text> all = data(false);
+        int[] two = IntStream.range(0, all.size())
+                .filter(i ->
+                        label(all, i).equals(label(all, 0)) || label(all, i).equals(label(all, 1)))
+                .limit(4)
+                .toArray();
+
+        Fitted fitted = Guard.DEFAULTS.fit(transfer(0.005), all.subset(two), Optional.empty(), SEED);
+
+        fitted.model().close();
+        assertThat(fitted.found()).containsKey(Guard.SAID);
+    }
+
+    private static String label(Dataset<Text> data, int index) {
+        try {
+            return data.target(index).classes().toString();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void refusesWhatBeginsWithoutAProbe() {
+        assertThatThrownBy(
+                        () -> Guard.DEFAULTS.fit(transfer(1).by(FineTune.DEFAULTS), data(true), Optional.empty(), SEED))
+                .hasMessageContaining("finetune begins with none; choose probe-finetune");
+        assertThatThrownBy(() -> new Guard(1)).hasMessage("folds must be at least 2, was 1");
+    }
+}
