@@ -35,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param baseline whether the classical baseline is trained beside
  * @param refit whether the model is trained once more on all data after it was tested
  * @param standalone whether the bundle holds all weights though only a head was trained
+ * @param extent how much of what the strategy wants is done
  */
 public record Recipe(
         String data,
@@ -52,10 +53,53 @@ public record Recipe(
         int threads,
         boolean baseline,
         boolean refit,
-        boolean standalone) {
+        boolean standalone,
+        Extent extent) {
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    public Recipe {
+        extent = extent == null ? Extent.ALL : extent; // written by a version that had none
+    }
+
+    /** All that the strategy wants. */
+    public Recipe(
+            String data,
+            Optional<String> valid,
+            Optional<String> test,
+            TableOptions table,
+            String backbone,
+            Optional<String> weights,
+            Strategy strategy,
+            TaskChoice task,
+            InputChoice input,
+            Prior prior,
+            Optional<Precision> precision,
+            long seed,
+            int threads,
+            boolean baseline,
+            boolean refit,
+            boolean standalone) {
+        this(
+                data,
+                valid,
+                test,
+                table,
+                backbone,
+                weights,
+                strategy,
+                task,
+                input,
+                prior,
+                precision,
+                seed,
+                threads,
+                baseline,
+                refit,
+                standalone,
+                Extent.ALL);
+    }
 
     /** The share of the training part that judges epochs, where {@code valid} is one and no file. */
     public Optional<Double> validShare() {
@@ -97,7 +141,39 @@ public record Recipe(
                 threads,
                 baseline,
                 refit,
-                standalone);
+                standalone,
+                extent);
+    }
+
+    /** The same but for its strategy. */
+    public Recipe by(Strategy other) {
+        return with(other, task, extent);
+    }
+
+    /** The same to another extent. */
+    public Recipe to(Extent other) {
+        return with(strategy, task, other);
+    }
+
+    Recipe with(Strategy how, TaskChoice what, Extent much) {
+        return new Recipe(
+                data,
+                valid,
+                test,
+                table,
+                backbone,
+                weights,
+                how,
+                what,
+                input,
+                prior,
+                precision,
+                seed,
+                threads,
+                baseline,
+                refit,
+                standalone,
+                much);
     }
 
     private static String name(String path) {

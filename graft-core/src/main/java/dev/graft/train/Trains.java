@@ -5,6 +5,8 @@ import java.util.List;
 
 /** The parts whose parameters a phase changes: {@code head} and stages by name. All others stay as they are. */
 public record Trains(List<String> names) {
+    static final Trains NOTHING = new Trains(List.of());
+
     public Trains {
         names = List.copyOf(names);
     }

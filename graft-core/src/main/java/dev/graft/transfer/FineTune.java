@@ -52,6 +52,6 @@ public record FineTune(int last, List<Integer> hidden, Steps steps) implements S
         Map<String, Double> peaks = new LinkedHashMap<>();
         parts.forEach(
                 part -> peaks.put(part, Stages.HEAD.equals(part) ? steps.rate() * steps.headRate() : steps.rate()));
-        return Plan.of(Finish.BEST, steps.phase(new Trains(parts), peaks));
+        return Plan.of(Finish.BEST, steps.phase(new Trains(parts), peaks, data));
     }
 }

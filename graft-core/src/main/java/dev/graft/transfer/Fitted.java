@@ -2,6 +2,7 @@ package dev.graft.transfer;
 
 import dev.graft.model.Model;
 import dev.graft.train.Judged;
+import dev.graft.train.Length;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param cacheHits frozen features that were known already
  * @param found what solvers chose, as {@code strength} or {@code bestEpoch}
  * @param curve what each epoch ended with, where training went by steps
+ * @param lengths of the phases as they were in the end: shorter than planned where a deadline came first
  * @param cut training inputs that lost a part because they were too long
  * @param validation examples held back to judge epochs by
  * @param seconds of the run, opening the network included
@@ -24,6 +26,7 @@ public record Fitted(
         int cacheHits,
         Map<String, Object> found,
         List<Judged> curve,
+        List<Length> lengths,
         int cut,
         int validation,
         double seconds) {}
