@@ -14,6 +14,7 @@ final class RateChart {
     private static final int WIDTH = 460;
     private static final int HEIGHT = 240;
     private static final int MARGIN = 56;
+    private static final double RISE = 1.5; // times the fall, to be shown of where the loss breaks out
 
     private final RateCurve curve;
     private final double left;
@@ -28,7 +29,9 @@ final class RateChart {
         right = Math.log10(points.get(points.size() - 1).rate());
         low = points.stream().mapToDouble(Point::smooth).min().orElse(0);
         double top = points.stream().mapToDouble(Point::smooth).max().orElse(1);
-        high = top > low ? top : low + 1;
+        double fall = points.get(0).smooth() - low;
+        double worth = fall > 0 ? Math.min(top, points.get(0).smooth() + RISE * fall) : top;
+        high = worth > low ? worth : low + 1;
     }
 
     /** In letters, with a mark below where the suggestion lies. */
@@ -105,7 +108,7 @@ final class RateChart {
     }
 
     private double down(Point point) {
-        return (high - point.smooth()) / (high - low);
+        return Math.max(0, (high - point.smooth()) / (high - low));
     }
 
     static String number(double rate) {

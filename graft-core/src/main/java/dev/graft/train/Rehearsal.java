@@ -18,7 +18,6 @@ import java.util.function.LongSupplier;
  */
 public record Rehearsal(int examples, int judged, double example, double limit, LongSupplier clock) {
     private static final int MOST = 16;
-    private static final int LEAST = 2;
 
     public Rehearsal {
         Check.atLeast("examples", examples, 1);
@@ -79,7 +78,7 @@ public record Rehearsal(int examples, int judged, double example, double limit, 
     /** The first step, which warms up, is timed only where there is no time for another. */
     private void time(SteppedPhase run, List<Double> steps, double share) {
         long began = clock.getAsLong();
-        for (int i = 0; i <= MOST && (steps.size() < LEAST || seconds(began) < share); i++) {
+        for (int i = 0; i <= MOST && (steps.isEmpty() || seconds(began) < share); i++) {
             long before = clock.getAsLong();
             run.trial(i, 1e-3);
             double took = seconds(before);

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /** Times a network that is about to learn, and spoils it. */
 record Pilot(Backbone body, Head head, Task task, Plan plan, Settings settings) {
-    private static final int CHUNK = 32;
+    private static final int CHUNK = 8;
     private static final int LEAST = 64; // examples that phases are tried on
     private static final double FORWARD = 0.2; // share of the time for answers alone, and for what frozen stages give
     private static final double STEPS = 0.5;
@@ -60,7 +60,7 @@ record Pilot(Backbone body, Head head, Task task, Plan plan, Settings settings) 
                     Features.Keep.NOTHING,
                     done -> {});
             double took = (clock.getAsLong() - before) / 1e9;
-            if (from > 0 || some.size() <= CHUNK || took > limit) {
+            if (from > 0 || some.size() <= CHUNK || took > limit / 2) {
                 spent += took;
                 counted += chunk.length;
             }

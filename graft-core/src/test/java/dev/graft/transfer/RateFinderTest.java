@@ -48,6 +48,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RateFinderTest {
     private static final long SEED = 5;
 
+    /** Few steps, and large ones: enough to change whatever a step changes. */
+    private static final RateFinder QUICK = new RateFinder(1e-4, 0.1, 15, 0.9, 1000);
+
     @TempDir
     static Path home;
 
@@ -94,9 +97,9 @@ class RateFinderTest {
             Engine.seed(77);
             float[] drawn = draw();
             Engine.seed(77);
-            RateCurve curve = RateFinder.search(run.fit, run.plan, Strategies.rate(strategy));
+            RateCurve curve = QUICK.find(run.fit, run.plan, Strategies.rate(strategy));
             assertThat(draw()).isEqualTo(drawn);
-            assertThat(curve.points()).hasSizeGreaterThan(20);
+            assertThat(curve.points()).hasSizeGreaterThanOrEqualTo(10);
             assertThat(run.hashes()).isEqualTo(before);
             run.fit.run(run.plan);
             searched.putAll(run.hashes());
