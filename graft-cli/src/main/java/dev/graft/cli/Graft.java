@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -24,6 +26,10 @@ public final class Graft {
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
         Session session = new Session(out, err, Terminal.ofStandardError());
+        ProcessHandle.current()
+                .info()
+                .startInstant()
+                .ifPresent(start -> session.beganEarlier(Duration.between(start, Instant.now())));
         Signals.handle(session);
         System.exit(run(args, session));
     }
@@ -68,6 +74,7 @@ public final class Graft {
                 .registerConverter(Integer.class, Values::whole)
                 .registerConverter(long.class, Values::large)
                 .registerConverter(Long.class, Values::large)
+                .registerConverter(Duration.class, Values::time)
                 .registerConverter(double.class, Values::number)
                 .registerConverter(Double.class, Values::number)
                 .setParameterExceptionHandler((e, given) -> refused(e, given, session))

@@ -74,7 +74,10 @@ final class LearningArguments {
     @Option(names = "--batch-size", paramLabel = "N", description = "Examples per step.")
     private Optional<String> batchSize = Optional.empty();
 
-    @Option(names = "--lr", paramLabel = "RATE", description = "Highest learning rate.")
+    @Option(
+            names = "--lr",
+            paramLabel = "RATE",
+            description = "Highest learning rate; auto takes what --find-lr suggests.")
     private Optional<String> rate = Optional.empty();
 
     @Option(names = "--precision", paramLabel = "KIND", description = "fp32, bf16 or auto (default: auto).")
@@ -179,13 +182,13 @@ final class LearningArguments {
 
     Strategy strategy(Modality modality) {
         List<Map.Entry<String, String>> given = new ArrayList<>();
+        epochs.ifPresent(value -> given.add(Map.entry("epochs", value)));
         for (String setting : settings) {
             Setting set = Setting.of(setting, "strength=1");
             given.add(Map.entry(set.name().equals("head") ? "hidden" : set.name(), set.value()));
         }
-        epochs.ifPresent(value -> given.add(Map.entry("epochs", value)));
         batchSize.ifPresent(value -> given.add(Map.entry("batchSize", value)));
-        rate.ifPresent(value -> given.add(Map.entry("rate", value)));
+        rate.filter(value -> !value.equals(AUTO)).ifPresent(value -> given.add(Map.entry("rate", value)));
         try {
             return Recipe.strategy(strategyName(), modality, given);
         } catch (BadArgument e) {
@@ -203,6 +206,11 @@ final class LearningArguments {
         return typed.containsKey(name)
                 ? new BadArgument(typed.get(name) + e.getMessage().substring(name.length()))
                 : e;
+    }
+
+    /** Whether the learning rate is to be looked for. */
+    boolean looksForRate() {
+        return rate.filter(AUTO::equals).isPresent();
     }
 
     /** Options that cannot have an effect, in words. */

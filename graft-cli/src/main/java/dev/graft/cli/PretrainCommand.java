@@ -7,6 +7,7 @@ import dev.graft.data.Modality;
 import dev.graft.data.TableOptions;
 import dev.graft.engine.Engine;
 import dev.graft.recipe.BackboneProduct;
+import dev.graft.recipe.Extent;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
 import dev.graft.recipe.TrainResult;
@@ -17,6 +18,7 @@ import dev.graft.transfer.Transfer;
 import dev.graft.vision.Architectures;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +67,12 @@ final class PretrainCommand extends Command {
     @Option(names = "--test", paramLabel = "PATH", description = "Data to measure by (default: a fifth of DATA).")
     private Optional<Path> test = Optional.empty();
 
+    @Option(
+            names = "--budget",
+            paramLabel = "TIME",
+            description = "Time that all of it may take, as 5m or 1h: as many steps as fit are made.")
+    private Optional<Duration> budget = Optional.empty();
+
     @Option(names = "--half", description = "Store weights in 16 bits; whoever reads them widens them again.")
     private boolean half;
 
@@ -110,13 +118,15 @@ final class PretrainCommand extends Command {
                 session().threads().orElseGet(Engine::threads),
                 false,
                 false,
-                true);
+                true,
+                budget.map(time -> Extent.within(time.toMillis() / 1e3)).orElse(Extent.ALL));
         TrainJob.Options way = new TrainJob.Options(
                 resume,
                 overwrite,
                 session().hub(),
                 Transfer.Run.defaults().keep(),
-                session().progress());
+                session().progress(),
+                session().began());
         TrainResult result = new TrainJob(recipe, out, way, new BackboneProduct(half, licence)).run();
         session().progress().close();
         session().answer(json(result));

@@ -40,16 +40,7 @@ record Report(
     String html() throws IOException {
         boolean numbers = evaluation.scored().kind() == Scored.Kind.NUMBERS;
         StringBuilder page = new StringBuilder();
-        page.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
-        page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        page.append(
-                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">");
-        page.append("<title>")
-                .append(escaped(title))
-                .append("</title><style>")
-                .append(style())
-                .append("</style></head><body>");
-        page.append("<h1>").append(escaped(title)).append("</h1>");
+        begin(page, title);
         facts.forEach(fact -> page.append("<p>").append(escaped(fact)).append("</p>"));
         page.append("<p>")
                 .append(evaluation.examples())
@@ -72,6 +63,20 @@ record Report(
         }
         errors(page);
         return page.append("</body></html>\n").toString();
+    }
+
+    /** All that stands above a page's first paragraph. */
+    static void begin(StringBuilder page, String title) throws IOException {
+        page.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
+        page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+        page.append(
+                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">");
+        page.append("<title>")
+                .append(escaped(title))
+                .append("</title><style>")
+                .append(style())
+                .append("</style></head><body>");
+        page.append("<h1>").append(escaped(title)).append("</h1>");
     }
 
     private static String style() throws IOException {

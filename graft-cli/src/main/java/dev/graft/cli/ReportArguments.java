@@ -50,6 +50,11 @@ final class ReportArguments {
         }
     }
 
+    /** Where a page is wanted. */
+    Optional<Path> page() {
+        return report;
+    }
+
     void put(Map<String, Object> json) {
         report.ifPresent(path -> json.put("report", path));
         errors.ifPresent(path -> json.put("errors", path));

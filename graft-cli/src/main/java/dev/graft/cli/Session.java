@@ -4,6 +4,7 @@ import dev.graft.base.Check;
 import dev.graft.hub.Home;
 import dev.graft.hub.Hub;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -19,6 +20,7 @@ final class Session {
     private OptionalInt threads = OptionalInt.empty();
     private int exitCode = Failure.DONE;
     private volatile int signal;
+    private long began = System.nanoTime();
 
     Session(PrintStream out, PrintStream err, Terminal terminal) {
         this.out = out;
@@ -105,6 +107,16 @@ final class Session {
         if (json) {
             out.println(Json.line(object));
         }
+    }
+
+    /** The process is older than this session. */
+    void beganEarlier(Duration age) {
+        began -= age.toNanos();
+    }
+
+    /** When the command began, by {@link System#nanoTime}. */
+    long began() {
+        return began;
     }
 
     /** What the command ends with though nothing was thrown. */

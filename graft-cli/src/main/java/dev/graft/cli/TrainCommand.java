@@ -1,19 +1,24 @@
 package dev.graft.cli;
 
+import dev.graft.base.Check;
 import dev.graft.data.Data;
 import dev.graft.data.Facts;
 import dev.graft.data.Modality;
 import dev.graft.data.TableOptions;
 import dev.graft.engine.Engine;
 import dev.graft.hub.Hub;
+import dev.graft.recipe.Extent;
+import dev.graft.recipe.RateJob;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
 import dev.graft.recipe.TrainResult;
 import dev.graft.transfer.Prior;
+import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.TaskChoice;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +31,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  graft train reviews.csv --out reviews.graft",
             "  graft train reviews.csv --out reviews.graft --strategy finetune --epochs 5 --lr 3e-5",
+            "  graft train reviews.csv --strategy finetune --find-lr",
             "  graft train posts.csv --label-column tags --label-separator '|' --out tags.graft",
             "  graft train prices.csv --task regression --test held-out.csv --out prices.graft --baseline",
             "",
@@ -39,8 +45,13 @@ final class TrainCommand extends Command {
                     + " files for each class, or a folder with train, val and test of such.")
     private Path data;
 
-    @Option(names = "--out", required = true, paramLabel = "BUNDLE", description = "Folder for the trained model.")
-    private Path out;
+    @Option(names = "--out", paramLabel = "BUNDLE", description = "Folder for the trained model.")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(
+            names = "--find-lr",
+            description = "Show how the loss goes with the learning rate and suggest one; train nothing.")
+    private boolean find;
 
     @Option(
             names = "--task",
@@ -71,6 +82,12 @@ final class TrainCommand extends Command {
     @Option(names = "--test", paramLabel = "PATH", description = "Data to measure by (default: a fifth of DATA).")
     private Optional<Path> test = Optional.empty();
 
+    @Option(
+            names = "--budget",
+            paramLabel = "TIME",
+            description = "Time that all of it may take, as 90s, 5m or 1h: what fits is found out first.")
+    private Optional<Duration> budget = Optional.empty();
+
     @Option(names = "--baseline", description = "Also train the classical baseline, for comparison.")
     private boolean baseline;
 
@@ -95,6 +112,7 @@ final class TrainCommand extends Command {
 
     @Override
     void run() throws IOException {
+        Check.that(find || out.isPresent(), "say by --out where the model is to be saved, as --out my-model");
         TableOptions options = TaskName.apply(task, table.options());
         learning.checkStrategy();
         Modality modality = Data.modality(data, options);
@@ -124,21 +142,46 @@ final class TrainCommand extends Command {
                         baseline,
                         refit,
                         standalone)
-                .by(learning.procedure());
+                .by(learning.procedure())
+                .to(budget.map(time -> Extent.within(time.toMillis() / 1e3)).orElse(Extent.ALL));
         Hub hub = session().hub();
-        TrainResult result = new TrainJob(
-                        recipe,
-                        out,
-                        new TrainJob.Options(
-                                resume,
-                                overwrite,
-                                hub,
-                                learning.keep(hub),
-                                session().progress()))
-                .run();
+        TrainJob.Options way = new TrainJob.Options(
+                resume,
+                overwrite,
+                hub,
+                learning.keep(hub),
+                session().progress(),
+                session().began());
+        if (find) {
+            tell(new RateOutcome(new RateJob(recipe, way).run(), strategy, data.toString()));
+            return;
+        }
+        train(learning.looksForRate() ? found(recipe, way) : recipe, way);
+    }
+
+    private void tell(RateOutcome outcome) throws IOException {
+        session().progress().close();
+        if (reports.page().isPresent()) {
+            outcome.write(reports.page().get());
+        }
+        session().answer(outcome.json());
+        outcome.lines().forEach(session()::say);
+        reports.tell(session());
+    }
+
+    /** With the rate that a search suggests. */
+    private Recipe found(Recipe recipe, TrainJob.Options way) throws IOException {
+        new TrainJob(recipe, out.get(), way).check();
+        double rate = new RateJob(recipe, way).run().suggestion();
+        session().warn("learning rate found: " + rate);
+        return recipe.by(Strategies.with(recipe.strategy(), "rate", Double.toString(rate)));
+    }
+
+    private void train(Recipe recipe, TrainJob.Options way) throws IOException {
+        TrainResult result = new TrainJob(recipe, out.get(), way).run();
         session().progress().close();
         reports.write(
-                String.valueOf(out.toAbsolutePath().normalize().getFileName()),
+                String.valueOf(out.get().toAbsolutePath().normalize().getFileName()),
                 TrainOutcome.facts(result),
                 result.evaluation(),
                 result.baselines(),

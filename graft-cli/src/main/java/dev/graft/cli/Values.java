@@ -2,10 +2,15 @@ package dev.graft.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
 /** What stands after an option, as a value; messages without names of Java's classes. */
 final class Values {
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,6}(?:\\.[0-9]{1,6})?)(s|m|h)");
+
     private Values() {}
 
     static Path path(String text) {
@@ -46,5 +51,22 @@ final class Values {
             // told below
         }
         throw new TypeConversionException("a number is wanted, was '" + text + "'");
+    }
+
+    /** As {@code 90s}, {@code 5m} or {@code 1h}, with decimals where wanted. */
+    static Duration time(String text) {
+        Matcher matcher = TIME.matcher(text.strip());
+        if (matcher.matches()) {
+            double seconds = Double.parseDouble(matcher.group(1))
+                    * switch (matcher.group(2)) {
+                        case "s" -> 1;
+                        case "m" -> 60;
+                        default -> 3600;
+                    };
+            if (seconds >= 1) {
+                return Duration.ofMillis(Math.round(1000 * seconds));
+            }
+        }
+        throw new TypeConversionException("a time of a second or more is wanted, as 90s, 5m or 1h, was '" + text + "'");
     }
 }

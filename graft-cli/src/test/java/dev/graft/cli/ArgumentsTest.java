@@ -81,6 +81,28 @@ class ArgumentsTest {
     }
 
     @Test
+    void aBudgetIsATime() throws IOException {
+        assertThat(Values.time("90s").toSeconds()).isEqualTo(90);
+        assertThat(Values.time("5m").toSeconds()).isEqualTo(300);
+        assertThat(Values.time("1.5h").toSeconds()).isEqualTo(5400);
+        Path data = Samples.table(folder.resolve("data.csv"));
+        for (String bad : new String[] {"5", "5 minutes", "five", "0s", "0.9s", "PT5M", "m", "1e3s"}) {
+            refused(
+                    graft("train", data, "--out", folder.resolve("out"), "--budget", bad),
+                    "a time of a second or more is wanted, as 90s, 5m or 1h, was '" + bad + "'");
+        }
+    }
+
+    @Test
+    void lookingForARateNeedsNoPlaceForAModelAndTrainingDoes() throws IOException {
+        Path data = Samples.table(folder.resolve("data.csv"));
+        refused(graft("train", data), "say by --out where the model is to be saved");
+        refused(
+                graft("train", data, "--find-lr", "--strategy", "probe"),
+                "strategy probe is solved exactly and has no learning rate");
+    }
+
+    @Test
     void suggestsTheNearestBackboneAndStrategy() throws IOException {
         Path data = Samples.table(folder.resolve("data.csv"));
         Path out = folder.resolve("out");

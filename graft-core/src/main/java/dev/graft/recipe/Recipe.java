@@ -37,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param baseline whether the classical baseline is trained beside
  * @param refit whether the model is trained once more on all data after it was tested
  * @param standalone whether the bundle holds all weights though only a head was trained
+ * @param extent how much of what the strategy wants is done
  */
 public record Recipe(
         String data,
@@ -55,12 +56,17 @@ public record Recipe(
         int threads,
         boolean baseline,
         boolean refit,
-        boolean standalone) {
+        boolean standalone,
+        Extent extent) {
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** Of one fit. */
+    public Recipe {
+        extent = extent == null ? Extent.ALL : extent; // written by a version that had none
+    }
+
+    /** One fit of all that the strategy wants. */
     public Recipe(
             String data,
             Optional<String> valid,
@@ -95,29 +101,13 @@ public record Recipe(
                 threads,
                 baseline,
                 refit,
-                standalone);
+                standalone,
+                Extent.ALL);
     }
 
     /** The same, carried out by a procedure. */
     public Recipe by(Optional<Procedure> other) {
-        return new Recipe(
-                data,
-                valid,
-                test,
-                table,
-                backbone,
-                weights,
-                strategy,
-                other,
-                task,
-                input,
-                prior,
-                precision,
-                seed,
-                threads,
-                baseline,
-                refit,
-                standalone);
+        return with(strategy, other, task, extent);
     }
 
     /** The share of the training part that judges epochs, where {@code valid} is one and no file. */
@@ -161,7 +151,40 @@ public record Recipe(
                 threads,
                 baseline,
                 refit,
-                standalone);
+                standalone,
+                extent);
+    }
+
+    /** The same but for its strategy. */
+    public Recipe by(Strategy other) {
+        return with(other, procedure, task, extent);
+    }
+
+    /** The same to another extent. */
+    public Recipe to(Extent other) {
+        return with(strategy, procedure, task, other);
+    }
+
+    Recipe with(Strategy how, Optional<Procedure> above, TaskChoice what, Extent much) {
+        return new Recipe(
+                data,
+                valid,
+                test,
+                table,
+                backbone,
+                weights,
+                how,
+                above,
+                what,
+                input,
+                prior,
+                precision,
+                seed,
+                threads,
+                baseline,
+                refit,
+                standalone,
+                much);
     }
 
     private static String name(String path) {

@@ -18,6 +18,8 @@ import dev.graft.evaluate.Verdict;
 import dev.graft.hub.Hub;
 import dev.graft.model.Model;
 import dev.graft.model.Prediction;
+import dev.graft.model.Task;
+import dev.graft.train.Deadline;
 import dev.graft.train.Progress;
 import dev.graft.transfer.Fitted;
 import dev.graft.transfer.Guard;
@@ -52,9 +54,21 @@ public final class TrainJob {
      * @param hub where pretrained networks come from
      * @param keep where frozen features are kept
      * @param progress is told how far the run is
+     * @param began when the time of a budget begins, by {@link System#nanoTime}
      */
     public record Options(
-            boolean resume, boolean overwrite, Hub hub, dev.graft.backbone.Features.Keep keep, Progress progress) {}
+            boolean resume,
+            boolean overwrite,
+            Hub hub,
+            dev.graft.backbone.Features.Keep keep,
+            Progress progress,
+            long began) {
+        /** From now on. */
+        public Options(
+                boolean resume, boolean overwrite, Hub hub, dev.graft.backbone.Features.Keep keep, Progress progress) {
+            this(resume, overwrite, hub, keep, progress, System.nanoTime());
+        }
+    }
 
     /** Opens the data of a run. */
     public interface Reading {
@@ -87,7 +101,7 @@ public final class TrainJob {
 
     public TrainResult run() throws IOException {
         long began = System.nanoTime();
-        refuseExisting();
+        check();
         Engine.warm(); // beside the reading and checking of the data
         try (Lock lock = Storage.LOCAL.lock(part(), Duration.ZERO)) {
             return run(began);
@@ -98,20 +112,27 @@ public final class TrainJob {
         Engine.threads(recipe.threads());
         TrainingData data = TrainingData.of(recipe, reading.open());
         notes.addAll(data.notes());
-        Dataset<?> train = data.train();
-        Dataset<?> test = data.test();
-        boolean resumes = begin(Fingerprint.of(train) + " " + Fingerprint.of(test));
-        Transfer transfer = transfer(resumes, part());
-        Fitted fitted = fit(transfer, train, data);
+        boolean resumes = begin(Fingerprint.of(data.train()) + " " + Fingerprint.of(data.test()));
+        boolean timed = recipe.extent().open(); // then what baselines take is over before the rest is planned
+        Map<String, Evaluation> early =
+                timed ? baselines(data.train(), data.test(), recipe.task().of(data.train(), data.facts())) : Map.of();
+        Budgeting.Resolved resolved = resolved(data, resumes);
+        Recipe plan = resolved.recipe();
+        Dataset<?> train = Budgeting.some(data.train(), plan.extent().examples(), plan.seed());
+        Dataset<?> test = Budgeting.some(data.test(), plan.extent().testExamples(), plan.seed());
+        noteShares(data, train, test);
+        Transfer transfer = transfer(plan, resumes, part(), resolved.first());
+        Fitted fitted = fit(plan, transfer, train, data.validation());
         try (Model model = fitted.model()) {
             options.progress().begin("evaluation", test.size());
             Evaluation evaluation = Evaluation.of(model, test);
             options.progress().end("");
-            Map<String, Evaluation> baselines = baselines(train, test, model);
+            boolean whole = train == data.train() && test == data.test();
+            Map<String, Evaluation> baselines = timed && whole ? early : baselines(train, test, model.task());
             noteCut(fitted, evaluation, train.size());
             noteRuling(fitted);
             TrainResult result = new TrainResult(
-                    recipe,
+                    plan.to(plan.extent().lasted(fitted.lengths())),
                     data.facts(),
                     train.size()
                             + (fitted.validation() > 0
@@ -127,7 +148,7 @@ public final class TrainJob {
                     out,
                     (System.nanoTime() - began) / 1e9);
             if (recipe.refit()) {
-                refit(data, result);
+                refit(new Joined<>(train, test), data.validation(), result, resolved.training());
             } else {
                 product.save(model, result, train, test, options.hub());
             }
@@ -136,7 +157,8 @@ public final class TrainJob {
         }
     }
 
-    private void refuseExisting() throws IOException {
+    /** Refuses a place where nothing may be written, before any work is done. */
+    public void check() throws IOException {
         if (options.resume() && product.isAt(out) && !Files.exists(part())) {
             throw new BadInput(out.toString(), "is finished, there is nothing to resume; train anew with --overwrite");
         }
@@ -197,23 +219,41 @@ public final class TrainJob {
         return false;
     }
 
-    private Transfer transfer(boolean resume, Path checkpoints) {
-        return Transfer.from(recipe.backbone())
-                .weights(recipe.weights().map(Path::of))
-                .by(recipe.strategy())
-                .task(recipe.task())
-                .input(recipe.input())
-                .prior(recipe.prior())
-                .run(new Transfer.Run(
-                        options.hub(),
-                        recipe.precision(),
-                        options.keep(),
-                        Optional.of(checkpoints),
-                        resume,
-                        options.progress()));
+    private Transfer transfer(Recipe plan, boolean resume, Path checkpoints, Deadline end) {
+        Transfer stateless = RateJob.transfer(plan, options);
+        return stateless.run(stateless
+                .run()
+                .checkpoints(checkpoints, resume)
+                .lasting(plan.extent().phases(), end));
     }
 
-    private Map<String, Evaluation> baselines(Dataset<?> train, Dataset<?> test, Model model) throws IOException {
+    /** With numbers in place of a budget; a run that goes on keeps those that it began with, and takes its time. */
+    private Budgeting.Resolved resolved(TrainingData data, boolean resumes) throws IOException {
+        if (!recipe.extent().open()) {
+            return new Budgeting.Resolved(recipe, Deadline.NEVER);
+        }
+        Path kept = part().resolve("resolved.json");
+        if (resumes && Files.isRegularFile(kept)) {
+            return new Budgeting.Resolved(Recipe.of(Files.readAllBytes(kept), kept.toString()), Deadline.NEVER);
+        }
+        Deadline end = Deadline.after(options.began(), recipe.extent().budget());
+        Budgeting.Resolved resolved = new Budgeting(data, part().resolve("timing"), options, end).resolve(recipe);
+        Storage.LOCAL.writeFile(kept, bytes -> bytes.write(resolved.recipe().json()));
+        return resolved;
+    }
+
+    private void noteShares(TrainingData data, Dataset<?> train, Dataset<?> test) {
+        if (train != data.train()) {
+            notes.add("learned from a stratified share: " + train.size() + " of "
+                    + data.train().size() + " training examples");
+        }
+        if (test != data.test()) {
+            notes.add("measured on a stratified share: " + test.size() + " of "
+                    + data.test().size() + " test examples");
+        }
+    }
+
+    private Map<String, Evaluation> baselines(Dataset<?> train, Dataset<?> test, Task task) throws IOException {
         Map<String, Evaluation> evaluations = new LinkedHashMap<>();
         List<Target> targets = new ArrayList<>();
         for (int i = 0; i < test.size(); i++) {
@@ -222,18 +262,18 @@ public final class TrainJob {
         for (Baseline baseline : recipe.baseline() ? Baselines.of(train) : List.of(new Majority())) {
             long began = System.nanoTime();
             List<Prediction> answers =
-                    baseline.answers(train, test, model.task(), recipe.seed()).predictions();
+                    baseline.answers(train, test, task, recipe.seed()).predictions();
             evaluations.put(
-                    baseline.name(model.task()),
-                    Evaluation.of(model.task(), answers, targets, 0, (System.nanoTime() - began) / 1e9));
+                    baseline.name(task), Evaluation.of(task, answers, targets, 0, (System.nanoTime() - began) / 1e9));
         }
         return evaluations;
     }
 
-    private Fitted fit(Transfer transfer, Dataset<?> train, TrainingData data) throws IOException {
-        return recipe.procedure().isPresent()
-                ? recipe.procedure().get().fit(transfer, train, data.validation(), recipe.seed())
-                : transfer.fit(train, data.validation(), recipe.seed());
+    private static Fitted fit(Recipe plan, Transfer transfer, Dataset<?> train, Optional<Dataset<?>> valid)
+            throws IOException {
+        return plan.procedure().isPresent()
+                ? plan.procedure().get().fit(transfer, train, valid, plan.seed())
+                : transfer.fit(train, valid, plan.seed());
     }
 
     /** What a guard decided; without one, a warning where its ruling would have been another. */
@@ -266,10 +306,10 @@ public final class TrainJob {
     }
 
     /** Trains once more, on all there is; what was said of the first model stands as the estimate for this one. */
-    private void refit(TrainingData data, TrainResult result) throws IOException {
-        Dataset<?> all = new Joined<>(data.train(), data.test());
-        Transfer again = transfer(options.resume(), part().resolve("refit"));
-        try (Model model = fit(again, all, data).model()) {
+    private void refit(Dataset<?> all, Optional<Dataset<?>> validation, TrainResult result, Deadline end)
+            throws IOException {
+        Transfer again = transfer(result.recipe(), options.resume(), part().resolve("refit"), end);
+        try (Model model = fit(result.recipe(), again, all, validation).model()) {
             product.save(model, result, all, all, options.hub());
         }
     }

@@ -63,6 +63,9 @@ public record TrainResult(
         json.put("backbone", recipe.withoutPaths().backbone());
         json.put("strategy", strategy());
         json.put("found", fitted.found());
+        if (!recipe.extent().equals(Extent.ALL)) {
+            json.put("extent", recipe.extent());
+        }
         json.put("trainableParameters", fitted.trainableParameters());
         json.put("parameters", fitted.parameters());
         Map<String, Object> beside = new LinkedHashMap<>();

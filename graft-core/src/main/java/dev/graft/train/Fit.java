@@ -36,6 +36,7 @@ public final class Fit {
     private final Settings settings;
     private final Map<String, Object> found = new LinkedHashMap<>();
     private final List<Judged> curve = new ArrayList<>();
+    private final List<Length> lengths = new ArrayList<>();
     private List<Phase> phases = List.of();
     private Finish finish = Finish.LAST;
     private Checkpoints checkpoints = Checkpoints.NONE;
@@ -77,25 +78,55 @@ public final class Fit {
     /** Carries out a plan. Afterwards nothing requires gradients and everything is set to inference. */
     public void run(Plan plan) throws IOException {
         StopRequest.began();
-        phases = plan.phases();
-        finish = plan.finish();
         try {
-            carryOut(plan);
+            begin(plan);
+            carryOut();
         } finally {
-            freezeAllBut(new Trains(List.of()));
+            freezeAllBut(Trains.NOTHING);
             StopRequest.ended();
         }
     }
 
-    private void carryOut(Plan plan) throws IOException {
+    void begin(Plan plan) throws IOException {
+        phases = plan.phases();
+        finish = plan.finish();
+        lengths.clear();
+        phases.forEach(phase -> lengths.add(phase.length()));
+        checkpoints = Checkpoints.of(settings);
         if (plan.fresh()) {
             body.forget(settings.seed());
         }
-        checkpoints = Checkpoints.of(settings);
+    }
+
+    private void carryOut() throws IOException {
         for (int i = checkpoints.phase(); i < phases.size(); i++) {
-            freezeAllBut(phases.get(i).trains());
-            phases.get(i).solver().solve(this, phases.get(i), i);
+            if (!leftOut(i)) {
+                freezeAllBut(phases.get(i).trains());
+                phases.get(i).solver().solve(this, phases.get(i), i);
+            }
         }
+    }
+
+    /** A later phase that the time does not reach, or did not reach in the run that is repeated. */
+    private boolean leftOut(int index) {
+        Length length = phases.get(index).length();
+        boolean late = index > 0 && settings.deadline().over();
+        if (late) {
+            lengths.set(index, new Length(0, Math.max(1, length.steps()), 0));
+        }
+        return late || (length.steps() > 0 && length.done() == 0);
+    }
+
+    /** A phase is over. @param all steps of its schedule @param made those that it came to */
+    void lasted(int index, long all, long made) {
+        if (made < all) {
+            lengths.set(index, new Length(0, all, made));
+        }
+    }
+
+    /** How long each phase lasted: as the plan says, but where the deadline came first. */
+    public List<Length> lengths() {
+        return List.copyOf(lengths);
     }
 
     /** Those of this run, with the one that it goes on from. */
@@ -113,8 +144,15 @@ public final class Fit {
         return changed;
     }
 
+    /** Every parameter and buffer of body, head and adapter. */
+    Map<String, Tensor> everything() {
+        List<String> parts = new ArrayList<>(body.stages().top(body.stages().count()));
+        parts.add(Trains.ADAPTER);
+        return state(new Trains(parts));
+    }
+
     /** Only the named parts learn; the rest keep their weights and are in inference form. */
-    private void freezeAllBut(Trains trains) {
+    void freezeAllBut(Trains trains) {
         Stages stages = body.stages();
         for (int i = 0; i < stages.count(); i++) {
             boolean learns = trains.names().contains(stages.names().get(i));

@@ -20,4 +20,9 @@ public record Phase(Trains trains, Length length, Rates rates, Solver solver, Li
         more.add(term);
         return new Phase(trains, length, rates, solver, more);
     }
+
+    /** The same for another while. */
+    public Phase lasting(Length other) {
+        return new Phase(trains, other, rates, solver, terms);
+    }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param checkpoints folder for the state of an unfinished run, empty for none
  * @param resume whether to go on from what stands there
  * @param progress is told how far the run is
+ * @param deadline when training ends with what it has
  */
 public record Settings(
         long seed,
@@ -23,7 +24,20 @@ public record Settings(
         Features.Keep keep,
         Optional<Path> checkpoints,
         boolean resume,
-        Progress progress) {
+        Progress progress,
+        Deadline deadline) {
+    /** Without a deadline. */
+    public Settings(
+            long seed,
+            Precision precision,
+            Precision featurePrecision,
+            Features.Keep keep,
+            Optional<Path> checkpoints,
+            boolean resume,
+            Progress progress) {
+        this(seed, precision, featurePrecision, keep, checkpoints, resume, progress, Deadline.NEVER);
+    }
+
     public static Settings of(long seed) {
         return new Settings(
                 seed,

@@ -47,6 +47,7 @@ final class SteppedPhase implements AutoCloseable {
     private final BatchGradients gradients;
     private final int from;
     private long step;
+    private long last; // where it ends
     private double running = Double.NaN;
     private double bestValue = Double.NEGATIVE_INFINITY;
     private int bestEpoch;
@@ -77,11 +78,11 @@ final class SteppedPhase implements AutoCloseable {
         }
         averages = finish.averaging().isNone()
                 ? Optional.empty()
-                : Optional.of(new Averages(done -> finish.averaging().stays(done, steps()), kept));
+                : Optional.of(new Averages(done -> finish.averaging().stays(done, scheduled()), kept));
     }
 
-    private long steps() {
-        return (long) phase.length().epochs() * loaders.get(Fit.LABELLED).batches();
+    private long scheduled() {
+        return phase.length().scheduled(batches());
     }
 
     /** A group for each part, and within it matrices, which decay, apart from biases and norms, which do not. */
@@ -138,8 +139,10 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private Activations raw(PreparedSet data) {
-        double epochs = phase.length().epochs();
-        return Activations.raw(data, fit.settings().seed() + index, epoch -> epoch / epochs);
+        int batches = new Loader(fit.labelled(), how.batchSize(), 0).batches();
+        double all = phase.length().scheduled(batches);
+        return Activations.raw(
+                data, fit.settings().seed() + index, epoch -> Math.min(1, (double) epoch * batches / all));
     }
 
     /** Whether the memory has room for what frozen stages gave; if not, they run in every epoch. */
@@ -157,51 +160,77 @@ final class SteppedPhase implements AutoCloseable {
         return room;
     }
 
+    /** What is done with a phase. */
+    interface Work {
+        void run() throws IOException;
+    }
+
     void run() throws IOException {
+        onItsThreads(this::epochs);
+    }
+
+    /** A head alone is so small that waking a second core takes longer. */
+    void onItsThreads(Work work) throws IOException {
         if (!headAlone()) {
-            epochs();
+            work.run();
             return;
         }
         try {
-            Parallel.learn(1, i -> epochsOfHead()); // so small that waking a second core takes longer
+            Parallel.learn(1, i -> unchecked(work));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private void epochsOfHead() {
+    private static void unchecked(Work work) {
         try {
-            epochs();
+            work.run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private void epochs() throws IOException {
-        Loader labelled = loaders.get(Fit.LABELLED);
-        int batches = labelled.batches();
-        int epochs = phase.length().epochs();
+        int batches = batches();
+        long all = scheduled();
+        last = phase.length().made(batches);
+        long epochs = (last + batches - 1) / batches;
         resume();
         epochsBefore = fit.curve().size() - (int) (step / batches);
         if (step == 0 && fit.beginsSolved(index) && judges()) {
             fit.report("probeValidation", value());
         }
-        for (int epoch = (int) (step / batches); epoch < epochs && !patienceOver(epoch); epoch++) {
+        for (int epoch = (int) (step / batches); step < last && !patienceOver(epoch); epoch++) {
             fit.settings().progress().begin(fit.place(index) + "epoch " + (epoch + 1) + " of " + epochs, batches);
             fit.training(phase.trains(), true, how.fixedNorms());
-            for (int b = (int) (step % batches); b < batches; b++) {
+            for (int b = (int) (step % batches); b < batches && step < last; b++) {
                 stopIfWanted();
-                double progress = (double) step / steps();
                 soon(epoch, b, batches);
-                step(epoch, b, progress);
+                step(epoch, b, (double) step / all);
                 step++;
                 fit.stepped();
                 fit.settings().progress().at(b + 1L, String.format(Locale.ROOT, "loss %.4f", running));
+                endIfLate();
             }
             judge(epoch);
             save();
         }
         finish();
+        fit.lasted(index, all, last);
+    }
+
+    private int batches() {
+        return loaders.get(Fit.LABELLED).batches();
+    }
+
+    /** The step just made is the last one where the deadline is over. */
+    private void endIfLate() {
+        if (step < last && fit.settings().deadline().over()) {
+            fit.settings()
+                    .progress()
+                    .note("the time is over: training ends after " + step + " of " + last + " steps, with what it has");
+            last = step;
+        }
     }
 
     /** This batch and the next are read while the network is at work. */
@@ -221,16 +250,43 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private void step(int epoch, int b, double progress) {
+        double loss = descend(epoch, b, progress, phase.rates().schedule().factor(progress));
+        if (!Double.isFinite(loss)) {
+            diverged(epoch, b, loss);
+        }
+        averages.ifPresent(means -> means.add(step));
+        running = Double.isNaN(running) ? loss : RUNNING * running + (1 - RUNNING) * loss;
+    }
+
+    /**
+     * Goes down the gradient of a batch, where it is finite.
+     *
+     * @param factor on every rate
+     * @return the loss before; where that or the gradient is not finite, what is not
+     */
+    private double descend(int epoch, int b, double progress, double factor) {
         int[] examples = loaders.get(Fit.LABELLED).indices(epoch, b);
         double loss = gradients.of(examples, fit.seedFor(index, step), piece -> loss(epoch, b, piece, progress));
         double length = clipped();
         if (!Double.isFinite(loss) || !Double.isFinite(length)) {
-            diverged(epoch, b, loss);
+            return Double.isFinite(loss) ? length : loss;
         }
-        stepper.step(phase.rates().schedule().factor(progress));
+        stepper.step(factor);
         trained.values().forEach(Tensor::clearGradient);
-        averages.ifPresent(means -> means.add(step));
-        running = Double.isNaN(running) ? loss : RUNNING * running + (1 - RUNNING) * loss;
+        return loss;
+    }
+
+    /** Step {@code number} of a search or a timing, which is no part of a run. @return as {@link #descend} */
+    double trial(long number, double factor) {
+        if (StopRequest.wanted()) {
+            throw new StoppedException("stopped before training began");
+        }
+        int batches = batches();
+        int epoch = (int) (number / batches);
+        int b = (int) (number % batches);
+        step = number;
+        soon(epoch, b, batches);
+        return descend(epoch, b, 0, factor);
     }
 
     private double clipped() {
@@ -376,7 +432,7 @@ final class SteppedPhase implements AutoCloseable {
                 + "; use a lower --lr or --precision fp32. The last checkpoint is kept.");
     }
 
-    private void save() throws IOException {
+    void save() throws IOException {
         checkpoints.save(
                 index,
                 step,

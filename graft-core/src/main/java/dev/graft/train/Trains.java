@@ -13,6 +13,8 @@ public record Trains(List<String> names, Within within) {
     /** What an adapter adds to the body: a part beside stages and head. */
     public static final String ADAPTER = "adapter";
 
+    static final Trains NOTHING = new Trains(List.of());
+
     public Trains {
         names = List.copyOf(names);
     }

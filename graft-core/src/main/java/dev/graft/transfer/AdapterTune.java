@@ -22,6 +22,6 @@ interface AdapterTune extends Strategy {
     default Plan plan(Stages stages, Facts data) {
         double rate = steps().rate();
         Map<String, Double> peaks = Map.of(Trains.ADAPTER, rate, Stages.HEAD, rate * steps().headRate());
-        return Plan.of(Finish.BEST, steps().phase(Trains.adapter(), peaks));
+        return Plan.of(Finish.BEST, steps().phase(Trains.adapter(), peaks, true, data));
     }
 }

@@ -65,6 +65,6 @@ public record FineTune(int last, List<Integer> hidden, boolean fixedNorms, Avera
         List<String> parts = stages.top(last == 0 ? stages.count() : Math.min(last, stages.count()));
         return Plan.of(
                 Finish.BEST.averaging(averaging),
-                steps.phase(new Trains(parts), steps.peaks(stages, parts, 1), fixedNorms));
+                steps.phase(new Trains(parts), steps.peaks(stages, parts, 1), fixedNorms, data));
     }
 }

@@ -3,6 +3,7 @@ package dev.graft.transfer;
 import dev.graft.model.Model;
 import dev.graft.train.Judged;
 import java.util.LinkedHashMap;
+import dev.graft.train.Length;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param cacheHits frozen features that were known already
  * @param found what solvers chose, as {@code strength} or {@code bestEpoch}
  * @param curve what each epoch ended with, where training went by steps
+ * @param lengths of the phases as they were in the end: shorter than planned where a deadline came first
  * @param cut training inputs that lost a part because they were too long
  * @param validation examples held back to judge epochs by
  * @param seconds of the run, opening the network included
@@ -25,6 +27,7 @@ public record Fitted(
         int cacheHits,
         Map<String, Object> found,
         List<Judged> curve,
+        List<Length> lengths,
         int cut,
         int validation,
         double seconds) {
@@ -38,11 +41,11 @@ public record Fitted(
                 model.adapters(),
                 model.precision(),
                 model.provenance().telling(more));
-        return new Fitted(told, trainableParameters, parameters, cacheHits, all, curve, cut, validation, seconds);
+        return new Fitted(told, trainableParameters, parameters, cacheHits, all, curve, lengths, cut, validation, seconds);
     }
 
     /** The same where something was chosen by so many examples held back. */
     Fitted validatedBy(int examples) {
-        return new Fitted(model, trainableParameters, parameters, cacheHits, found, curve, cut, examples, seconds);
+        return new Fitted(model, trainableParameters, parameters, cacheHits, found, curve, lengths, cut, examples, seconds);
     }
 }

@@ -4,12 +4,14 @@ import dev.graft.adapter.Adapter;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Features;
 import dev.graft.backbone.Origin;
+import dev.graft.base.Check;
 import dev.graft.base.Digest;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
 import dev.graft.data.Fingerprint;
 import dev.graft.data.PreparedSet;
 import dev.graft.data.Split;
+import dev.graft.data.Thinned;
 import dev.graft.engine.Engine;
 import dev.graft.engine.NoGrad;
 import dev.graft.engine.Precision;
@@ -24,6 +26,8 @@ import dev.graft.nn.Flow;
 import dev.graft.train.Fit;
 import dev.graft.train.Phase;
 import dev.graft.train.Plan;
+import dev.graft.train.RateCurve;
+import dev.graft.train.RateFinder;
 import dev.graft.train.Settings;
 import dev.graft.train.Trains;
 import dev.graft.weights.TensorFile;
@@ -36,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -44,6 +49,7 @@ final class Fitting {
     static final String VERSION = "0.1.0";
     static final int VALIDATION_FROM = 200;
     static final double VALIDATION_SHARE = 0.1;
+    private static final int SAMPLE = 512; // sixteen batches, which a loader sorts by length together
 
     private final Transfer transfer;
     private final Dataset<?> all;
@@ -57,15 +63,86 @@ final class Fitting {
         this.seed = seed;
     }
 
+    /**
+     * A network about to learn.
+     *
+     * @param plan that is left to be carried out
+     * @param whole as the strategy has it
+     * @param train what it is to learn from, of which {@code prepared} may be a part
+     * @param preparing seconds that the preparation of these took
+     * @param validation examples that epochs are judged by
+     */
+    private record Ready(
+            Backbone body,
+            Head head,
+            Adapter adapter,
+            Task task,
+            Fit fit,
+            Plan plan,
+            Plan whole,
+            Dataset<?> train,
+            PreparedSet prepared,
+            double preparing,
+            int validation) {
+        void close() {
+            head.close();
+            adapter.close();
+            body.close();
+        }
+    }
+
+    private interface Work<T> {
+        T of(Ready ready) throws IOException;
+    }
+
     Fitted run() throws IOException {
         long began = System.nanoTime();
+        return with(Integer.MAX_VALUE, ready -> {
+            ready.fit().run(ready.plan());
+            return fitted(ready, began);
+        });
+    }
+
+    /** How the loss goes with the learning rate; nothing is left of the network that it was tried on. */
+    RateCurve rates() throws IOException {
+        double rate = Strategies.rate(transfer.strategy());
+        return with(Integer.MAX_VALUE, ready -> {
+            Check.that(
+                    RateFinder.phase(ready.plan()) >= 0,
+                    "strategy " + transfer.strategy().name()
+                            + " is solved exactly and has no learning rate to be found; choose --strategy finetune");
+            RateCurve curve = RateFinder.search(ready.fit(), ready.plan(), rate);
+            ready.close();
+            return curve;
+        });
+    }
+
+    /** What it would take; nothing is left of the network that it was tried on. */
+    Rehearsed rehearse(double limit, LongSupplier clock) throws IOException {
+        long began = clock.getAsLong();
+        return with(SAMPLE, ready -> {
+            int all = ready.train().size();
+            double more = ready.preparing()
+                    * (all - ready.prepared().size())
+                    / ready.prepared().size();
+            double opening = (clock.getAsLong() - began) / 1e9 + more;
+            Rehearsed rehearsed = new Pilot(ready.body(), ready.head(), ready.adapter(), ready.task(), ready.plan(), settings())
+                    .of(all, ready.validation(), ready.prepared(), opening, limit, clock);
+            ready.close();
+            return rehearsed;
+        });
+    }
+
+    /** Opens and prepares everything; the work closes the network, or hands it on. @param most examples to prepare */
+    private <T> T with(int most, Work<T> work) throws IOException {
         Facts facts = Facts.of(all);
         Task task = transfer.task().of(all, facts);
         Backbone body = transfer.open();
         Head head = null;
         Adapter adapter = Adapter.NONE;
         try (Teaching teaching = Teaching.open(transfer, body, task)) {
-            Plan plan = teaching.taught(transfer.strategy().plan(body.stages(), facts));
+            Plan plan = teaching.taught(transfer.strategy().plan(body.stages(), facts))
+                    .lasting(transfer.run().lengths());
             Plan ready = begun(body, plan);
             adapter = newAdapter(body);
             Dataset<?> train = all;
@@ -75,7 +152,9 @@ final class Fitting {
                 train = split.train();
                 valid = Optional.of(split.test());
             }
-            PreparedSet prepared = PreparedSet.of(body.input(), train);
+            long preparing = System.nanoTime();
+            PreparedSet prepared = PreparedSet.of(body.input(), Thinned.of(train, most, seed));
+            double took = (System.nanoTime() - preparing) / 1e9;
             head = newHead(task, body);
             Fit fit = new Fit(
                     body,
@@ -85,19 +164,8 @@ final class Fitting {
                     Map.of(Fit.LABELLED, prepared),
                     judge(valid, body, task, plan),
                     settings());
-            fit.run(ready);
-            Model model = Model.of(body, task, head, answers(), provenance(body, plan, fit))
-                    .with(adapter);
-            return new Fitted(
-                    model,
-                    count(fit, plan.phases().stream().map(Phase::trains).toList()),
-                    count(fit, List.of(everything(body))),
-                    fit.cacheHits(),
-                    fit.found(),
-                    fit.curve(),
-                    prepared.cut(),
-                    plan.finish().judges() ? valid.map(Dataset::size).orElse(0) : 0,
-                    (System.nanoTime() - began) / 1e9);
+            int judging = plan.finish().judges() ? valid.map(Dataset::size).orElse(0) : 0;
+            return work.of(new Ready(body, head, adapter, task, fit, ready, plan, train, prepared, took, judging));
         } catch (IOException | RuntimeException e) {
             if (head != null) {
                 head.close();
@@ -106,6 +174,25 @@ final class Fitting {
             body.close();
             throw e;
         }
+    }
+
+    private Fitted fitted(Ready ready, long began) throws IOException {
+        Backbone body = ready.body();
+        Fit fit = ready.fit();
+        Provenance provenance = provenance(body, ready.whole(), fit);
+        Model model = Model.of(body, ready.task(), ready.head(), answers(), provenance)
+                .with(ready.adapter());
+        return new Fitted(
+                model,
+                count(fit, ready.whole().phases().stream().map(Phase::trains).toList()),
+                count(fit, List.of(everything(body))),
+                fit.cacheHits(),
+                fit.found(),
+                fit.curve(),
+                fit.lengths(),
+                ready.prepared().cut(),
+                ready.validation(),
+                (System.nanoTime() - began) / 1e9);
     }
 
     /** Gives the body what a file has for it; the plan that is left must not forget that. */
@@ -143,7 +230,15 @@ final class Fitting {
     private Settings settings() {
         Transfer.Run run = transfer.run();
         Precision precision = run.precision().orElse(Precision.fastest());
-        return new Settings(seed, precision, answers(), run.keep(), run.checkpoints(), run.resume(), run.progress());
+        return new Settings(
+                seed,
+                precision,
+                answers(),
+                run.keep(),
+                run.checkpoints(),
+                run.resume(),
+                run.progress(),
+                run.deadline());
     }
 
     /** What frozen features are computed and answers are given in: fp32 unless bf16 was asked for. */

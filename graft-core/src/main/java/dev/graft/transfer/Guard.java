@@ -35,10 +35,19 @@ public record Guard(int folds) implements Procedure {
             throw new BadArgument("a guard compares fine-tuning with the probe that it began with, and "
                     + transfer.strategy().name() + " begins with none; choose probe-finetune");
         }
-        boolean few = valid.isEmpty() && train.size() < Fitting.VALIDATION_FROM;
+        boolean few = few(train.size(), valid);
         announce(transfer, tuning.steps(), train.size(), few);
         Case one = new Case(transfer, tuning, train, valid, seed);
         return few ? one.byFolds(folds) : one.byValidation();
+    }
+
+    @Override
+    public int trainings(int examples, Optional<Dataset<?>> valid) {
+        return few(examples, valid) ? folds + 1 : 1;
+    }
+
+    private static boolean few(int examples, Optional<Dataset<?>> valid) {
+        return valid.isEmpty() && examples < Fitting.VALIDATION_FROM;
     }
 
     private void announce(Transfer transfer, Steps steps, int examples, boolean few) {
@@ -90,14 +99,16 @@ public record Guard(int folds) implements Procedure {
 
         /** The main metric by cross-validation, of the same folds for every strategy. */
         private double value(Strategy strategy, int folds) throws IOException {
-            Transfer one = transfer.by(strategy).run(transfer.run().withoutCheckpoints());
+            Transfer.Run run = transfer.run().withoutCheckpoints();
+            Transfer one = transfer.by(strategy).run(strategy.equals(tuning) ? run : run.unmeasured());
             CrossValidation all = CrossValidate.folds(one, train, new Folds(folds, 1), seed);
             return all.metrics().values().iterator().next().mean();
         }
 
         /** On all there is, as the probe by itself. @param judged examples that the ruling rests on */
         private Fitted probe(Ruling ruling, int judged) throws IOException {
-            Transfer one = transfer.by(tuning.probe()).run(transfer.run().withoutCheckpoints());
+            Transfer one = transfer.by(tuning.probe())
+                    .run(transfer.run().withoutCheckpoints().unmeasured());
             return one.fit(train, Optional.empty(), seed).validatedBy(judged).telling(ruling.found());
         }
     }

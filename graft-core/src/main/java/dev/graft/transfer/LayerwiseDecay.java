@@ -60,6 +60,6 @@ public record LayerwiseDecay(
         List<String> parts = stages.top(stages.count());
         return Plan.of(
                 Finish.BEST.averaging(averaging),
-                steps.phase(new Trains(parts), steps.peaks(stages, parts, stageDecay), fixedNorms));
+                steps.phase(new Trains(parts), steps.peaks(stages, parts, stageDecay), fixedNorms, data));
     }
 }

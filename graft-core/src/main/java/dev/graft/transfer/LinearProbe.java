@@ -25,7 +25,7 @@ import java.util.Map;
  */
 public record LinearProbe(double strength, List<Integer> hidden, Steps steps) implements Strategy {
     public static final LinearProbe DEFAULTS =
-            new LinearProbe(0, List.of(), new Steps(1e-3, 30, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 1, 0.1));
+            new LinearProbe(0, List.of(), new Steps(1e-3, 30, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 1, 0.1, 300));
 
     public LinearProbe {
         Check.notNegative("strength", strength);
@@ -54,6 +54,7 @@ public record LinearProbe(double strength, List<Integer> hidden, Steps steps) im
                     Finish.LAST,
                     new Phase(Trains.head(), Length.ONCE, Rates.NONE, new ConvexHead(strength), List.of()));
         }
-        return Plan.of(Finish.BEST, steps.phase(Trains.head(), Map.of(Stages.HEAD, steps.rate() * steps.headRate())));
+        return Plan.of(
+                Finish.BEST, steps.phase(Trains.head(), Map.of(Stages.HEAD, steps.rate() * steps.headRate()), false, data));
     }
 }

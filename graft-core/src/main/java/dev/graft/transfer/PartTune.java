@@ -29,6 +29,6 @@ interface PartTune extends Strategy {
         Map<String, Double> peaks = new LinkedHashMap<>();
         parts.forEach(part -> peaks.put(part, steps().rate()));
         peaks.put(Stages.HEAD, steps().rate() * steps().headRate());
-        return Plan.of(Finish.BEST, steps().phase(new Trains(parts, selected()), peaks, true)); // norms keep statistics
+        return Plan.of(Finish.BEST, steps().phase(new Trains(parts, selected()), peaks, true, data));
     }
 }

@@ -73,6 +73,6 @@ public record ProbeFineTune(double strength, double mix, boolean fixedNorms, Ave
         return Plan.of(
                 new Finish(true, averaging, mix),
                 new Phase(Trains.head(), Length.ONCE, Rates.NONE, new ConvexHead(strength), List.of()),
-                steps.phase(new Trains(parts), steps.peaks(stages, parts, 1), fixedNorms));
+                steps.phase(new Trains(parts), steps.peaks(stages, parts, 1), fixedNorms, data));
     }
 }

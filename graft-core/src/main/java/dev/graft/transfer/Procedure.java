@@ -15,4 +15,11 @@ import java.util.Optional;
 public interface Procedure {
     /** @param transfer with the strategy to be carried out @param valid as {@link Transfer#fit} has it */
     Fitted fit(Transfer transfer, Dataset<?> train, Optional<Dataset<?>> valid, long seed) throws IOException;
+
+    /**
+     * How often as much is done as one training of the strategy takes, at most.
+     *
+     * @param examples of the training part
+     */
+    int trainings(int examples, Optional<Dataset<?>> valid);
 }

@@ -42,6 +42,11 @@ public record Soup(int runs, boolean greedy) implements Procedure {
         return cooked(transfer, train, valid, seed);
     }
 
+    @Override
+    public int trainings(int examples, Optional<Dataset<?>> valid) {
+        return runs;
+    }
+
     private Fitted cooked(Transfer transfer, Dataset<?> train, Optional<Dataset<?>> valid, long seed)
             throws IOException {
         Check.that(

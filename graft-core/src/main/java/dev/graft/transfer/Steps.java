@@ -2,6 +2,7 @@ package dev.graft.transfer;
 
 import dev.graft.backbone.Stages;
 import dev.graft.base.Check;
+import dev.graft.data.Facts;
 import dev.graft.train.GradientSteps;
 import dev.graft.train.Length;
 import dev.graft.train.Optimizer;
@@ -28,6 +29,9 @@ import java.util.Map;
  * @param patience epochs without a better validation after which training ends
  * @param headRate factor of the head's rate over the body's, above 0
  * @param headDropout share of the features dropped before the head, in [0, 1)
+ * @param leastSteps that are made at least, by more epochs where the data are few; 0 for the epochs as they are.
+ *     Setting {@code epochs} sets it to 0. Source: Mosbach, Andriushchenko and Klakow, "On the Stability of Fine-tuning
+ *     BERT", ICLR 2021, section 5: on small data it is too few steps that makes fine-tuning fail
  */
 public record Steps(
         double rate,
@@ -41,16 +45,17 @@ public record Steps(
         int accumulate,
         int patience,
         double headRate,
-        double headDropout) {
+        double headDropout,
+        int leastSteps) {
     /** BERT's own recipe for fine-tuning, and a head fifty times as fast, as it begins at random. Source: Devlin et al. 2019, appendix A.3. */
-    public static final Steps DEFAULTS = new Steps(5e-5, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 50, 0.1);
+    public static final Steps DEFAULTS = new Steps(5e-5, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 50, 0.1, 100);
 
     /**
      * For networks for pictures: they are smaller, see each picture changed in every epoch, and want more and larger
      * steps. Source: Kornblith et al., "Do Better ImageNet Models Transfer Better?", CVPR 2019, section A.4, for cosine
      * decay and a rate that is searched around a tenth of pretraining's.
      */
-    public static final Steps PICTURES = new Steps(5e-4, 12, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 10, 0.1);
+    public static final Steps PICTURES = new Steps(5e-4, 12, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 10, 0.1, 100);
 
     public Steps {
         Check.positive("rate", rate);
@@ -63,6 +68,48 @@ public record Steps(
         Check.atLeast("patience", patience, 1);
         Check.positive("headRate", headRate);
         Check.share("headDropout", headDropout);
+        Check.atLeast("leastSteps", leastSteps, 0);
+    }
+
+    /** With as many epochs as are said, however few the data are. */
+    public Steps(
+            double rate,
+            int epochs,
+            int batchSize,
+            String optimizer,
+            double weightDecay,
+            String schedule,
+            double warmup,
+            double clip,
+            int accumulate,
+            int patience,
+            double headRate,
+            double headDropout) {
+        this(
+                rate,
+                epochs,
+                batchSize,
+                optimizer,
+                weightDecay,
+                schedule,
+                warmup,
+                clip,
+                accumulate,
+                patience,
+                headRate,
+                headDropout,
+                0);
+    }
+
+    /** Passes over so many examples: {@code epochs}, or as many as {@code leastSteps} wants. */
+    int epochs(int examples) {
+        int batches = Math.max(1, (examples + batchSize - 1) / batchSize);
+        return Math.max(epochs, (leastSteps + batches - 1) / batches);
+    }
+
+    /** A phase at these settings, of as many epochs as such data want. */
+    Phase phase(Trains trains, Map<String, Double> peaks, boolean fixedNorms, Facts data) {
+        return phase(trains, peaks, fixedNorms).lasting(new Length(epochs(data.examples())));
     }
 
     /** Rate of each part: the head's by its factor, and each stage's over that of the part above by the decay. */

@@ -89,8 +89,17 @@ public final class Strategies {
         return known;
     }
 
-    /** The strategy with one component set, its own or one of a record in it: {@code rate} to {@code 3e-5}. */
+    /**
+     * The strategy with one component set, its own or one of a record in it: {@code rate} to {@code 3e-5}. Who sets
+     * {@code epochs} gets as many and no more, however few the data are.
+     */
     public static Strategy with(Strategy strategy, String component, String value) {
+        boolean exact = component.equals("epochs") && components(strategy).contains("leastSteps");
+        Strategy set = one(strategy, component, value);
+        return exact ? one(set, "leastSteps", "0") : set;
+    }
+
+    private static Strategy one(Strategy strategy, String component, String value) {
         return (Strategy) changed((Record) strategy, component, value)
                 .orElseThrow(() -> Check.unknown("setting of " + strategy.name(), component, components(strategy)));
     }
@@ -98,6 +107,13 @@ public final class Strategies {
     /** Names of all that can be set. */
     public static List<String> components(Strategy strategy) {
         return new ArrayList<>(values((Record) strategy).keySet());
+    }
+
+    /** What {@code --lr} sets. */
+    public static double rate(Strategy strategy) {
+        Object rate = values((Record) strategy).get("rate");
+        Check.that(rate instanceof Double, "strategy " + strategy.name() + " has no learning rate");
+        return (Double) rate;
     }
 
     /** Every component with its value, those of inner records too. */

@@ -9,10 +9,15 @@ import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.model.Bundle;
 import dev.graft.model.Model;
+import dev.graft.train.Deadline;
+import dev.graft.train.Length;
 import dev.graft.train.Progress;
+import dev.graft.train.RateCurve;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Takes a pretrained network to a new task.
@@ -47,6 +52,8 @@ public record Transfer(
      * @param checkpoints folder of the state of an unfinished run
      * @param resume whether to go on from there
      * @param progress is told how far it is
+     * @param lengths of the phases, in place of those that the strategy says; none for these
+     * @param deadline when training ends with what it has
      */
     public record Run(
             Hub hub,
@@ -54,15 +61,53 @@ public record Transfer(
             Features.Keep keep,
             Optional<Path> checkpoints,
             boolean resume,
-            Progress progress) {
+            Progress progress,
+            List<Length> lengths,
+            Deadline deadline) {
+        public Run {
+            lengths = List.copyOf(lengths);
+        }
+
+        /** As long as the strategy says. */
+        public Run(
+                Hub hub,
+                Optional<Precision> precision,
+                Features.Keep keep,
+                Optional<Path> checkpoints,
+                boolean resume,
+                Progress progress) {
+            this(hub, precision, keep, checkpoints, resume, progress, List.of(), Deadline.NEVER);
+        }
+
         /** For fits that are steps of a larger one: they begin anew if it is resumed. */
         Run withoutCheckpoints() {
-            return new Run(hub, precision, keep, Optional.empty(), false, progress);
+            return new Run(hub, precision, keep, Optional.empty(), false, progress, lengths, deadline);
         }
 
         /** For one of several fits. @param name of its folder among the checkpoints */
         Run part(String name) {
-            return new Run(hub, precision, keep, checkpoints.map(folder -> folder.resolve(name)), resume, progress);
+            Optional<Path> folder = checkpoints.map(all -> all.resolve(name));
+            return new Run(hub, precision, keep, folder, resume, progress, lengths, deadline);
+        }
+
+        /** For a strategy of other phases, which last as long as it says. */
+        Run unmeasured() {
+            return new Run(hub, precision, keep, checkpoints, resume, progress, List.of(), deadline);
+        }
+
+        /** Keeps its state in a folder. @param again whether to go on from there */
+        public Run checkpoints(Path folder, boolean again) {
+            return new Run(hub, precision, keep, Optional.of(folder), again, progress, lengths, deadline);
+        }
+
+        /** Tells nobody. */
+        public Run quietly() {
+            return new Run(hub, precision, keep, checkpoints, resume, Progress.SILENT, lengths, deadline);
+        }
+
+        /** Lasts so long and no longer. */
+        public Run lasting(List<Length> phases, Deadline end) {
+            return new Run(hub, precision, keep, checkpoints, resume, progress, phases, end);
         }
 
         public static Run defaults() {
@@ -129,6 +174,26 @@ public record Transfer(
     /** @param valid to judge epochs by, in place of a tenth of the training data */
     public Fitted fit(Dataset<?> train, Optional<Dataset<?>> valid, long seed) throws IOException {
         return new Fitting(this, train, valid, seed).run();
+    }
+
+    /**
+     * How the loss goes while the learning rate rises: what to choose a rate by. Trains nothing that stays.
+     *
+     * @param valid as in {@link #fit(Dataset, Optional, long)}: not learned from
+     */
+    public RateCurve rates(Dataset<?> train, Optional<Dataset<?>> valid, long seed) throws IOException {
+        return new Fitting(this, train, valid, seed).rates();
+    }
+
+    /**
+     * Tries out on a few examples what {@link #fit} would take on all. Trains nothing that stays.
+     *
+     * @param limit seconds that it may take, as far as it can be helped
+     * @param clock counts nanoseconds
+     */
+    public Rehearsed rehearse(Dataset<?> train, Optional<Dataset<?>> valid, long seed, double limit, LongSupplier clock)
+            throws IOException {
+        return new Fitting(this, train, valid, seed).rehearse(limit, clock);
     }
 
     /** Opens the network, set to read inputs as chosen. */

@@ -26,6 +26,11 @@ public final class Chance {
         STATE.get()[0] = seed;
     }
 
+    /** What {@link #begin} would have to be given for this thread to draw what it draws next. */
+    static long state() {
+        return STATE.get()[0];
+    }
+
     /**
      * Which values stay: 1 over the share that stays, or 0, each by itself. The share is rounded to the 65536th.
      *

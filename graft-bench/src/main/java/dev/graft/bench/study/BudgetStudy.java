@@ -1,0 +1,190 @@
+package dev.graft.bench.study;
+
+import dev.graft.base.Storage;
+import dev.graft.cli.Graft;
+import dev.graft.model.Model;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code graft train --budget} on twenty pairs of a task and a budget, each in a process of its own: how long the
+ * process took, and whether its bundle can be used. Arguments: {@code runs=N} to make only the first N; what was done
+ * is kept in a file and not done again.
+ */
+public final class BudgetStudy {
+    private static final Path KEPT = Path.of("graft-bench", "target", "budget-study.json");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final double ALLOWED = 1.05;
+
+    private static final List<Pair> PAIRS = List.of(
+            text("sst2/train.tsv", "sentence", "label", "finetune", 15),
+            photos("flowers.tar", "finetune", 30),
+            text("trec/train.tsv", "question", "coarse", "probe", 15),
+            photos("hymenoptera.tar", "last-2", 20),
+            text("banking77/train.csv", "text", "category", "finetune", 90),
+            text("sst2/train.tsv", "sentence", "label", "last-2", 45),
+            photos("flowers.tar", "probe", 15),
+            text("trec/train.tsv", "question", "coarse", "finetune", 60),
+            photos("hymenoptera.tar", "finetune", 60),
+            text("sms_spam/train.tsv", "text", "label", "finetune", 30),
+            text("ag_news/train.csv", "description", "label", "probe", 15),
+            photos("flowers.tar", "finetune", 90),
+            text("ag_news/train.csv", "description", "label", "finetune", 75),
+            text("banking77/train.csv", "text", "category", "probe", 15),
+            photos("cifar10.tar", "probe", 30),
+            text("sms_spam/train.tsv", "text", "label", "scratch", 20),
+            photos("hymenoptera.tar", "last-1", 15),
+            text("trec/train.tsv", "question", "coarse", "last-1", 25),
+            photos("cifar10.tar", "finetune", 45),
+            text("banking77/train.csv", "text", "category", "last-3", 60));
+
+    private BudgetStudy() {}
+
+    /** @param options beside the data, the strategy and the budget */
+    private record Pair(String data, List<String> options, String strategy, int budget) {
+        String name() {
+            return data + ", " + strategy + ", " + budget + " s";
+        }
+    }
+
+    private static Pair text(String data, String text, String label, String strategy, int budget) {
+        return new Pair("text/" + data, List.of("--text-column", text, "--label-column", label), strategy, budget);
+    }
+
+    private static Pair photos(String data, String strategy, int budget) {
+        Path weights = StudyData.place().resolve("weights").resolve("mobilenet_v2-imagenet.safetensors");
+        return new Pair(
+                "vision/" + data,
+                List.of("--backbone", "tf_mobilenet_v2", "--weights", weights.toString()),
+                strategy,
+                budget);
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        StudyOptions options = StudyOptions.parse(arguments, List.of(), Map.of("runs", PAIRS.size()));
+        StudyRuns runs = new StudyRuns(KEPT);
+        for (Pair pair : PAIRS.subList(0, options.number("runs"))) {
+            runs.figures(pair.name(), () -> run(pair));
+        }
+        write(runs);
+    }
+
+    private static Map<String, Object> run(Pair pair) throws IOException {
+        Path work = Files.createTempDirectory("graft-budget-study");
+        try {
+            Path out = work.resolve("bundle");
+            Path said = work.resolve("said");
+            long began = System.nanoTime();
+            Process child = new ProcessBuilder(command(pair, out))
+                    .redirectOutput(said.toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            int exit = waited(child);
+            double seconds = (System.nanoTime() - began) / 1e9;
+            if (exit != 0) {
+                throw new IllegalStateException(pair.name() + " ended with " + exit);
+            }
+            List<String> lines = Files.readAllLines(said, StandardCharsets.UTF_8);
+            JsonNode json = JSON.readTree(lines.get(lines.size() - 1));
+            Map<String, Object> figures = new LinkedHashMap<>();
+            figures.put("took", seconds);
+            figures.put("strategy", json.path("strategy").asString());
+            figures.put("steps", steps(json));
+            figures.put("accuracy", json.path("accuracy").asDouble());
+            figures.put("testExamples", json.path("examples").asInt());
+            try (Model model = Model.load(out)) {
+                figures.put("classes", model.task().classes().size());
+            }
+            return figures;
+        } finally {
+            Storage.LOCAL.delete(work);
+        }
+    }
+
+    private static List<String> command(Pair pair, Path out) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Graft.class.getName(),
+                "train",
+                StudyData.folder().resolve(pair.data()).toString(),
+                "--out",
+                out.toString(),
+                "--strategy",
+                pair.strategy(),
+                "--budget",
+                pair.budget() + "s",
+                "--no-cache",
+                "--json"));
+        command.addAll(pair.options());
+        return command;
+    }
+
+    /** Steps that were made where the budget set them; else what the strategy wanted. */
+    private static String steps(JsonNode json) {
+        long planned = 0;
+        long done = 0;
+        for (JsonNode phase : json.path("extent").path("phases")) {
+            planned += phase.path("steps").asLong();
+            done += phase.path("done").asLong();
+        }
+        return planned == 0 ? "all" : done == planned ? Long.toString(done) : done + " of " + planned;
+    }
+
+    private static int waited(Process child) {
+        try {
+            return child.waitFor();
+        } catch (InterruptedException e) {
+            child.destroy();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void write(StudyRuns runs) throws IOException {
+        StringBuilder table = new StringBuilder(
+                "| data | asked for | budget | took | of the budget | given | steps | accuracy (test examples) |\n"
+                        + "| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+        int made = 0;
+        int held = 0;
+        for (Pair pair : PAIRS) {
+            Map<String, Object> figures = runs.known(pair.name());
+            if (figures != null) {
+                double took = ((Number) figures.get("took")).doubleValue();
+                made++;
+                held += took <= ALLOWED * pair.budget() ? 1 : 0;
+                table.append(String.format(
+                        Locale.ROOT,
+                        "| %s | %s | %d s | %.1f s | %.0f %% | %s | %s | %.3f (%s) |%n",
+                        pair.data(),
+                        pair.strategy(),
+                        pair.budget(),
+                        took,
+                        100 * took / pair.budget(),
+                        figures.get("strategy"),
+                        figures.get("steps"),
+                        ((Number) figures.get("accuracy")).doubleValue(),
+                        figures.get("testExamples")));
+            }
+        }
+        String text = String.format(
+                Locale.ROOT,
+                "`graft train --budget`, each run in a process of its own, from its start to its end, without kept"
+                        + " features: **%d of %d within 105 %%**, each with a bundle that loads. %d pairs are planned.%n%n%s",
+                held,
+                made,
+                PAIRS.size(),
+                table);
+        Results.section("budgets", "Budgets hold", text);
+    }
+}

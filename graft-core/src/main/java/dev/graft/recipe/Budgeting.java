@@ -1,0 +1,157 @@
+package dev.graft.recipe;
+
+import dev.graft.base.Storage;
+import dev.graft.data.Dataset;
+import dev.graft.data.Thinned;
+import dev.graft.train.Deadline;
+import dev.graft.train.Length;
+import dev.graft.train.PhaseTime;
+import dev.graft.train.Progress;
+import dev.graft.train.Timetable;
+import dev.graft.transfer.LinearProbe;
+import dev.graft.transfer.Rehearsed;
+import dev.graft.transfer.Strategy;
+import dev.graft.transfer.TaskChoice;
+import dev.graft.transfer.Transfer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Turns a budget into numbers of steps and of examples, before training starts.
+ *
+ * @param data of the run
+ * @param place folder for what is tried out, which is deleted again
+ * @param deadline when the whole run is to be over
+ */
+record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadline deadline) {
+    private static final double AIM = 0.95; // of the time, for what can be foreseen
+    private static final double REHEARSAL = 0.12; // of the time, to find out what things take
+    private static final double TESTS = 1.0 / 3; // of what is left, at most, for the test part
+    private static final double WRITTEN = 150e6; // bytes a second, to hash, write and read back
+    private static final int LEAST = 32; // examples that anything is learned from or measured on
+    private static final int PER_CLASS = 4; // of these, so that its strength can be chosen
+    private static final double ENDING = 0.5; // seconds for the report and all that is small
+
+    /**
+     * @param recipe with fixed numbers in place of its budget
+     * @param training when all training is to be over
+     */
+    record Resolved(Recipe recipe, Deadline training) {
+        /** When the first training is to be over. */
+        Deadline first() {
+            boolean again = recipe.refit() && training != Deadline.NEVER;
+            return again ? training.before(training.left() / 2) : training;
+        }
+    }
+
+    Resolved resolve(Recipe recipe) throws IOException {
+        Rehearsed times = rehearse(recipe);
+        int tests = tests(times);
+        double closing = closing(times, tests);
+        double left = left(recipe, times, closing);
+        Timetable phases = times.phases();
+        Deadline training = deadline.before(closing + phases.lastSeconds());
+        List<Long> steps = phases.steps(left);
+        if (phases.fits(left)) {
+            return new Resolved(recipe.to(new Extent(0, 0, tests, List.of())), training);
+        }
+        if (steps.stream().allMatch(count -> count == 0)) {
+            return new Resolved(recipe.to(new Extent(0, share(phases, left), tests, List.of())), training);
+        }
+        if (phases.underOneEpoch(steps)) {
+            warn(recipe.strategy(), phases);
+            if (!recipe.strategy().fresh()) {
+                return resolve(probe(recipe));
+            }
+        }
+        note("the budget has room for " + steps.stream().mapToLong(s -> s).sum() + " of the "
+                + phases.phases().stream().mapToLong(PhaseTime::steps).sum() + " steps that strategy "
+                + recipe.strategy().name() + " wants");
+        return new Resolved(recipe.to(new Extent(0, 0, tests, lengths(phases.phases(), steps))), training);
+    }
+
+    private static Recipe probe(Recipe recipe) {
+        TaskChoice exact =
+                new TaskChoice(recipe.task().balance(), 0, recipe.task().threshold());
+        return recipe.with(LinearProbe.DEFAULTS, Optional.empty(), exact, recipe.extent());
+    }
+
+    private Rehearsed rehearse(Recipe recipe) throws IOException {
+        Progress progress = options.progress();
+        progress.begin("timing a few steps", 0);
+        try {
+            Transfer transfer = RateJob.transfer(recipe, options);
+            return transfer.run(transfer.run().quietly().checkpoints(place, false))
+                    .rehearse(
+                            data.train(),
+                            data.validation(),
+                            recipe.seed(),
+                            Math.max(REHEARSAL * deadline.left(), 0.1),
+                            deadline.clock());
+        } finally {
+            progress.end("");
+            Storage.LOCAL.delete(place);
+        }
+    }
+
+    /** Of the test part as many as can be answered in a share of the time; 0 for all. */
+    private int tests(Rehearsed times) {
+        double spare = TESTS * (AIM * deadline.left() - times.opening() - ENDING);
+        int all = data.test().size();
+        int some = (int) Math.min(all, Math.max(LEAST, spare / times.example()));
+        return some == all ? 0 : some;
+    }
+
+    private double closing(Rehearsed times, int tests) {
+        int asked = tests == 0 ? data.test().size() : tests;
+        return ENDING + asked * times.example() + times.opening() + times.bytes() / WRITTEN;
+    }
+
+    /** Seconds for the phases of one training. */
+    private double left(Recipe recipe, Rehearsed times, double closing) {
+        int trainings = (recipe.refit() ? 2 : 1)
+                * recipe.procedure()
+                        .map(above -> above.trainings(data.train().size(), data.validation()))
+                        .orElse(1);
+        return (AIM * deadline.left() - closing) / trainings - times.opening();
+    }
+
+    /** Examples that a training without steps has time for. */
+    private int share(Timetable phases, double left) {
+        int all = data.train().size();
+        int least = Math.max(LEAST, PER_CLASS * data.facts().classes());
+        int some = (int) Math.min(all, Math.max(least, left / phases.seconds() * all));
+        note("the budget has room for " + some + " of the " + all + " training examples");
+        return some;
+    }
+
+    private static List<Length> lengths(List<PhaseTime> phases, List<Long> steps) {
+        return IntStream.range(0, steps.size())
+                .mapToObj(i -> phases.get(i).steps() == 0 ? Length.ONCE : Length.steps(steps.get(i)))
+                .toList();
+    }
+
+    private void warn(Strategy strategy, Timetable phases) {
+        note(String.format(
+                Locale.ROOT,
+                "the budget is too short for strategy %s: one epoch would take about %.0f s and all of it %.0f s, beside"
+                        + " what is needed before and after; %s",
+                strategy.name(),
+                Math.ceil(phases.epochSeconds()),
+                Math.ceil(phases.seconds()),
+                strategy.fresh() ? "it gets what there is time for" : "you get the probe"));
+    }
+
+    private void note(String text) {
+        options.progress().note(text);
+    }
+
+    /** A part of the data, or as much of it as there is time for. @param count 0 for all */
+    static Dataset<?> some(Dataset<?> all, int count, long seed) throws IOException {
+        return count == 0 ? all : Thinned.of(all, count, seed);
+    }
+}

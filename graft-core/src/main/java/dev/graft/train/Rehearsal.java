@@ -1,0 +1,98 @@
+package dev.graft.train;
+
+import dev.graft.base.Check;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Goes through a plan on a few examples with a clock in the hand, to say what it takes on all of them. The network that
+ * it is tried on is spoiled: throw it away.
+ *
+ * @param examples that the plan is to learn from
+ * @param judged examples that every epoch is judged by, 0 for none
+ * @param example seconds that a network without training takes for one example
+ * @param limit seconds after which no further step is timed
+ * @param clock counts nanoseconds
+ */
+public record Rehearsal(int examples, int judged, double example, double limit, LongSupplier clock) {
+    private static final int MOST = 16;
+
+    public Rehearsal {
+        Check.atLeast("examples", examples, 1);
+        Check.notNegative("example", example);
+        Check.positive("limit", limit);
+    }
+
+    /** @param fit of some of the examples, with a folder for checkpoints where the run has one */
+    public Timetable of(Fit fit, Plan plan) throws IOException {
+        StopRequest.began();
+        try {
+            fit.begin(plan);
+            List<PhaseTime> times = new ArrayList<>();
+            for (int i = 0; i < plan.phases().size(); i++) {
+                Phase phase = plan.phases().get(i);
+                fit.freezeAllBut(phase.trains());
+                times.add(
+                        phase.solver() instanceof GradientSteps how
+                                ? stepped(fit, plan, i, how)
+                                : solved(fit, phase, i));
+            }
+            return new Timetable(times);
+        } finally {
+            fit.freezeAllBut(Trains.NOTHING);
+            StopRequest.ended();
+        }
+    }
+
+    private PhaseTime solved(Fit fit, Phase phase, int index) throws IOException {
+        long began = clock.getAsLong();
+        phase.solver().solve(fit, phase, index);
+        return new PhaseTime(0, 1, perExample(seconds(began), fit), 0, 0);
+    }
+
+    private PhaseTime stepped(Fit fit, Plan plan, int index, GradientSteps how) throws IOException {
+        Phase phase = plan.phases().get(index);
+        long began = clock.getAsLong();
+        try (SteppedPhase run = new SteppedPhase(fit, phase, index, how)) {
+            double setup = seconds(began);
+            List<Double> steps = new ArrayList<>();
+            double share = limit / plan.phases().size();
+            run.onItsThreads(() -> time(run, steps, share));
+            int batches = (examples + how.batchSize() - 1) / how.batchSize();
+            long saving = clock.getAsLong();
+            run.save();
+            double saved = seconds(saving);
+            int first = phase.trains().firstStage(fit.body().stages());
+            boolean headAlone = first == fit.body().stages().count(); // then what judges epochs is computed once
+            return new PhaseTime(
+                    phase.length().scheduled(batches),
+                    batches,
+                    first == 0 ? setup : perExample(setup, fit),
+                    steps.stream().mapToDouble(s -> s).average().orElseThrow(),
+                    saved + (headAlone ? 0 : judged * example));
+        }
+    }
+
+    /** The first step, which warms up, is timed only where there is no time for another. */
+    private void time(SteppedPhase run, List<Double> steps, double share) {
+        long began = clock.getAsLong();
+        for (int i = 0; i <= MOST && (steps.isEmpty() || seconds(began) < share); i++) {
+            long before = clock.getAsLong();
+            run.trial(i, 1e-3);
+            double took = seconds(before);
+            if (i > 0 || took > share) {
+                steps.add(took);
+            }
+        }
+    }
+
+    private double perExample(double seconds, Fit fit) {
+        return seconds * examples / fit.labelled().size();
+    }
+
+    private double seconds(long began) {
+        return (clock.getAsLong() - began) / 1e9;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.graft.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.graft.backbone.Features;
+import dev.graft.backbone.TinyEncoder;
+import dev.graft.base.Digest;
+import dev.graft.data.InputChoice;
+import dev.graft.data.TableOptions;
+import dev.graft.engine.Engine;
+import dev.graft.engine.Precision;
+import dev.graft.hub.Hub;
+import dev.graft.testing.Messages;
+import dev.graft.train.Length;
+import dev.graft.train.Progress;
+import dev.graft.transfer.FineTune;
+import dev.graft.transfer.LinearProbe;
+import dev.graft.transfer.Prior;
+import dev.graft.transfer.Steps;
+import dev.graft.transfer.Strategy;
+import dev.graft.transfer.TaskChoice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run within a budget leaves a recipe that repeats it. */
+class BudgetTest {
+    private static final int BATCHES = 10; // 302 of 420 messages, in batches of 32
+
+    @TempDir
+    static Path home;
+
+    @TempDir
+    Path temp;
+
+    private final List<String> notes = new ArrayList<>();
+
+    @BeforeAll
+    static void makesAnEncoder() throws IOException {
+        Engine.threads(2);
+        TinyEncoder.folder(home.resolve("tiny"), 3);
+        Messages.all(home);
+    }
+
+    private static Strategy tune(int epochs) {
+        return new FineTune(
+                0, List.of(), new Steps(0.005, epochs, 32, "adamw", 0.01, "linear", 0.1, 1, 1, epochs, 2, 0.1));
+    }
+
+    private static Recipe recipe(Strategy strategy, Extent extent) {
+        return new Recipe(
+                home.resolve("messages.csv").toString(),
+                Optional.empty(),
+                Optional.empty(),
+                TableOptions.DEFAULTS,
+                home.resolve("tiny").toString(),
+                Optional.empty(),
+                strategy,
+                TaskChoice.DEFAULTS,
+                InputChoice.DEFAULTS,
+                Prior.NONE,
+                Optional.of(Precision.FP32),
+                7,
+                2,
+                        false,
+                        false,
+                        true)
+                .to(extent);
+    }
+
+    private TrainResult run(Recipe recipe, String out, boolean resume) throws IOException {
+        Progress noted = new Progress() {
+            @Override
+            public void note(String text) {
+                notes.add(text);
+            }
+        };
+        TrainJob.Options options = new TrainJob.Options(resume, false, Hub.standard(), Features.Keep.NOTHING, noted);
+        return new TrainJob(recipe, temp.resolve(out), options).run();
+    }
+
+    private String model(String out) throws IOException {
+        Path bundle = temp.resolve(out);
+        return Digest.sha256(bundle.resolve("model.safetensors"))
+                + Digest.sha256(bundle.resolve("head.safetensors"))
+                + Digest.sha256(bundle.resolve("evaluation.json"));
+    }
+
+    @Test
+    void moreTimeThanIsWantedChangesNothing() throws IOException {
+        TrainResult within = run(recipe(tune(2), Extent.within(10_000)), "within", false);
+        assertThat(within.recipe()).isEqualTo(recipe(tune(2), Extent.ALL));
+        run(recipe(tune(2), Extent.ALL), "without", false);
+        assertThat(model("within")).isEqualTo(model("without"));
+        assertThat(temp.resolve("within.part")).doesNotExist();
+    }
+
+    /** However fast the machine is, a million epochs do not fit into four seconds. */
+    @Test
+    void lessTimeThanIsWantedIsResolvedIntoNumbersThatRepeatTheRun() throws IOException {
+        TrainResult first = run(recipe(tune(1_000_000), Extent.within(4)), "first", false);
+        assertThat(first.recipe().extent().budget()).isZero();
+        assertThat(first.recipe()).isNotEqualTo(recipe(tune(1_000_000), Extent.ALL));
+        assertThat(notes).anyMatch(note -> note.startsWith("the budget "));
+        byte[] kept = Files.readAllBytes(temp.resolve("first").resolve("recipe.json"));
+        Recipe recorded = Recipe.of(kept, "recipe.json");
+        assertThat(recorded.extent()).isEqualTo(first.recipe().extent());
+
+        TrainResult again = run(first.recipe(), "again", false);
+        assertThat(again.recipe()).isEqualTo(first.recipe());
+        assertThat(model("again")).isEqualTo(model("first"));
+    }
+
+    /** No machine opens a network in a millisecond. */
+    @Test
+    void tooShortForOneEpochIsAWarningAndTheProbe() throws IOException {
+        TrainResult result = run(recipe(tune(3), Extent.within(0.001)), "short", false);
+        assertThat(result.recipe().strategy()).isEqualTo(LinearProbe.DEFAULTS);
+        assertThat(result.recipe().extent().examples()).isPositive();
+        assertThat(result.notes()).anyMatch(note -> note.startsWith("learned from a stratified share: "));
+        assertThat(notes)
+                .anyMatch(note -> note.startsWith("the budget is too short for strategy finetune: one epoch would take")
+                        && note.endsWith("you get the probe"));
+        TrainResult again = run(result.recipe(), "again", false);
+        assertThat(again.evaluation().examples()).isEqualTo(result.evaluation().examples());
+        assertThat(model("again")).isEqualTo(model("short"));
+    }
+
+    @Test
+    void aResumedRunKeepsTheNumbersThatItBeganWith() throws IOException {
+        Extent seven = new Extent(0, 0, 0, List.of(Length.steps(BATCHES + 7)));
+        run(recipe(tune(3), seven), "direct", false);
+
+        Recipe wished = recipe(tune(3), Extent.within(10_000));
+        Path part = temp.resolve("resumed.part");
+        Progress stops = new Progress() {
+            @Override
+            public void begin(String work, long units) {
+                if (work.startsWith("epoch")) {
+                    throw new IllegalStateException("killed");
+                }
+            }
+        };
+        TrainJob.Options options = new TrainJob.Options(false, false, Hub.standard(), Features.Keep.NOTHING, stops);
+        assertThatThrownBy(() -> new TrainJob(wished, temp.resolve("resumed"), options).run())
+                .hasMessage("killed");
+        assertThat(Recipe.of(Files.readAllBytes(part.resolve("resolved.json")), "resolved.json"))
+                .isEqualTo(recipe(tune(3), Extent.ALL));
+        Files.write(part.resolve("resolved.json"), recipe(tune(3), seven).json()); // as a slower machine had found
+
+        TrainResult resumed = run(wished, "resumed", true);
+        assertThat(resumed.recipe().extent()).isEqualTo(seven);
+        assertThat(model("resumed")).isEqualTo(model("direct"));
+    }
+
+    @Test
+    void aRecipeOfAnotherBudgetIsNotResumed() throws IOException {
+        Recipe wished = recipe(tune(3), Extent.within(10_000));
+        Path part = Files.createDirectories(temp.resolve("other.part"));
+        Files.write(part.resolve("recipe.json"), wished.json());
+        assertThatThrownBy(() -> run(recipe(tune(3), Extent.within(20_000)), "other", true))
+                .hasMessageContaining("extent.budget was 10000.0, is 20000.0");
+    }
+}
