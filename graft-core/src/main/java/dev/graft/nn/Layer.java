@@ -65,7 +65,7 @@ public abstract class Layer implements AutoCloseable {
 
     /** Sets this layer and all below it to training or to inference. */
     public final void train(boolean on) {
-        each(layer -> {
+        visitLayers(layer -> {
             layer.training = on;
             layer.changed();
         });
@@ -76,7 +76,7 @@ public abstract class Layer implements AutoCloseable {
 
     /** Draws the first weights of this layer and of all below it, from the generator that the engine's seed set. */
     public Layer begin() {
-        each(layer -> {
+        visitLayers(layer -> {
             try (Scope scope = Scope.open();
                     NoGrad off = NoGrad.open()) {
                 layer.draw();
@@ -102,9 +102,10 @@ public abstract class Layer implements AutoCloseable {
         return false;
     }
 
-    private void each(Consumer<Layer> action) {
+    /** Shows this layer and all below it. */
+    public final void visitLayers(Consumer<Layer> action) {
         action.accept(this);
-        children.forEach(child -> child.layer.each(action));
+        children.forEach(child -> child.layer.visitLayers(action));
     }
 
     /** Shows every parameter with its dotted name, in the order of construction. */

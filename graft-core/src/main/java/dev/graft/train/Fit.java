@@ -31,6 +31,9 @@ public final class Fit {
     private final Map<String, PreparedSet> streams;
     private final Optional<ToDoubleFunction<Fit>> judge;
     private final Settings settings;
+    private final Optional<Opening> again;
+    private final Map<String, Tensor> start = new LinkedHashMap<>();
+    private Optional<Backbone> before = Optional.empty();
     private final Map<String, Object> found = new LinkedHashMap<>();
     private final List<Judged> curve = new ArrayList<>();
     private List<Phase> phases = List.of();
@@ -38,6 +41,11 @@ public final class Fit {
     private Checkpoints checkpoints = Checkpoints.NONE;
     private int cacheHits;
     private long steps;
+
+    /** Opens the body once more. */
+    public interface Opening {
+        Backbone open() throws IOException;
+    }
 
     /** @param judge how good the weights are now, higher is better; empty where there is no validation part */
     public Fit(
@@ -47,12 +55,25 @@ public final class Fit {
             Map<String, PreparedSet> streams,
             Optional<ToDoubleFunction<Fit>> judge,
             Settings settings) {
+        this(body, head, task, streams, judge, settings, Optional.empty());
+    }
+
+    /** @param again opens the body a second time, for terms that compare what its stages give with what they gave */
+    public Fit(
+            Backbone body,
+            Head head,
+            Task task,
+            Map<String, PreparedSet> streams,
+            Optional<ToDoubleFunction<Fit>> judge,
+            Settings settings,
+            Optional<Opening> again) {
         this.body = body;
         this.head = head;
         this.task = task;
         this.streams = Map.copyOf(streams);
         this.judge = judge;
         this.settings = settings;
+        this.again = again;
     }
 
     /** Carries out a plan. Afterwards nothing requires gradients and everything is set to inference. */
@@ -64,6 +85,8 @@ public final class Fit {
             carryOut(plan);
         } finally {
             freezeAllBut(new Trains(List.of()));
+            start.values().forEach(Tensor::close);
+            before.ifPresent(Backbone::close);
             StopRequest.ended();
         }
     }
@@ -72,11 +95,37 @@ public final class Fit {
         if (plan.fresh()) {
             body.forget(settings.seed());
         }
+        remember();
         checkpoints = Checkpoints.of(settings);
         for (int i = checkpoints.phase(); i < phases.size(); i++) {
             freezeAllBut(phases.get(i).trains());
             phases.get(i).solver().solve(this, phases.get(i), i);
         }
+    }
+
+    /** Keeps what phases look back at, before anything is changed: a run that is resumed finds the same. */
+    private void remember() throws IOException {
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        phases.stream()
+                .filter(Phase::looksBack)
+                .forEach(phase -> phase.trains().names().forEach(part -> named.putAll(parameters(part))));
+        Averages.copy(named, start);
+        if (phases.stream().anyMatch(Phase::taps)) {
+            Backbone twin = again.orElseThrow().open();
+            before = Optional.of(twin);
+            Map<String, Tensor> now = body.state();
+            twin.state().forEach((name, tensor) -> tensor.copyInPlace(now.get(name)));
+        }
+    }
+
+    /** Parameters as they were when the run began, by name, where a phase looks back at them. */
+    Map<String, Tensor> start() {
+        return start;
+    }
+
+    /** The body as it was when the run began, where a phase looks back at what it gave. */
+    Optional<Backbone> before() {
+        return before;
     }
 
     /** Those of this run, with the one that it goes on from. */

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param outputs what body and head gave for each of these streams
  * @param parameters that are being trained, by name
  * @param start these parameters as they were when the run began
+ * @param taps what the stages gave, where a term asks for it
  * @param progress share of the phase's steps done, in [0, 1)
  */
 public record Step(
@@ -19,4 +20,15 @@ public record Step(
         Map<String, Flow> outputs,
         Map<String, Tensor> parameters,
         Map<String, Tensor> start,
-        double progress) {}
+        Taps taps,
+        double progress) {
+    /** Without taps. */
+    public Step(
+            Map<String, Batch> feeds,
+            Map<String, Flow> outputs,
+            Map<String, Tensor> parameters,
+            Map<String, Tensor> start,
+            double progress) {
+        this(feeds, outputs, parameters, start, Taps.NONE, progress);
+    }
+}

@@ -1,6 +1,8 @@
 package dev.graft.train;
 
+import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Features;
+import dev.graft.backbone.Stages;
 import dev.graft.base.Shape;
 import dev.graft.data.Batch;
 import dev.graft.data.Loader;
@@ -10,6 +12,7 @@ import dev.graft.data.Target;
 import dev.graft.engine.Autocast;
 import dev.graft.engine.Engine;
 import dev.graft.engine.FusedSteps;
+import dev.graft.engine.NoGrad;
 import dev.graft.engine.Parallel;
 import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
@@ -34,9 +37,9 @@ final class SteppedPhase implements AutoCloseable {
     private final Phase phase;
     private final int index;
     private final GradientSteps how;
-    private final Map<String, Tensor> trained = new LinkedHashMap<>();
+    private final Map<String, Tensor> network = new LinkedHashMap<>(); // what is trained of it
+    private final Map<String, Tensor> trained = new LinkedHashMap<>(); // and what terms learn themselves
     private final Map<String, Tensor> kept = new LinkedHashMap<>(); // those and their buffers
-    private final Map<String, Tensor> start = new LinkedHashMap<>();
     private final Map<String, Tensor> best = new LinkedHashMap<>();
     private final Optional<Averages> averages;
     private final Optimizer.Stepper stepper;
@@ -44,6 +47,7 @@ final class SteppedPhase implements AutoCloseable {
     private final Map<String, Activations> activations = new LinkedHashMap<>();
     private final Checkpoints checkpoints;
     private final BatchGradients gradients;
+    private final List<Noise.Disturbance> noise = new ArrayList<>();
     private final int from;
     private long step;
     private double running = Double.NaN;
@@ -62,9 +66,7 @@ final class SteppedPhase implements AutoCloseable {
         checkpoints = fit.checkpoints();
         gradients = new BatchGradients(
                 trained.values(), atOnce(), how.accumulate(), fit.settings().progress()::note);
-        if (!phase.terms().isEmpty()) {
-            Averages.copy(trained, start);
-        }
+        phase.noise().forEach(one -> noise.add(one.on(fit, phase, network, fit.start())));
         for (Map.Entry<String, PreparedSet> stream : fit.streams().entrySet()) {
             loaders.put(
                     stream.getKey(),
@@ -79,7 +81,7 @@ final class SteppedPhase implements AutoCloseable {
         List<Optimizer.Group> groups = new ArrayList<>();
         for (String part : phase.trains().names()) {
             Map<String, Tensor> all = fit.parameters(part);
-            trained.putAll(all);
+            network.putAll(all);
             kept.putAll(fit.state(part));
             for (boolean decays : new boolean[] {true, false}) {
                 List<String> names = all.entrySet().stream()
@@ -93,7 +95,22 @@ final class SteppedPhase implements AutoCloseable {
                         decays));
             }
         }
+        trained.putAll(network);
+        phase.terms().stream()
+                .filter(term -> !term.parameters().isEmpty())
+                .forEach(term -> groups.add(learnedBeside(term)));
         return groups;
+    }
+
+    /** What a term learns itself is as new as the head, and is kept, judged and resumed with the weights. */
+    private Optimizer.Group learnedBeside(Term term) {
+        Map<String, Tensor> own = Checkpoints.under("term.", term.parameters());
+        own.values().forEach(tensor -> tensor.requiresGrad(true));
+        trained.putAll(own);
+        kept.putAll(own);
+        List<String> names = List.copyOf(own.keySet());
+        double rate = phase.rates().of(Stages.HEAD);
+        return new Optimizer.Group(names, names.stream().map(own::get).toList(), rate, false);
     }
 
     private boolean headAlone() {
@@ -102,7 +119,7 @@ final class SteppedPhase implements AutoCloseable {
 
     /** A term or a batch norm looks at the whole batch, and a graphics card works it out at once. */
     private int atOnce() {
-        boolean together = fit.body().couples() || !phase.terms().isEmpty();
+        boolean together = fit.body().couples() || !phase.terms().stream().allMatch(Term::averages);
         return headAlone() || together || Engine.onCuda() ? 1 : Engine.threads();
     }
 
@@ -208,7 +225,11 @@ final class SteppedPhase implements AutoCloseable {
 
     private void step(int epoch, int b, double progress) {
         int[] examples = loaders.get(Fit.LABELLED).indices(epoch, b);
-        double loss = gradients.of(examples, fit.seedFor(index, step), piece -> loss(epoch, b, piece, progress));
+        long seed = fit.seedFor(index, step);
+        noise.forEach(one -> one.begin(~seed));
+        double loss = gradients.of(examples, seed, piece -> loss(epoch, b, piece, progress));
+        noise.forEach(Noise.Disturbance::end);
+        loss += pulled();
         double length = clipped();
         if (!Double.isFinite(loss) || !Double.isFinite(length)) {
             diverged(epoch, b, loss);
@@ -217,6 +238,14 @@ final class SteppedPhase implements AutoCloseable {
         trained.values().forEach(Tensor::clearGradient);
         averages.ifPresent(means -> means.add(step));
         running = Double.isNaN(running) ? loss : RUNNING * running + (1 - RUNNING) * loss;
+    }
+
+    /** Terms of the weights alone. */
+    private double pulled() {
+        return phase.terms().stream()
+                .filter(WeightTerm.class::isInstance)
+                .mapToDouble(term -> ((WeightTerm) term).pull(network, fit.start()))
+                .sum();
     }
 
     private double clipped() {
@@ -232,6 +261,7 @@ final class SteppedPhase implements AutoCloseable {
     private Tensor loss(int epoch, int b, int[] piece, double progress) {
         Map<String, Batch> feeds = new LinkedHashMap<>();
         Map<String, Flow> outputs = new LinkedHashMap<>();
+        Taps taps = Taps.NONE;
         Optional<Mixing.Mixed> mixed = Optional.empty();
         for (Map.Entry<String, Loader> stream : loaders.entrySet()) {
             Loader loader = stream.getValue();
@@ -243,11 +273,20 @@ final class SteppedPhase implements AutoCloseable {
             }
             Flow shown = labelled ? mixed.map(Mixing.Mixed::inputs).orElse(in) : in;
             feeds.put(stream.getKey(), new Batch(shown, targets(loader, examples), examples));
-            outputs.put(stream.getKey(), forward(shown));
+            taps = labelled && phase.taps() ? new Taps(new LinkedHashMap<>(), new LinkedHashMap<>()) : taps;
+            outputs.put(stream.getKey(), forward(shown, labelled ? taps : Taps.NONE));
         }
-        Tensor loss = loss(outputs.get(Fit.LABELLED), feeds.get(Fit.LABELLED).targets(), mixed);
+        Tensor own = loss(outputs.get(Fit.LABELLED), feeds.get(Fit.LABELLED).targets(), mixed);
+        return withTerms(own, new Step(feeds, outputs, network, fit.start(), taps, progress));
+    }
+
+    private Tensor withTerms(Tensor own, Step seen) {
+        Tensor loss = own;
         for (Term term : phase.terms()) {
-            loss = loss.add(term.of(new Step(feeds, outputs, trained, start, progress)));
+            loss = term.labels() == 1 ? loss : loss.mul(term.labels());
+        }
+        for (Term term : phase.terms()) {
+            loss = term instanceof WeightTerm ? loss : loss.add(term.of(seen));
         }
         return loss;
     }
@@ -269,18 +308,36 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     /** The body in the run's precision, the head and the loss in fp32. */
-    private Flow forward(Flow in) {
-        int last = fit.body().stages().count();
+    private Flow forward(Flow in, Taps taps) {
         Flow out = in;
         if (!in.has(Flow.POOLED)) {
             boolean raw = in.has(Flow.IDS) || in.has(Flow.PIXELS);
             try (Autocast half = Autocast.open(fit.settings().precision())) {
-                out = fit.body().run(in, raw ? 0 : from, last);
+                out = through(fit.body(), in, raw ? 0 : from, taps, taps.now());
+                if (taps != Taps.NONE) {
+                    try (NoGrad off = NoGrad.open()) {
+                        through(fit.before().orElseThrow(), in, raw ? 0 : from, taps, taps.start());
+                    }
+                }
             }
         }
         try (Autocast full = Autocast.open(Precision.FP32)) {
             return fit.head().forward(out);
         }
+    }
+
+    /** Stage by stage where what each gives is looked at. */
+    private static Flow through(Backbone body, Flow in, int from, Taps taps, Map<String, Flow> given) {
+        int last = body.stages().count();
+        if (taps == Taps.NONE) {
+            return body.run(in, from, last);
+        }
+        Flow out = in;
+        for (int i = from; i < last; i++) {
+            out = body.run(out, i, i + 1);
+            given.put(body.stages().names().get(i), out);
+        }
+        return out;
     }
 
     private void judge(int epoch) {
@@ -380,7 +437,7 @@ final class SteppedPhase implements AutoCloseable {
         stepper.close();
         averages.ifPresent(Averages::close);
         best.values().forEach(Tensor::close);
-        start.values().forEach(Tensor::close);
+        noise.forEach(Noise.Disturbance::close);
         trained.values().forEach(Tensor::clearGradient);
         gradients.close();
         activations.values().forEach(Activations::close);

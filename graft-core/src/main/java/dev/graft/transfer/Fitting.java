@@ -75,7 +75,13 @@ final class Fitting {
             PreparedSet prepared = PreparedSet.of(body.input(), train);
             head = newHead(task, body);
             Fit fit = new Fit(
-                    body, head, task, Map.of(Fit.LABELLED, prepared), judge(valid, body, task, plan), settings());
+                    body,
+                    head,
+                    task,
+                    Map.of(Fit.LABELLED, prepared),
+                    judge(valid, body, task, plan),
+                    settings(),
+                    Optional.of(transfer::open));
             fit.run(begun(body, plan));
             Model model = Model.of(body, task, head, answers(), provenance(body, plan, fit));
             return new Fitted(

@@ -63,6 +63,13 @@ public record Steps(
         Check.share("headDropout", headDropout);
     }
 
+    /** The same with another decay of matrices. */
+    Steps weightDecay(double decay) {
+        return new Steps(
+                rate, epochs, batchSize, optimizer, decay, schedule, warmup, clip, accumulate, patience, headRate,
+                headDropout);
+    }
+
     /** A phase at these settings. @param peaks rate of each part that trains */
     Phase phase(Trains trains, Map<String, Double> peaks) {
         return phase(trains, peaks, 0);

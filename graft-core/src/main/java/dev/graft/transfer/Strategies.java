@@ -28,6 +28,11 @@ public final class Strategies {
         add("probe", LinearProbe.DEFAULTS, LinearProbe.DEFAULTS);
         add("finetune", FineTune.DEFAULTS, FineTune.PICTURES);
         add("scratch", Scratch.DEFAULTS, Scratch.PICTURES);
+        add("l2sp", L2Sp.DEFAULTS, L2Sp.PICTURES);
+        add("delta", Delta.DEFAULTS, Delta.PICTURES);
+        add("bss", Bss.DEFAULTS, Bss.PICTURES);
+        add("mixout", MixoutTuning.DEFAULTS, MixoutTuning.PICTURES);
+        PICTURES.put("stochnorm", StochNorm.DEFAULTS);
     }
 
     /** @param texts its defaults for texts, as {@code pictures} for pictures */
@@ -40,7 +45,7 @@ public final class Strategies {
 
     /** Names as users write them. */
     public static List<String> names() {
-        List<String> names = new ArrayList<>(TEXTS.keySet());
+        List<String> names = new ArrayList<>(PICTURES.keySet());
         names.add(2, "last-N");
         return names;
     }
@@ -59,7 +64,7 @@ public final class Strategies {
     /**
      * A strategy with what is usual for such inputs.
      *
-     * @param name {@code probe}, {@code finetune}, {@code last-N}, {@code scratch}; {@code auto} is the default
+     * @param name one of {@link #names}; {@code auto} is the default
      */
     public static Strategy named(String name, Modality modality) {
         Matcher last = LAST.matcher(name);
@@ -73,6 +78,9 @@ public final class Strategies {
             return LinearProbe.DEFAULTS;
         }
         Strategy known = known(modality).get(name);
+        Check.that(
+                known != null || !PICTURES.containsKey(name),
+                "strategy " + name + " is for pictures; choose another --strategy for texts");
         if (known == null) {
             throw Check.unknown("strategy", name, names());
         }

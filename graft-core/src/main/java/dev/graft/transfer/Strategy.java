@@ -15,6 +15,11 @@ import dev.graft.train.Plan;
     @JsonSubTypes.Type(value = FineTune.class, name = "finetune"),
     @JsonSubTypes.Type(value = Scratch.class, name = "scratch"),
     @JsonSubTypes.Type(value = Pretrain.class, name = "pretrain"),
+    @JsonSubTypes.Type(value = L2Sp.class, name = "l2sp"),
+    @JsonSubTypes.Type(value = Delta.class, name = "delta"),
+    @JsonSubTypes.Type(value = Bss.class, name = "bss"),
+    @JsonSubTypes.Type(value = StochNorm.class, name = "stochnorm"),
+    @JsonSubTypes.Type(value = MixoutTuning.class, name = "mixout"),
 })
 public interface Strategy {
     /** As in {@code --strategy NAME}. */
