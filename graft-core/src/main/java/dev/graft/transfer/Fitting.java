@@ -59,19 +59,21 @@ final class Fitting {
 
     Fitted run() throws IOException {
         long began = System.nanoTime();
+        Teaching.check(transfer);
         Facts facts = Facts.of(all);
         Task task = transfer.task().of(all, facts);
         Backbone body = transfer.open();
         Head head = null;
-        try (Teaching teaching = Teaching.open(transfer, body, task)) {
-            Plan plan = teaching.taught(transfer.strategy().plan(body.stages(), facts));
+        try (Teaching teaching = Teaching.open(transfer)) {
+            Plan own = transfer.strategy().plan(body.stages(), facts);
             Dataset<?> train = all;
             Optional<Dataset<?>> valid = given;
-            if (plan.finish() == Finish.BEST && valid.isEmpty() && all.size() >= VALIDATION_FROM) {
+            if (own.finish() == Finish.BEST && valid.isEmpty() && all.size() >= VALIDATION_FROM) {
                 Split<?> split = all.split(1 - VALIDATION_SHARE, seed);
                 train = split.train();
                 valid = Optional.of(split.test());
             }
+            Plan plan = teaching.taught(own, body, task, train, seed);
             PreparedSet prepared = PreparedSet.of(body.input(), train);
             head = newHead(task, body);
             Fit fit = new Fit(

@@ -32,6 +32,7 @@ public final class Strategies {
         add("delta", Delta.DEFAULTS, Delta.PICTURES);
         add("bss", Bss.DEFAULTS, Bss.PICTURES);
         add("mixout", MixoutTuning.DEFAULTS, MixoutTuning.PICTURES);
+        add("distil", Distil.DEFAULTS, Distil.PICTURES);
         PICTURES.put("stochnorm", StochNorm.DEFAULTS);
     }
 

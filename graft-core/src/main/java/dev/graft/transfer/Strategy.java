@@ -6,7 +6,9 @@ import dev.graft.backbone.Stages;
 import dev.graft.data.Facts;
 import dev.graft.model.Adapter;
 import dev.graft.model.HeadShape;
+import dev.graft.train.Distillation.Lesson;
 import dev.graft.train.Plan;
+import java.util.Optional;
 
 /** How a pretrained model learns a new task. A value: it holds no tensors, state or loop. One line below per record. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -20,6 +22,7 @@ import dev.graft.train.Plan;
     @JsonSubTypes.Type(value = Bss.class, name = "bss"),
     @JsonSubTypes.Type(value = StochNorm.class, name = "stochnorm"),
     @JsonSubTypes.Type(value = MixoutTuning.class, name = "mixout"),
+    @JsonSubTypes.Type(value = Distil.class, name = "distil"),
 })
 public interface Strategy {
     /** As in {@code --strategy NAME}. */
@@ -40,6 +43,16 @@ public interface Strategy {
 
     /** Whether what was pretrained is forgotten first, so that a network without weights does. */
     default boolean fresh() {
+        return false;
+    }
+
+    /** What counts how much of what a teacher says; empty where none is learned from. */
+    default Optional<Lesson> taught() {
+        return Optional.empty();
+    }
+
+    /** Whether it is nothing without a teacher. */
+    default boolean needsTeacher() {
         return false;
     }
 
