@@ -67,7 +67,7 @@ public final class Bundle {
                 parts.write(file.getKey(), out -> out.write(file.getValue()));
             }
             parts.write(
-                    HEAD, out -> hashes.put(HEAD, tensors(model.output().head().named(), out)));
+                    HEAD, out -> hashes.put(HEAD, tensors(heads(model.outputs()), out)));
             if (base.isEmpty()) {
                 parts.write(
                         WEIGHTS, out -> hashes.put(WEIGHTS, tensors(model.body().state(), out)));
@@ -87,6 +87,13 @@ public final class Bundle {
         return model.provenance().bodyTrained() || !published
                 ? Optional.empty()
                 : Optional.of(new Manifest.Base(origin.name(), origin.sha256(), origin.source()));
+    }
+
+    /** The tensors of the only head, or of each under its output's name. */
+    private static Map<String, Tensor> heads(Map<String, Output> outputs) {
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        outputs.forEach((name, output) -> output.head().visit(outputs.size() == 1 ? "" : name + ".", named::put));
+        return named;
     }
 
     private static String tensors(Map<String, Tensor> tensors, OutputStream out) throws IOException {
@@ -111,17 +118,17 @@ public final class Bundle {
         Manifest manifest = Manifest.read(folder);
         manifest.verify(folder);
         Backbone body = body(manifest, folder, hub);
-        Head head = null;
+        Map<String, Output> outputs = new LinkedHashMap<>();
         try {
             try (Scope scope = Scope.open()) {
-                head = manifest.task().head(body.width(), manifest.head());
+                manifest.answers()
+                        .forEach((name, answer) -> outputs.put(
+                                name, new Output(answer.task(), answer.task().head(body.width(), answer.head()))));
             }
-            read(head, folder.resolve(HEAD));
-            return Model.of(body, manifest.task(), head, manifest.precision(), manifest.provenance());
+            read(heads(outputs), folder.resolve(HEAD));
+            return new Model(body, outputs, List.of(), manifest.precision(), manifest.provenance());
         } catch (IOException | RuntimeException e) {
-            if (head != null) {
-                head.close();
-            }
+            outputs.values().forEach(output -> output.head().close());
             body.close();
             throw e;
         }
@@ -176,9 +183,9 @@ public final class Bundle {
         return body.input(body.input().with(manifest.input()));
     }
 
-    private static void read(Head head, Path path) throws IOException {
+    private static void read(Map<String, Tensor> heads, Path path) throws IOException {
         try (TensorFile file = Safetensors.open(path)) {
-            Loading.into("the head that graft.json asks for").read(file, path.toString(), head.named());
+            Loading.into("the head that graft.json asks for").read(file, path.toString(), heads);
         }
     }
 

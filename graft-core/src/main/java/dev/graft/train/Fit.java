@@ -6,14 +6,17 @@ import dev.graft.backbone.Stages;
 import dev.graft.data.PreparedSet;
 import dev.graft.engine.Tensor;
 import dev.graft.model.Head;
+import dev.graft.model.Output;
 import dev.graft.model.Task;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * One run of a plan: a body and a head, changed in place, and all that its solvers share.
@@ -26,8 +29,8 @@ public final class Fit {
     public static final String LABELLED = "labelled";
 
     private final Backbone body;
-    private final Head head;
-    private final Task task;
+    private final Map<String, Output> outputs;
+    private final double power;
     private final Map<String, PreparedSet> streams;
     private final Optional<ToDoubleFunction<Fit>> judge;
     private final Settings settings;
@@ -67,10 +70,27 @@ public final class Fit {
             Optional<ToDoubleFunction<Fit>> judge,
             Settings settings,
             Optional<Opening> again) {
+        this(body, Map.of(LABELLED, new Output(task, head)), 1, streams, judge, settings, again);
+    }
+
+    /**
+     * Several heads on one body.
+     *
+     * @param outputs by the name of the labelled stream that each learns from; the first is the main one
+     * @param power of a stream's size that its share of the steps is in proportion to, in [0, 1]
+     */
+    public Fit(
+            Backbone body,
+            Map<String, Output> outputs,
+            double power,
+            Map<String, PreparedSet> streams,
+            Optional<ToDoubleFunction<Fit>> judge,
+            Settings settings,
+            Optional<Opening> again) {
         this.body = body;
-        this.head = head;
-        this.task = task;
-        this.streams = Map.copyOf(streams);
+        this.outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+        this.power = power;
+        this.streams = Collections.unmodifiableMap(new LinkedHashMap<>(streams));
         this.judge = judge;
         this.settings = settings;
         this.again = again;
@@ -155,15 +175,17 @@ public final class Fit {
             body.stage(i).train(learns);
         }
         boolean learns = trains.names().contains(Stages.HEAD);
-        head.visit("", (name, tensor) -> tensor.requiresGrad(learns));
-        head.train(learns);
+        heads().forEach(head -> {
+            head.visit("", (name, tensor) -> tensor.requiresGrad(learns));
+            head.train(learns);
+        });
     }
 
     /** Sets what learns to training or, to be judged, to inference. */
     void training(Trains trains, boolean on) {
         for (String name : trains.names()) {
             if (Stages.HEAD.equals(name)) {
-                head.train(on);
+                heads().forEach(head -> head.train(on));
             } else {
                 body.stage(body.stages().index(name)).train(on);
             }
@@ -200,7 +222,7 @@ public final class Fit {
     Map<String, Tensor> state(String part) {
         Map<String, Tensor> named = new LinkedHashMap<>();
         if (Stages.HEAD.equals(part)) {
-            head.visitState("head.", named::put);
+            outputs.forEach((name, output) -> output.head().visitState(prefix(name), named::put));
         } else {
             body.stage(body.stages().index(part)).visitState(part + ".", named::put);
         }
@@ -211,11 +233,19 @@ public final class Fit {
     Map<String, Tensor> parameters(String part) {
         Map<String, Tensor> named = new LinkedHashMap<>();
         if (Stages.HEAD.equals(part)) {
-            head.visit("head.", named::put);
+            outputs.forEach((name, output) -> output.head().visit(prefix(name), named::put));
         } else {
             body.stage(body.stages().index(part)).visit(part + ".", named::put);
         }
         return named;
+    }
+
+    private String prefix(String output) {
+        return outputs.size() == 1 ? "head." : "head." + output + ".";
+    }
+
+    private Stream<Head> heads() {
+        return outputs.values().stream().map(Output::head);
     }
 
     /** The same at a step whether or not the run was interrupted before. */
@@ -251,12 +281,27 @@ public final class Fit {
         return body;
     }
 
+    /** What is learned, by the name of the labelled stream. */
+    public Map<String, Output> outputs() {
+        return outputs;
+    }
+
+    /** Of a stream's size, that its share of the steps is in proportion to. */
+    double power() {
+        return power;
+    }
+
+    /** The main one. */
     public Head head() {
-        return head;
+        return main().head();
     }
 
     public Task task() {
-        return task;
+        return main().task();
+    }
+
+    private Output main() {
+        return outputs.values().iterator().next();
     }
 
     public PreparedSet labelled() {

@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * What a further term of the loss may look at.
  *
+ * @param stream that the labelled examples of this step came from: {@code labelled} where there is but one
  * @param feeds the batch of each stream by its name: {@code labelled}, {@code unlabelled}, {@code source}
  * @param outputs what body and head gave for each of these streams
  * @param parameters that are being trained, by name
@@ -16,19 +17,20 @@ import java.util.Map;
  * @param progress share of the phase's steps done, in [0, 1)
  */
 public record Step(
+        String stream,
         Map<String, Batch> feeds,
         Map<String, Flow> outputs,
         Map<String, Tensor> parameters,
         Map<String, Tensor> start,
         Taps taps,
         double progress) {
-    /** Without taps. */
+    /** With one labelled stream, and without taps. */
     public Step(
             Map<String, Batch> feeds,
             Map<String, Flow> outputs,
             Map<String, Tensor> parameters,
             Map<String, Tensor> start,
             double progress) {
-        this(feeds, outputs, parameters, start, Taps.NONE, progress);
+        this(Fit.LABELLED, feeds, outputs, parameters, start, Taps.NONE, progress);
     }
 }

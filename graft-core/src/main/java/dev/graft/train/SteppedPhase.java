@@ -17,6 +17,8 @@ import dev.graft.engine.Parallel;
 import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
+import dev.graft.model.Head;
+import dev.graft.model.Task;
 import dev.graft.nn.Flow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +47,7 @@ final class SteppedPhase implements AutoCloseable {
     private final Optimizer.Stepper stepper;
     private final Map<String, Loader> loaders = new LinkedHashMap<>();
     private final Map<String, Activations> activations = new LinkedHashMap<>();
+    private final Mixture mixture;
     private final Checkpoints checkpoints;
     private final BatchGradients gradients;
     private final List<Noise.Disturbance> noise = new ArrayList<>();
@@ -74,6 +77,9 @@ final class SteppedPhase implements AutoCloseable {
                             stream.getValue(), how.batchSize(), fit.settings().seed() + index));
             activations.put(stream.getKey(), activations(stream.getValue()));
         }
+        Map<String, Loader> labelled = new LinkedHashMap<>();
+        fit.outputs().keySet().forEach(name -> labelled.put(name, loaders.get(name)));
+        mixture = new Mixture(labelled, fit.power(), fit.settings().seed() + index);
     }
 
     /** A group for each part, and within it matrices, which decay, apart from biases and norms, which do not. */
@@ -185,8 +191,7 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private void epochs() throws IOException {
-        Loader labelled = loaders.get(Fit.LABELLED);
-        int batches = labelled.batches();
+        int batches = mixture.batches();
         int epochs = phase.length().epochs();
         resume();
         for (int epoch = (int) (step / batches); epoch < epochs && !patienceOver(epoch); epoch++) {
@@ -209,14 +214,24 @@ final class SteppedPhase implements AutoCloseable {
 
     /** This batch and the next are read while the network is at work. */
     private void soon(int epoch, int b, int batches) {
-        boolean lastOfEpoch = b + 1 == batches;
-        loaders.forEach((name, loader) -> {
-            Activations inputs = activations.get(name);
-            inputs.soon(epoch, loader.indices(epoch, b % loader.batches()));
-            if (!lastOfEpoch) {
-                inputs.soon(epoch, loader.indices(epoch, (b + 1) % loader.batches()));
-            }
-        });
+        for (int next = b; next < Math.min(b + 2, batches); next++) {
+            Mixture.Turn turn = mixture.at(epoch, next);
+            loaders.keySet().stream()
+                    .filter(name -> name.equals(turn.stream()) || !fit.outputs().containsKey(name))
+                    .map(name -> at(name, turn, epoch, next))
+                    .forEach(one -> activations.get(one.stream()).soon(one.epoch(), examples(one)));
+        }
+    }
+
+    /** Where a stream stands at a step: streams without labels go along with whichever has the turn. */
+    private Mixture.Turn at(String stream, Mixture.Turn turn, int epoch, int b) {
+        return stream.equals(turn.stream())
+                ? turn
+                : new Mixture.Turn(stream, epoch, b % loaders.get(stream).batches());
+    }
+
+    private int[] examples(Mixture.Turn turn) {
+        return loaders.get(turn.stream()).indices(turn.epoch(), turn.index());
     }
 
     private boolean patienceOver(int epoch) {
@@ -224,10 +239,11 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private void step(int epoch, int b, double progress) {
-        int[] examples = loaders.get(Fit.LABELLED).indices(epoch, b);
+        Mixture.Turn turn = mixture.at(epoch, b);
+        int[] examples = examples(turn);
         long seed = fit.seedFor(index, step);
         noise.forEach(one -> one.begin(~seed));
-        double loss = gradients.of(examples, seed, piece -> loss(epoch, b, piece, progress));
+        double loss = gradients.of(examples, seed, piece -> loss(turn, epoch, b, piece, progress));
         noise.forEach(Noise.Disturbance::end);
         loss += pulled();
         double length = clipped();
@@ -258,32 +274,39 @@ final class SteppedPhase implements AutoCloseable {
         }
     }
 
-    private Tensor loss(int epoch, int b, int[] piece, double progress) {
+    private Tensor loss(Mixture.Turn turn, int epoch, int b, int[] piece, double progress) {
         Map<String, Batch> feeds = new LinkedHashMap<>();
         Map<String, Flow> outputs = new LinkedHashMap<>();
         Taps taps = Taps.NONE;
         Optional<Mixing.Mixed> mixed = Optional.empty();
         for (Map.Entry<String, Loader> stream : loaders.entrySet()) {
             Loader loader = stream.getValue();
-            boolean labelled = Fit.LABELLED.equals(stream.getKey());
-            int[] examples = labelled ? piece : loader.indices(epoch, b % loader.batches());
-            Flow in = activations.get(stream.getKey()).flow(epoch, examples);
+            boolean labelled = stream.getKey().equals(turn.stream());
+            if (!labelled && fit.outputs().containsKey(stream.getKey())) {
+                continue;
+            }
+            Mixture.Turn own = at(stream.getKey(), turn, epoch, b);
+            int[] examples = labelled ? piece : examples(own);
+            Flow in = activations.get(stream.getKey()).flow(own.epoch(), examples);
             if (labelled && in.has(Flow.PIXELS)) {
                 mixed = loader.data().spec().mixing().map(mixing -> mixing.of(in, fit.seedFor(index, step) + piece[0]));
             }
             Flow shown = labelled ? mixed.map(Mixing.Mixed::inputs).orElse(in) : in;
-            feeds.put(stream.getKey(), new Batch(shown, targets(loader, examples), examples));
+            String name = labelled ? Fit.LABELLED : stream.getKey();
+            feeds.put(name, new Batch(shown, targets(loader, examples), examples));
             taps = labelled && phase.taps() ? new Taps(new LinkedHashMap<>(), new LinkedHashMap<>()) : taps;
-            outputs.put(stream.getKey(), forward(shown, labelled ? taps : Taps.NONE));
+            Head head = labelled ? fit.outputs().get(turn.stream()).head() : fit.head();
+            outputs.put(name, forward(head, shown, labelled ? taps : Taps.NONE));
         }
-        Tensor own = loss(outputs.get(Fit.LABELLED), feeds.get(Fit.LABELLED).targets(), mixed);
-        return withTerms(own, new Step(feeds, outputs, network, fit.start(), taps, progress));
+        Task task = fit.outputs().get(turn.stream()).task();
+        Tensor own = loss(task, outputs.get(Fit.LABELLED), feeds.get(Fit.LABELLED).targets(), mixed);
+        return withTerms(own, new Step(turn.stream(), feeds, outputs, network, fit.start(), taps, progress));
     }
 
     private Tensor withTerms(Tensor own, Step seen) {
         Tensor loss = own;
         for (Term term : phase.terms()) {
-            loss = term.labels() == 1 ? loss : loss.mul(term.labels());
+            loss = term.own(loss, seen);
         }
         for (Term term : phase.terms()) {
             loss = term instanceof WeightTerm ? loss : loss.add(term.of(seen));
@@ -296,19 +319,19 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     /** Of mixed pictures the error against both of their targets, each by its share. */
-    private Tensor loss(Flow output, List<Target> targets, Optional<Mixing.Mixed> mixed) {
-        Tensor own = fit.task().loss(output, targets);
+    private static Tensor loss(Task task, Flow output, List<Target> targets, Optional<Mixing.Mixed> mixed) {
+        Tensor own = task.loss(output, targets);
         if (mixed.isEmpty()) {
             return own;
         }
         List<Target> others =
                 Arrays.stream(mixed.get().partner()).mapToObj(targets::get).toList();
         double share = mixed.get().own();
-        return own.mul(share).add(fit.task().loss(output, others).mul(1 - share));
+        return own.mul(share).add(task.loss(output, others).mul(1 - share));
     }
 
     /** The body in the run's precision, the head and the loss in fp32. */
-    private Flow forward(Flow in, Taps taps) {
+    private Flow forward(Head head, Flow in, Taps taps) {
         Flow out = in;
         if (!in.has(Flow.POOLED)) {
             boolean raw = in.has(Flow.IDS) || in.has(Flow.PIXELS);
@@ -322,7 +345,7 @@ final class SteppedPhase implements AutoCloseable {
             }
         }
         try (Autocast full = Autocast.open(Precision.FP32)) {
-            return fit.head().forward(out);
+            return head.forward(out);
         }
     }
 
@@ -386,7 +409,7 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private void diverged(int epoch, int b, double loss) {
-        int[] examples = loaders.get(Fit.LABELLED).indices(epoch, b);
+        int[] examples = examples(mixture.at(epoch, b));
         throw new DivergedException("the loss became " + loss + " at step " + (step + 1) + ", batch of examples "
                 + Arrays.toString(Arrays.copyOf(examples, Math.min(8, examples.length)))
                 + "; use a lower --lr or --precision fp32. The last checkpoint is kept.");

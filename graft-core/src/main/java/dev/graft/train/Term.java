@@ -18,9 +18,9 @@ public interface Term {
         return false;
     }
 
-    /** Factor on the labels' own loss where this term stands beside it, at least 0. */
-    default double labels() {
-        return 1;
+    /** What becomes of the labels' own loss where this term stands beside it. */
+    default Tensor own(Tensor loss, Step step) {
+        return loss;
     }
 
     /** What it learns itself beside the network, by name. */

@@ -42,8 +42,8 @@ import java.util.stream.Collectors;
 /** One transfer at work: from a strategy and data to a model. */
 final class Fitting {
     static final String VERSION = "0.1.0";
-    private static final int VALIDATION_FROM = 200;
-    private static final double VALIDATION_SHARE = 0.1;
+    static final int VALIDATION_FROM = 200;
+    static final double VALIDATION_SHARE = 0.1;
 
     private final Transfer transfer;
     private final Dataset<?> all;
@@ -181,9 +181,11 @@ final class Fitting {
     }
 
     private boolean bodyTrained(Plan plan) {
-        return plan.fresh()
-                || transfer.prior().init().isPresent()
-                || trained(plan).stream().anyMatch(part -> !Stages.HEAD.equals(part));
+        return transfer.prior().init().isPresent() || trainsBody(plan);
+    }
+
+    static boolean trainsBody(Plan plan) {
+        return plan.fresh() || trained(plan).stream().anyMatch(part -> !Stages.HEAD.equals(part));
     }
 
     private Provenance provenance(Backbone body, Plan plan, Fit fit) throws IOException {

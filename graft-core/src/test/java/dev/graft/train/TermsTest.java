@@ -77,7 +77,7 @@ class TermsTest {
 
     private static Step tapped(Flow now, Flow start) {
         Taps taps = new Taps(Map.of("stage", now), Map.of("stage", start));
-        return new Step(Map.of(), Map.of(), Map.of(), Map.of(), taps, 0);
+        return new Step(Fit.LABELLED, Map.of(), Map.of(), Map.of(), Map.of(), taps, 0);
     }
 
     @Test
