@@ -44,7 +44,7 @@ final class LearningArguments {
             names = "--strategy",
             paramLabel = "NAME",
             description = "probe (a head on fixed features), finetune (all), last-N (the last N stages), scratch (from"
-                    + " random weights), or auto (default: auto, which is probe).")
+                    + " random weights), another of 'graft strategies', or auto (default: auto, which is probe).")
     private String strategy = "auto";
 
     @Option(

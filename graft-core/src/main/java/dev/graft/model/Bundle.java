@@ -7,6 +7,7 @@ import dev.graft.backbone.CatalogEntry;
 import dev.graft.backbone.Loading;
 import dev.graft.backbone.Origin;
 import dev.graft.base.BadInput;
+import dev.graft.base.Check;
 import dev.graft.base.Digest;
 import dev.graft.base.Storage;
 import dev.graft.data.Modality;
@@ -66,8 +67,7 @@ public final class Bundle {
             for (Map.Entry<String, byte[]> file : extras.unhashed().entrySet()) {
                 parts.write(file.getKey(), out -> out.write(file.getValue()));
             }
-            parts.write(
-                    HEAD, out -> hashes.put(HEAD, tensors(heads(model.outputs()), out)));
+            parts.write(HEAD, out -> hashes.put(HEAD, tensors(heads(model.outputs()), out)));
             if (base.isEmpty()) {
                 parts.write(
                         WEIGHTS, out -> hashes.put(WEIGHTS, tensors(model.body().state(), out)));
@@ -142,8 +142,18 @@ public final class Bundle {
 
     /** What the model of a bundle was taught; its weights are not read. */
     public static Task task(Path folder) throws IOException {
+        return task(folder, Optional.empty());
+    }
+
+    /** As {@link #task(Path)}. @param output name of one of several, empty for the first */
+    public static Task task(Path folder, Optional<String> output) throws IOException {
         Storage.LOCAL.recover(folder);
-        return Manifest.read(folder).task();
+        Map<String, Manifest.Answer> answers = Manifest.read(folder).answers();
+        String name = output.orElse(answers.keySet().iterator().next());
+        if (!answers.containsKey(name)) {
+            throw Check.unknown("output", name, answers.keySet());
+        }
+        return answers.get(name).task();
     }
 
     /**

@@ -95,8 +95,8 @@ record Manifest(
     private static Map<String, Answer> outputs(Model model) {
         Map<String, Answer> outputs = new LinkedHashMap<>();
         model.outputs()
-                .forEach((name, output) ->
-                        outputs.put(name, new Answer(output.task(), output.head().shape())));
+                .forEach((name, output) -> outputs.put(
+                        name, new Answer(output.task(), output.head().shape())));
         return outputs;
     }
 

@@ -84,7 +84,8 @@ public final class Distillation implements Term, AutoCloseable {
             return loss;
         }
         Tensor seen = map.get().forward(given.get(Flow.POOLED));
-        return loss.add(Functional.meanSquaredError(seen, wanted.get(Flow.POOLED)).mul(features));
+        return loss.add(
+                Functional.meanSquaredError(seen, wanted.get(Flow.POOLED)).mul(features));
     }
 
     private Tensor distance(Tensor wanted, Tensor given) {

@@ -82,7 +82,8 @@ final class Mixture {
             known = epoch;
         }
         int stream = order[step];
-        int before = (int) IntStream.range(0, step).filter(i -> order[i] == stream).count();
+        int before =
+                (int) IntStream.range(0, step).filter(i -> order[i] == stream).count();
         long visit = (long) epoch * turns[stream] + before;
         return new Turn(streams.get(stream), (int) (visit / batches[stream]), (int) (visit % batches[stream]));
     }

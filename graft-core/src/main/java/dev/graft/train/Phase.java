@@ -9,8 +9,7 @@ import java.util.List;
  * @param terms further summands of the loss
  * @param noise what disturbs the network meanwhile
  */
-public record Phase(
-        Trains trains, Length length, Rates rates, Solver solver, List<Term> terms, List<Noise> noise) {
+public record Phase(Trains trains, Length length, Rates rates, Solver solver, List<Term> terms, List<Noise> noise) {
     public Phase {
         terms = List.copyOf(terms);
         noise = List.copyOf(noise);

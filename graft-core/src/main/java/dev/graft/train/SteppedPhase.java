@@ -214,13 +214,18 @@ final class SteppedPhase implements AutoCloseable {
 
     /** This batch and the next are read while the network is at work. */
     private void soon(int epoch, int b, int batches) {
-        for (int next = b; next < Math.min(b + 2, batches); next++) {
-            Mixture.Turn turn = mixture.at(epoch, next);
-            loaders.keySet().stream()
-                    .filter(name -> name.equals(turn.stream()) || !fit.outputs().containsKey(name))
-                    .map(name -> at(name, turn, epoch, next))
-                    .forEach(one -> activations.get(one.stream()).soon(one.epoch(), examples(one)));
+        soon(epoch, b);
+        if (b + 1 < batches) {
+            soon(epoch, b + 1);
         }
+    }
+
+    private void soon(int epoch, int b) {
+        Mixture.Turn turn = mixture.at(epoch, b);
+        loaders.keySet().stream()
+                .filter(name -> name.equals(turn.stream()) || !fit.outputs().containsKey(name))
+                .map(name -> at(name, turn, epoch, b))
+                .forEach(one -> activations.get(one.stream()).soon(one.epoch(), examples(one)));
     }
 
     /** Where a stream stands at a step: streams without labels go along with whichever has the turn. */
@@ -299,7 +304,8 @@ final class SteppedPhase implements AutoCloseable {
             outputs.put(name, forward(head, shown, labelled ? taps : Taps.NONE));
         }
         Task task = fit.outputs().get(turn.stream()).task();
-        Tensor own = loss(task, outputs.get(Fit.LABELLED), feeds.get(Fit.LABELLED).targets(), mixed);
+        Tensor own =
+                loss(task, outputs.get(Fit.LABELLED), feeds.get(Fit.LABELLED).targets(), mixed);
         return withTerms(own, new Step(turn.stream(), feeds, outputs, network, fit.start(), taps, progress));
     }
 

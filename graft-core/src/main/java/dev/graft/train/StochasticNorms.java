@@ -27,7 +27,8 @@ public record StochasticNorms(double moving) implements Noise {
         List<BatchNorm2d> norms = new ArrayList<>();
         phase.trains().names().stream()
                 .filter(name -> !Stages.HEAD.equals(name))
-                .forEach(name -> fit.body().stage(fit.body().stages().index(name)).visitLayers(layer -> add(layer, norms)));
+                .forEach(name ->
+                        fit.body().stage(fit.body().stages().index(name)).visitLayers(layer -> add(layer, norms)));
         if (norms.isEmpty()) {
             throw new BadArgument(fit.body().name() + " learns no batch norm, which stochastic norms are made of;"
                     + " choose --strategy finetune or l2sp");

@@ -46,7 +46,9 @@ public record Delta(double strength, double headStrength, Steps steps) implement
 
     @Override
     public Plan plan(Stages stages, Facts data) {
-        return new FineTune(0, List.of(), steps).plan(stages, data).with(new LikeStart(strength))
+        return new FineTune(0, List.of(), steps)
+                .plan(stages, data)
+                .with(new LikeStart(strength))
                 .with(new TowardsStart(0, headStrength));
     }
 }

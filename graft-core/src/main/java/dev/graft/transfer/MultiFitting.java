@@ -63,7 +63,13 @@ final class MultiFitting {
             share(plan);
             heads(tasks, body);
             Fit fit = new Fit(
-                    body, outputs, how.power(), prepared(body, train), judge(body, plan), settings(), Optional.of(transfer::open));
+                    body,
+                    outputs,
+                    how.power(),
+                    prepared(body, train),
+                    judge(body),
+                    settings(),
+                    Optional.of(transfer::open));
             fit.run(plan);
             return new Model(body, outputs, List.of(), answers(), provenance(body, fit, plan));
         } catch (IOException | RuntimeException e) {
@@ -106,7 +112,8 @@ final class MultiFitting {
         Engine.seed(seed);
         try (Scope scope = Scope.open()) {
             tasks.forEach((name, task) -> outputs.put(
-                    name, new Output(task, task.head(body.width(), transfer.strategy().head()))));
+                    name,
+                    new Output(task, task.head(body.width(), transfer.strategy().head()))));
         }
     }
 
@@ -119,7 +126,7 @@ final class MultiFitting {
     }
 
     /** The mean of the tasks' main metrics on what was held back. */
-    private Optional<ToDoubleFunction<Fit>> judge(Backbone body, Plan plan) throws IOException {
+    private Optional<ToDoubleFunction<Fit>> judge(Backbone body) throws IOException {
         Map<String, PreparedSet> held = prepared(body, valid);
         return held.isEmpty()
                 ? Optional.empty()
@@ -173,7 +180,10 @@ final class MultiFitting {
     private String fingerprint() throws IOException {
         StringBuilder all = new StringBuilder();
         for (Map.Entry<String, Dataset<?>> one : data.entrySet()) {
-            all.append(one.getKey()).append(' ').append(Fingerprint.of(one.getValue())).append('\n');
+            all.append(one.getKey())
+                    .append(' ')
+                    .append(Fingerprint.of(one.getValue()))
+                    .append('\n');
         }
         return Digest.sha256(all.toString().getBytes(StandardCharsets.UTF_8));
     }

@@ -66,7 +66,17 @@ public record Steps(
     /** The same with another decay of matrices. */
     Steps weightDecay(double decay) {
         return new Steps(
-                rate, epochs, batchSize, optimizer, decay, schedule, warmup, clip, accumulate, patience, headRate,
+                rate,
+                epochs,
+                batchSize,
+                optimizer,
+                decay,
+                schedule,
+                warmup,
+                clip,
+                accumulate,
+                patience,
+                headRate,
                 headDropout);
     }
 

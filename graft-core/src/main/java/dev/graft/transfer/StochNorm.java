@@ -18,7 +18,6 @@ public record StochNorm(double moving, Steps steps) implements Strategy {
     /** For pictures: texts have no batch norm. */
     public static final StochNorm DEFAULTS = new StochNorm(0.5, Steps.PICTURES);
 
-
     public StochNorm {
         new StochasticNorms(moving);
     }

@@ -55,8 +55,8 @@ final class Teaching implements AutoCloseable {
                 transfer,
                 bundle.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(
-                                Bundle.load(Path.of(bundle.get()), transfer.run().hub())));
+                        : Optional.of(Bundle.load(
+                                Path.of(bundle.get()), transfer.run().hub())));
     }
 
     /** The plan with the teacher's part in it. @param train what the body learns from, in its order */

@@ -129,7 +129,8 @@ class DistillationTest {
 
     @Test
     void softensBothAnswersAndCountsTheSquareOfTheTemperature() {
-        // soft-max of (2, 0) / 2 is 0.731059, of (0, 0) 0.5: KL = 0.731059 ln(1.462117) + 0.268941 ln(0.537883) = 0.110944
+        // soft-max of (2, 0) / 2 is 0.731059, of (0, 0) 0.5: KL = 0.731059 ln(1.462117) + 0.268941 ln(0.537883) =
+        // 0.110944
         double apart = 0.731059 * Math.log(1.462117) + 0.268941 * Math.log(0.537883);
         try (Scope scope = Scope.open()) {
             Teacher teacher = new Fixed(new float[] {2, 0, 0, 0}, new float[2], 1);

@@ -121,7 +121,8 @@ class MixtureTest {
             assertThat(term.own(loss, step("number")).value()).isCloseTo(0.25, within(1e-6));
             Tensor s = term.parameters().get("logVariance.label");
             assertThat(s.gradient().value()).isCloseTo(-2.0 / 4 + 0.5, within(1e-6));
-            assertThat(term.parameters().get("logVariance.number").hasGradient()).isFalse();
+            assertThat(term.parameters().get("logVariance.number").hasGradient())
+                    .isFalse();
             s.clearGradient();
         }
     }

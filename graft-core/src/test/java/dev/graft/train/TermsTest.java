@@ -53,7 +53,7 @@ class TermsTest {
         assertThat(term.pull(now, start)).isCloseTo(1.7, within(1e-6));
 
         assertThat(now.get("layer.weight").gradient().toFloats()).containsExactly(10.5f, 9f);
-        assertThat(now.get("head.output.bias").gradient().toFloats()).containsExactly(0.3f, within(1e-7f));
+        assertThat(now.get("head.output.bias").gradient().toFloats()).containsExactly(new float[] {0.3f}, within(1e-7f));
         now.values().forEach(Tensor::clearGradient);
     }
 
@@ -61,7 +61,10 @@ class TermsTest {
     void towardsStartPullsByTheGradientOfItsValue() {
         Engine.seed(1);
         Map<String, Tensor> now = Map.of(
-                "a.weight", Tensor.normal(5, 3).requiresGrad(true), "head.b", Tensor.normal(7).requiresGrad(true));
+                "a.weight",
+                Tensor.normal(5, 3).requiresGrad(true),
+                "head.b",
+                Tensor.normal(7).requiresGrad(true));
         Map<String, Tensor> start = Map.of("a.weight", Tensor.normal(5, 3), "head.b", Tensor.normal(7));
         TowardsStart term = new TowardsStart(0.3, 0.7);
         List<Tensor> both = List.of(now.get("a.weight"), now.get("head.b"));
@@ -70,7 +73,8 @@ class TermsTest {
         term.pull(now, start);
 
         for (int i = 0; i < 2; i++) {
-            assertThat(both.get(i).gradient().toFloats()).containsExactly(wanted.get(i).get().toFloats(), within(1e-6f));
+            assertThat(both.get(i).gradient().toFloats())
+                    .containsExactly(wanted.get(i).get().toFloats(), within(1e-6f));
             both.get(i).clearGradient();
         }
     }
@@ -92,7 +96,8 @@ class TermsTest {
     @Test
     void likeStartLeavesPaddingOut() {
         Tensor mask = Tensor.of(new float[] {1, 1, 1, 0}, 2, 2);
-        Flow now = Flow.of(Flow.HIDDEN, Tensor.of(new float[] {1, 1, 2, 0, 0, 3, 9, 9}, 2, 2, 2)).with(Flow.MASK, mask);
+        Flow now = Flow.of(Flow.HIDDEN, Tensor.of(new float[] {1, 1, 2, 0, 0, 3, 9, 9}, 2, 2, 2))
+                .with(Flow.MASK, mask);
         Flow start = Flow.of(Flow.HIDDEN, Tensor.zeros(2, 2, 2));
         // tokens (1 + 1 + 4) / 2 = 3 and 9 / 1 = 9; their mean 6, half of it 3
         assertThat(new LikeStart(1).of(tapped(now, start)).value()).isCloseTo(3, within(1e-6));
@@ -166,7 +171,9 @@ class TermsTest {
             int pattern = 0;
             for (int c = 0; c < 3; c++) {
                 boolean one = near(drawn, batch, c);
-                assertThat(one || near(drawn, remembered, c)).as("seed %d, channel %d", seed, c).isTrue();
+                assertThat(one || near(drawn, remembered, c))
+                        .as("seed %d, channel %d", seed, c)
+                        .isTrue();
                 byBatch += one ? 1 : 0;
                 pattern = 2 * pattern + (one ? 1 : 0);
             }
@@ -179,9 +186,10 @@ class TermsTest {
         learns.forward(x);
         BatchNorm2d plain = norm(0);
         plain.forward(x);
-        learns.state().forEach((name, tensor) -> assertThat(tensor.toFloats())
-                .as(name)
-                .isEqualTo(plain.state().get(name).toFloats()));
+        learns.state()
+                .forEach((name, tensor) -> assertThat(tensor.toFloats())
+                        .as(name)
+                        .isEqualTo(plain.state().get(name).toFloats()));
         learns.close();
         plain.close();
     }
@@ -203,8 +211,8 @@ class TermsTest {
         Tensor start = Tensor.normal(40, 50);
         float[] before = weight.toFloats();
         float[] from = start.toFloats();
-        Map<String, Tensor> trained = Map.of(
-                "layer.weight", weight, "layer.bias", Tensor.ones(3), "head.output.weight", Tensor.ones(2, 2));
+        Map<String, Tensor> trained =
+                Map.of("layer.weight", weight, "layer.bias", Tensor.ones(3), "head.output.weight", Tensor.ones(2, 2));
         double[] mean = new double[before.length];
         int back = 0;
         int draws = 200;
@@ -221,8 +229,7 @@ class TermsTest {
                     back += there ? 1 : 0;
                     double factor = there ? 0 : 1 / (1 - share);
                     assertThat((double) slope[i]).isCloseTo(factor, within(1e-3));
-                    assertThat((double) mixed[i])
-                            .isCloseTo(from[i] + factor * (before[i] - from[i]), within(5e-3));
+                    assertThat((double) mixed[i]).isCloseTo(from[i] + factor * (before[i] - from[i]), within(5e-3));
                 }
                 assertThat(weight.toFloats()).isEqualTo(before);
             }

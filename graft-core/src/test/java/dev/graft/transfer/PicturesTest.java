@@ -119,8 +119,8 @@ class PicturesTest {
     }
 
     private static Transfer transfer(Strategy strategy) {
-        Optional<String> teacher = Optional.of(home.resolve("teacher").toString())
-                .filter(bundle -> strategy.needsTeacher());
+        Optional<String> teacher =
+                Optional.of(home.resolve("teacher").toString()).filter(bundle -> strategy.needsTeacher());
         return Transfer.from(NETWORK)
                 .weights(weights)
                 .by(strategy)

@@ -65,9 +65,9 @@ class RegularizedTest {
     }
 
     private static double distance(Strategy strategy) throws IOException {
-        try (Scope scope = Scope.open();
+        try (Model model = transfer(strategy).fit(messages, SEED);
+                Scope scope = Scope.open();
                 NoGrad off = NoGrad.open();
-                Model model = transfer(strategy).fit(messages, SEED);
                 Backbone start = Catalog.open(home.resolve("tiny").toString(), Hub.standard())) {
             double sum = 0;
             for (Map.Entry<String, Tensor> one : model.body().state().entrySet()) {
@@ -118,7 +118,9 @@ class RegularizedTest {
     @Test
     void deltaHoldsWhatTheStagesGive() throws IOException {
         double plain = featuresApart(new FineTune(0, List.of(), STEPS));
-        assertThat(featuresApart(new Delta(1, 0, STEPS))).isLessThan(0.5 * plain).isPositive();
+        assertThat(featuresApart(new Delta(1, 0, STEPS)))
+                .isLessThan(0.5 * plain)
+                .isPositive();
     }
 
     static List<Strategy> withoutStrength() {
@@ -209,9 +211,8 @@ class RegularizedTest {
     }
 
     private Map<String, byte[]> resumable(Strategy strategy, Path checkpoints, Progress progress) throws IOException {
-        try (Model model = transfer(strategy)
-                .run(Runs.with(checkpoints, true, progress))
-                .fit(messages, SEED)) {
+        try (Model model =
+                transfer(strategy).run(Runs.with(checkpoints, true, progress)).fit(messages, SEED)) {
             return Runs.weights(model, temp.resolve("weights"));
         }
     }

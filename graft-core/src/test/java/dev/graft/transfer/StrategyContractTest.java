@@ -166,8 +166,8 @@ class StrategyContractTest {
     }
 
     private static Transfer transfer(Strategy strategy) {
-        Optional<String> teacher = Optional.of(home.resolve("teacher").toString())
-                .filter(bundle -> strategy.needsTeacher());
+        Optional<String> teacher =
+                Optional.of(home.resolve("teacher").toString()).filter(bundle -> strategy.needsTeacher());
         return Transfer.from(backbone())
                 .by(strategy)
                 .prior(Prior.NONE.teacher(teacher))
