@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,6 +33,12 @@ final class EvaluateCommand extends Command {
     @Parameters(index = "1", paramLabel = "DATA", description = "A table or folder as for 'graft train'.")
     private Path data;
 
+    @Option(
+            names = "--output",
+            paramLabel = "NAME",
+            description = "Which output of a model with several (default: the first).")
+    private Optional<String> output = Optional.empty();
+
     @Mixin
     private LabelArguments table = new LabelArguments();
 
@@ -48,7 +55,7 @@ final class EvaluateCommand extends Command {
     @Override
     void run() throws IOException {
         reports.check(overwrite);
-        Task task = Bundle.task(bundle);
+        Task task = Bundle.task(bundle, output);
         TableOptions options = table.over(Trained.options(bundle));
         if (options.labelSeparator().isEmpty()) {
             options = options.withKind(Trained.kind(task));
@@ -63,7 +70,7 @@ final class EvaluateCommand extends Command {
                         .warn(seen + " of these " + examples.size()
                                 + " examples were trained on: on them the model looks better than it is");
             }
-            Evaluation evaluation = Evaluation.of(model, examples);
+            Evaluation evaluation = Evaluation.of(output.map(model::answering).orElse(model), examples);
             String name = String.valueOf(bundle.toAbsolutePath().normalize().getFileName());
             List<String> facts = Trained.facts(model.provenance(), examples.name());
             reports.write(name + " on " + examples.name(), facts, evaluation, Map.of(), examples);

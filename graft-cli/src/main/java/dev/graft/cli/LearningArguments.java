@@ -50,7 +50,7 @@ final class LearningArguments {
             paramLabel = "NAME",
             description = "probe (a head on fixed features), probe-finetune (then all layers), finetune (all at once),"
                     + " gradual, layerwise, last-N (the last N stages), lora, dora, ia3, adapters, prefix, bitfit, norms"
-                    + " (a small part), scratch (from random weights), or auto: probe-finetune where it is better than"
+                    + " (a small part), scratch (from random weights), another of 'graft strategies', or auto: probe-finetune where it is better than"
                     + " the probe, else the probe (default: auto; for crossval probe).")
     private Optional<String> strategy = Optional.empty();
 

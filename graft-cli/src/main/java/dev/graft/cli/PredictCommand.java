@@ -58,6 +58,12 @@ final class PredictCommand extends Command {
                     "Give no label below this probability, in (0, 1]; for several labels, every label from it on.")
     private Optional<Double> threshold = Optional.empty();
 
+    @Option(
+            names = "--output",
+            paramLabel = "NAME",
+            description = "Which output of a model with several (default: the first).")
+    private Optional<String> output = Optional.empty();
+
     @Mixin
     private TableArguments table = new TableArguments();
 
@@ -95,7 +101,8 @@ final class PredictCommand extends Command {
         session().prepareEngine();
         try (Model model = Bundle.load(bundle, session().hub())) {
             OptionalDouble least = threshold.map(OptionalDouble::of).orElse(OptionalDouble.empty());
-            Answering answering = new Answering(session(), model, top, least);
+            Model asked = output.map(model::answering).orElse(model);
+            Answering answering = new Answering(session(), asked, top, least);
             List<Map<String, Object>> answers = new ArrayList<>();
             if (lines) {
                 answering.lines(System.in, answers::add);

@@ -75,7 +75,7 @@ final class PretrainArguments {
             names = "--teacher-weight",
             paramLabel = "X",
             description = "How much the teacher's answers count beside the labels (default: 1).")
-    private Optional<Double> pull = Optional.empty();
+    private Optional<String> pull = Optional.empty();
 
     @Option(
             names = "--init",
@@ -99,6 +99,7 @@ final class PretrainArguments {
             strategy = Strategies.with(strategy, "rate", Double.toString(inProportion((Pretrain) strategy)));
         }
         strategy = set(strategy, "rate", "--lr", rate);
+        strategy = set(strategy, "soft", "--teacher-weight", pull);
         return set(strategy, "average", "--ema", average);
     }
 
@@ -129,10 +130,7 @@ final class PretrainArguments {
     Prior prior() {
         Check.that(
                 pull.isEmpty() || teacher.isPresent(), "--teacher-weight says how much a --teacher counts; name one");
-        return Prior.NONE
-                .init(LearningArguments.text(init))
-                .teacher(LearningArguments.text(teacher))
-                .pull(pull.orElse(Prior.NONE.pull()));
+        return Prior.NONE.init(LearningArguments.text(init)).teacher(LearningArguments.text(teacher));
     }
 
     Optional<Precision> precision() {

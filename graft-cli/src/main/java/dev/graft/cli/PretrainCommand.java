@@ -118,8 +118,8 @@ final class PretrainCommand extends Command {
                 session().threads().orElseGet(Engine::threads),
                 false,
                 false,
-                true,
-                budget.map(time -> Extent.within(time.toMillis() / 1e3)).orElse(Extent.ALL));
+                true)
+                .to(budget.map(time -> Extent.within(time.toMillis() / 1e3)).orElse(Extent.ALL));
         TrainJob.Options way = new TrainJob.Options(
                 resume,
                 overwrite,

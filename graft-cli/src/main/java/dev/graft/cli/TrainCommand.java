@@ -73,6 +73,12 @@ final class TrainCommand extends Command {
     private Optional<Path> init = Optional.empty();
 
     @Option(
+            names = "--teacher",
+            paramLabel = "BUNDLE",
+            description = "A model of the same classes, made by 'graft train', for --strategy distil to learn from.")
+    private Optional<Path> teacher = Optional.empty();
+
+    @Option(
             names = "--valid",
             paramLabel = "PATH|FRACTION",
             description = "Data to judge epochs by, or a share of the training part as 0.2 (default: a tenth of the "
@@ -135,7 +141,7 @@ final class TrainCommand extends Command {
                         strategy,
                         choice,
                         learning.input(),
-                        Prior.NONE.init(LearningArguments.text(init)),
+                        Prior.NONE.init(LearningArguments.text(init)).teacher(LearningArguments.text(teacher)),
                         learning.precision(),
                         session().seed(),
                         session().threads().orElseGet(Engine::threads),

@@ -70,8 +70,7 @@ public final class Bundle {
             for (Map.Entry<String, byte[]> file : extras.unhashed().entrySet()) {
                 parts.write(file.getKey(), out -> out.write(file.getValue()));
             }
-            parts.write(
-                    HEAD, out -> hashes.put(HEAD, tensors(model.output().head().named(), out)));
+            parts.write(HEAD, out -> hashes.put(HEAD, tensors(heads(model.outputs()), out)));
             if (base.isEmpty()) {
                 parts.write(
                         WEIGHTS, out -> hashes.put(WEIGHTS, tensors(model.body().state(), out)));
@@ -109,6 +108,13 @@ public final class Bundle {
         return model.provenance().bodyTrained() || !published
                 ? Optional.empty()
                 : Optional.of(new Manifest.Base(origin.name(), origin.sha256(), origin.source()));
+    }
+
+    /** The tensors of the only head, or of each under its output's name. */
+    private static Map<String, Tensor> heads(Map<String, Output> outputs) {
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        outputs.forEach((name, output) -> output.head().visit(outputs.size() == 1 ? "" : name + ".", named::put));
+        return named;
     }
 
     private static String tensors(Map<String, Tensor> tensors, OutputStream out) throws IOException {
@@ -164,18 +170,19 @@ public final class Bundle {
     }
 
     private static Model over(Backbone body, Manifest manifest, Path folder) throws IOException {
-        Head head;
-        try (Scope scope = Scope.open()) {
-            head = manifest.task().head(body.width(), manifest.head());
-        }
+        Map<String, Output> outputs = new LinkedHashMap<>();
         try {
-            read(head, folder.resolve(HEAD));
+            try (Scope scope = Scope.open()) {
+                manifest.answers()
+                        .forEach((name, answer) -> outputs.put(
+                                name, new Output(answer.task(), answer.task().head(body.width(), answer.head()))));
+            }
+            read(heads(outputs), folder.resolve(HEAD));
             Adapter adapter =
                     manifest.sha256().containsKey(AdapterFiles.CONFIG) ? AdapterFiles.read(folder, body) : Adapter.NONE;
-            return Model.of(body, manifest.task(), head, manifest.precision(), manifest.provenance())
-                    .with(adapter);
+            return new Model(body, outputs, List.of(), manifest.precision(), manifest.provenance()).with(adapter);
         } catch (IOException | RuntimeException e) {
-            head.close();
+            outputs.values().forEach(output -> output.head().close());
             throw e;
         }
     }
@@ -188,8 +195,18 @@ public final class Bundle {
 
     /** What the model of a bundle was taught; its weights are not read. */
     public static Task task(Path folder) throws IOException {
+        return task(folder, Optional.empty());
+    }
+
+    /** As {@link #task(Path)}. @param output name of one of several, empty for the first */
+    public static Task task(Path folder, Optional<String> output) throws IOException {
         Storage.LOCAL.recover(folder);
-        return Manifest.read(folder).task();
+        Map<String, Manifest.Answer> answers = Manifest.read(folder).answers();
+        String name = output.orElse(answers.keySet().iterator().next());
+        if (!answers.containsKey(name)) {
+            throw Check.unknown("output", name, answers.keySet());
+        }
+        return answers.get(name).task();
     }
 
     /**
@@ -229,9 +246,9 @@ public final class Bundle {
         return body.input(body.input().with(manifest.input()));
     }
 
-    private static void read(Head head, Path path) throws IOException {
+    private static void read(Map<String, Tensor> heads, Path path) throws IOException {
         try (TensorFile file = Safetensors.open(path)) {
-            Loading.into("the head that graft.json asks for").read(file, path.toString(), head.named());
+            Loading.into("the head that graft.json asks for").read(file, path.toString(), heads);
         }
     }
 

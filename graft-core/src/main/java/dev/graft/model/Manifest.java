@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,6 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param format of the bundle; a reader refuses what is newer than it
  * @param checksum SHA-256 of this very file, with this field at zeros
+ * @param task of the main output, and so is {@code head}
+ * @param outputs every output by its name where there are several, the main one first; else null
  * @param modality of what it reads
  * @param input how inputs are read
  * @param base the network that is named and not copied, null where the bundle holds all weights
@@ -36,6 +40,7 @@ record Manifest(
         String checksum,
         Task task,
         HeadShape head,
+        Map<String, Answer> outputs,
         Precision precision,
         Modality modality,
         InputChoice input,
@@ -43,7 +48,8 @@ record Manifest(
         Provenance provenance,
         Map<String, String> sha256) {
     static final String FILE = "graft.json";
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
+    private static final int FORMAT_OF_ONE_OUTPUT = 1;
     private static final String BLANK = "0".repeat(64);
     private static final Pattern CHECKSUM = Pattern.compile("(\"checksum\"\\s*:\\s*\")([0-9a-f]{64})\"");
     private static final int LARGEST = 50_000_000;
@@ -51,6 +57,9 @@ record Manifest(
 
     /** A network by its name in the catalogue and the SHA-256 of its weights. */
     record Base(String name, String sha256, String source) {}
+
+    /** One of several outputs. */
+    record Answer(Task task, HeadShape head) {}
 
     Manifest {
         Check.that(
@@ -63,20 +72,37 @@ record Manifest(
                         && input != null,
                 "it lacks what every model has");
         sha256 = new TreeMap<>(sha256);
+        Check.that(outputs == null || outputs.size() > 1, "its outputs are not several");
+        outputs = outputs == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
     }
 
     static Manifest of(Model model, Optional<Base> base, Map<String, String> sha256) {
+        boolean one = model.outputs().size() == 1;
         return new Manifest(
-                FORMAT,
+                one ? FORMAT_OF_ONE_OUTPUT : FORMAT,
                 BLANK,
                 model.task(),
                 model.output().head().shape(),
+                one ? null : outputs(model),
                 model.precision(),
                 model.body().input().modality(),
                 model.body().input().choice().forAnswers(),
                 base.orElse(null),
                 model.provenance(),
                 sha256);
+    }
+
+    private static Map<String, Answer> outputs(Model model) {
+        Map<String, Answer> outputs = new LinkedHashMap<>();
+        model.outputs()
+                .forEach((name, output) -> outputs.put(
+                        name, new Answer(output.task(), output.head().shape())));
+        return outputs;
+    }
+
+    /** What the model answers, by name. */
+    Map<String, Answer> answers() {
+        return outputs == null ? Map.of(Model.MAIN, new Answer(task, head)) : outputs;
     }
 
     byte[] json() {

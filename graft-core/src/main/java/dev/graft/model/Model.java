@@ -68,6 +68,18 @@ public record Model(
         adapters.forEach(Adapter::close);
     }
 
+    /**
+     * This model with one of its outputs alone: what it predicts and is evaluated by. Copies nothing; closing either
+     * closes the body for both.
+     */
+    public Model answering(String name) {
+        Output one = outputs.get(name);
+        if (one == null) {
+            throw Check.unknown("output", name, outputs.keySet());
+        }
+        return new Model(body, Map.of(name, one), adapters, precision, provenance);
+    }
+
     /** The main output. */
     public Output output() {
         return outputs.values().iterator().next();

@@ -1,5 +1,6 @@
 package dev.graft.nn;
 
+import dev.graft.engine.Functional;
 import dev.graft.engine.Maps;
 import dev.graft.engine.Tensor;
 
@@ -19,6 +20,7 @@ public final class BatchNorm2d extends Block implements Norm {
     private final Tensor batches;
     private final double epsilon;
     private final double momentum;
+    private double moving;
 
     /**
      * @param epsilon added to the variance
@@ -58,7 +60,29 @@ public final class BatchNorm2d extends Block implements Norm {
         if (training()) {
             Maps.increment(batches);
         }
-        return Maps.batchNorm(x, weight, bias, mean, variance, training(), momentum, epsilon);
+        return training() && moving > 0 ? drawn(x) : normalized(x, training());
+    }
+
+    private Tensor normalized(Tensor x, boolean byBatch) {
+        return Maps.batchNorm(x, weight, bias, mean, variance, byBatch, momentum, epsilon);
+    }
+
+    /** Remembered statistics first, as they were before this batch. */
+    private Tensor drawn(Tensor x) {
+        Tensor remembered = normalized(x, false);
+        Tensor apart = normalized(x, true).sub(remembered);
+        Tensor byBatch = Functional.chosen(1 - moving, 1, x.size(1), 1, 1);
+        return remembered.add(apart.mul(byBatch.to(apart.dtype())));
+    }
+
+    /**
+     * While training, normalises each channel by the remembered statistics with this probability, drawn anew for each
+     * batch.
+     *
+     * @param probability in [0, 1]; 0 for never
+     */
+    public void moving(double probability) {
+        moving = probability;
     }
 
     boolean learning() {

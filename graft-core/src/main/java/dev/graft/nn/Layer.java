@@ -66,7 +66,7 @@ public abstract class Layer implements AutoCloseable {
 
     /** Sets this layer and all below it to training or to inference. */
     public final void train(boolean on) {
-        each(layer -> {
+        visitLayers(layer -> {
             layer.training = on;
             layer.changed();
         });
@@ -77,7 +77,7 @@ public abstract class Layer implements AutoCloseable {
      * Until the next {@link #train}.
      */
     public final void fixNorms() {
-        each(layer -> layer.training &= !layer.mixes());
+        visitLayers(layer -> layer.training &= !layer.mixes());
     }
 
     /** Called when parameters may have changed or may soon: whatever was derived from them is stale. */
@@ -85,7 +85,7 @@ public abstract class Layer implements AutoCloseable {
 
     /** Draws the first weights of this layer and of all below it, from the generator that the engine's seed set. */
     public Layer begin() {
-        each(layer -> {
+        visitLayers(layer -> {
             try (Scope scope = Scope.open();
                     NoGrad off = NoGrad.open()) {
                 layer.draw();
@@ -111,9 +111,10 @@ public abstract class Layer implements AutoCloseable {
         return false;
     }
 
-    private void each(Consumer<Layer> action) {
+    /** Shows this layer and all below it. */
+    public final void visitLayers(Consumer<Layer> action) {
         action.accept(this);
-        children.forEach(child -> child.layer.each(action));
+        children.forEach(child -> child.layer.visitLayers(action));
     }
 
     /** Shows every parameter with its dotted name, in the order of construction. */

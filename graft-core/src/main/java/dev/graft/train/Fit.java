@@ -7,15 +7,18 @@ import dev.graft.backbone.Stages;
 import dev.graft.data.PreparedSet;
 import dev.graft.engine.Tensor;
 import dev.graft.model.Head;
+import dev.graft.model.Output;
 import dev.graft.model.Task;
 import dev.graft.nn.Layer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * One run of a plan: a body and a head, changed in place, and all that its solvers share.
@@ -28,12 +31,15 @@ public final class Fit {
     public static final String LABELLED = "labelled";
 
     private final Backbone body;
-    private final Head head;
+    private final Map<String, Output> outputs;
+    private final double power;
     private final Adapter adapter;
-    private final Task task;
     private final Map<String, PreparedSet> streams;
     private final Optional<ToDoubleFunction<Fit>> judge;
     private final Settings settings;
+    private final Optional<Opening> again;
+    private final Map<String, Tensor> start = new LinkedHashMap<>();
+    private Optional<Backbone> before = Optional.empty();
     private final Map<String, Object> found = new LinkedHashMap<>();
     private final List<Judged> curve = new ArrayList<>();
     private final List<Length> lengths = new ArrayList<>();
@@ -43,6 +49,11 @@ public final class Fit {
     private int cacheHits;
     private long steps;
 
+    /** Opens the body once more. */
+    public interface Opening {
+        Backbone open() throws IOException;
+    }
+
     /** Without an adapter. */
     public Fit(
             Backbone body,
@@ -51,12 +62,13 @@ public final class Fit {
             Map<String, PreparedSet> streams,
             Optional<ToDoubleFunction<Fit>> judge,
             Settings settings) {
-        this(body, head, Adapter.NONE, task, streams, judge, settings);
+        this(body, head, Adapter.NONE, task, streams, judge, settings, Optional.empty());
     }
 
     /**
      * @param adapter in force whenever the body learns
      * @param judge how good the weights are now, higher is better; empty where there is no validation part
+     * @param again opens the body a second time, for terms that compare what its stages give with what they gave
      */
     public Fit(
             Backbone body,
@@ -65,14 +77,34 @@ public final class Fit {
             Task task,
             Map<String, PreparedSet> streams,
             Optional<ToDoubleFunction<Fit>> judge,
-            Settings settings) {
+            Settings settings,
+            Optional<Opening> again) {
+        this(body, Map.of(LABELLED, new Output(task, head)), 1, adapter, streams, judge, settings, again);
+    }
+
+    /**
+     * Several heads on one body.
+     *
+     * @param outputs by the name of the labelled stream that each learns from; the first is the main one
+     * @param power of a stream's size that its share of the steps is in proportion to, in [0, 1]
+     */
+    public Fit(
+            Backbone body,
+            Map<String, Output> outputs,
+            double power,
+            Adapter adapter,
+            Map<String, PreparedSet> streams,
+            Optional<ToDoubleFunction<Fit>> judge,
+            Settings settings,
+            Optional<Opening> again) {
         this.body = body;
-        this.head = head;
+        this.outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+        this.power = power;
         this.adapter = adapter;
-        this.task = task;
-        this.streams = Map.copyOf(streams);
+        this.streams = Collections.unmodifiableMap(new LinkedHashMap<>(streams));
         this.judge = judge;
         this.settings = settings;
+        this.again = again;
     }
 
     /** Carries out a plan. Afterwards nothing requires gradients and everything is set to inference. */
@@ -83,6 +115,7 @@ public final class Fit {
             carryOut();
         } finally {
             freezeAllBut(Trains.NOTHING);
+            end();
             StopRequest.ended();
         }
     }
@@ -96,6 +129,40 @@ public final class Fit {
         if (plan.fresh()) {
             body.forget(settings.seed());
         }
+        remember();
+    }
+
+    /** Frees what phases looked back at. */
+    void end() {
+        start.values().forEach(Tensor::close);
+        start.clear();
+        before.ifPresent(Backbone::close);
+        before = Optional.empty();
+    }
+
+    /** Keeps what phases look back at, before anything is changed: a run that is resumed finds the same. */
+    private void remember() throws IOException {
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        phases.stream()
+                .filter(Phase::looksBack)
+                .forEach(phase -> phase.trains().names().forEach(part -> named.putAll(parameters(phase.trains(), part))));
+        Averages.copy(named, start);
+        if (phases.stream().anyMatch(Phase::taps)) {
+            Backbone twin = again.orElseThrow().open();
+            before = Optional.of(twin);
+            Map<String, Tensor> now = body.state();
+            twin.state().forEach((name, tensor) -> tensor.copyInPlace(now.get(name)));
+        }
+    }
+
+    /** Parameters as they were when the run began, by name, where a phase looks back at them. */
+    Map<String, Tensor> start() {
+        return start;
+    }
+
+    /** The body as it was when the run began, where a phase looks back at what it gave. */
+    Optional<Backbone> before() {
+        return before;
     }
 
     private void carryOut() throws IOException {
@@ -162,7 +229,7 @@ public final class Fit {
             }
             body.stage(i).train(learns);
         }
-        freezeAllBut(trains, Stages.HEAD, head);
+        heads().forEach(head -> freezeAllBut(trains, Stages.HEAD, head));
         freezeAllBut(trains, Trains.ADAPTER, adapter);
     }
 
@@ -175,19 +242,30 @@ public final class Fit {
     /** Sets what learns to training or, to be judged, to inference. @param fixedNorms as {@link GradientSteps} has it */
     void training(Trains trains, boolean on, boolean fixedNorms) {
         for (String name : trains.names()) {
-            part(name).train(on);
-            if (fixedNorms) {
-                part(name).fixNorms();
-            }
+            layers(name).values().forEach(layer -> {
+                layer.train(on);
+                if (fixedNorms) {
+                    layer.fixNorms();
+                }
+            });
         }
     }
 
-    private Layer part(String name) {
-        return switch (name) {
-            case Stages.HEAD -> head;
-            case Trains.ADAPTER -> adapter;
-            default -> body.stage(body.stages().index(name));
-        };
+    /** What a part is made of, each with the prefix of its names. */
+    private Map<String, Layer> layers(String part) {
+        if (!Stages.HEAD.equals(part)) {
+            Layer layer = Trains.ADAPTER.equals(part)
+                    ? adapter
+                    : body.stage(body.stages().index(part));
+            return Map.of(part + ".", layer);
+        }
+        Map<String, Layer> heads = new LinkedHashMap<>();
+        outputs.forEach((name, output) -> heads.put(outputs.size() == 1 ? "head." : "head." + name + ".", output.head()));
+        return heads;
+    }
+
+    private Stream<Head> heads() {
+        return outputs.values().stream().map(Output::head);
     }
 
     /** Frozen features of a dataset at a stage, from the cache where they are known. */
@@ -226,15 +304,20 @@ public final class Fit {
     /** {@link #state(Trains)} of one part alone. */
     Map<String, Tensor> state(Trains trains, String part) {
         Map<String, Tensor> named = new LinkedHashMap<>();
-        part(part).visitState(part + ".", named::put);
-        part(part).visit(part + ".", (name, tensor) -> named.remove(name));
+        layers(part).forEach((prefix, layer) -> {
+            layer.visitState(prefix, named::put);
+            layer.visit(prefix, (name, tensor) -> named.remove(name));
+        });
         named.putAll(parameters(trains, part));
         return named;
     }
 
     /** What learns of a part: its name, a dot and the name within the part. */
     public Map<String, Tensor> parameters(Trains trains, String part) {
-        return (Trains.isStage(part) ? trains.within() : Within.ALL).of(part(part), part + ".");
+        Within within = Trains.isStage(part) ? trains.within() : Within.ALL;
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        layers(part).forEach((prefix, layer) -> named.putAll(within.of(layer, prefix)));
+        return named;
     }
 
     /** The first stage that a phase changes, itself or by an adapter; the number of stages where none does. */
@@ -282,8 +365,23 @@ public final class Fit {
         return body;
     }
 
+    /** What is learned, by the name of the labelled stream. */
+    public Map<String, Output> outputs() {
+        return outputs;
+    }
+
+    /** Of a stream's size, that its share of the steps is in proportion to. */
+    double power() {
+        return power;
+    }
+
+    private Output main() {
+        return outputs.values().iterator().next();
+    }
+
+    /** The main one. */
     public Head head() {
-        return head;
+        return main().head();
     }
 
     public Adapter adapter() {
@@ -291,7 +389,7 @@ public final class Fit {
     }
 
     public Task task() {
-        return task;
+        return main().task();
     }
 
     public PreparedSet labelled() {

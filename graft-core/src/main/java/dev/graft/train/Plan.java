@@ -31,6 +31,11 @@ public record Plan(List<Phase> phases, Finish finish, boolean fresh) {
                         fresh);
     }
 
+    /** The same with every phase disturbed. */
+    public Plan with(Noise noise) {
+        return new Plan(phases.stream().map(phase -> phase.with(noise)).toList(), finish, fresh);
+    }
+
     public static Plan of(Finish finish, Phase... phases) {
         return new Plan(List.of(phases), finish, false);
     }

@@ -75,14 +75,13 @@ public record RateFinder(double from, double to, int steps, double smoothing, do
             before.forEach((name, tensor) -> now.get(name).copyInPlace(tensor));
             before.values().forEach(Tensor::close);
             fit.freezeAllBut(Trains.NOTHING); // what was packed of other weights is stale
+            fit.end();
             StopRequest.ended();
         }
     }
 
     private RateCurve found(Fit fit, Plan plan, double rate) throws IOException {
-        if (plan.fresh()) {
-            fit.body().forget(fit.settings().seed());
-        }
+        fit.begin(plan);
         int index = phase(plan);
         List<Phase> earlier = plan.phases().subList(0, index);
         for (int i = 0; i < earlier.size(); i++) {

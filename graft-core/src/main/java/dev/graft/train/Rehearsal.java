@@ -42,6 +42,7 @@ public record Rehearsal(int examples, int judged, double example, double limit, 
             return new Timetable(times);
         } finally {
             fit.freezeAllBut(Trains.NOTHING);
+            fit.end();
             StopRequest.ended();
         }
     }

@@ -1,6 +1,8 @@
 package dev.graft.train;
 
+import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Features;
+import dev.graft.backbone.Stages;
 import dev.graft.base.Shape;
 import dev.graft.data.Batch;
 import dev.graft.data.Loader;
@@ -10,10 +12,13 @@ import dev.graft.data.Target;
 import dev.graft.engine.Autocast;
 import dev.graft.engine.Engine;
 import dev.graft.engine.FusedSteps;
+import dev.graft.engine.NoGrad;
 import dev.graft.engine.Parallel;
 import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
+import dev.graft.model.Head;
+import dev.graft.model.Task;
 import dev.graft.nn.Flow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,16 +40,19 @@ final class SteppedPhase implements AutoCloseable {
     private final int index;
     private final GradientSteps how;
     private final Finish finish;
-    private final Map<String, Tensor> trained = new LinkedHashMap<>();
+    private final Map<String, Tensor> network = new LinkedHashMap<>(); // what is trained of it
+    private final Map<String, Tensor> trained = new LinkedHashMap<>(); // and what terms learn themselves
     private final Map<String, Tensor> kept = new LinkedHashMap<>(); // those and their buffers
-    private final Map<String, Tensor> start = new LinkedHashMap<>();
+    private final Map<String, Tensor> start = new LinkedHashMap<>(); // of this phase, to be mixed with in the end
     private final Map<String, Tensor> best = new LinkedHashMap<>();
     private final Optional<Averages> averages;
     private final Optimizer.Stepper stepper;
     private final Map<String, Loader> loaders = new LinkedHashMap<>();
     private final Map<String, Activations> activations = new LinkedHashMap<>();
+    private final Turns turns;
     private final Checkpoints checkpoints;
     private final BatchGradients gradients;
+    private final List<Noise.Disturbance> noise = new ArrayList<>();
     private final int from;
     private long step;
     private long last; // where it ends
@@ -66,9 +74,10 @@ final class SteppedPhase implements AutoCloseable {
         fit.training(phase.trains(), true, how.fixedNorms());
         gradients = new BatchGradients(
                 trained.values(), atOnce(), how.accumulate(), fit.settings().progress()::note);
-        if (!phase.terms().isEmpty() || finish.mixes()) {
+        if (finish.mixes()) {
             Averages.copy(kept, start);
         }
+        phase.noise().forEach(one -> noise.add(one.on(fit, phase, network, fit.start())));
         for (Map.Entry<String, PreparedSet> stream : fit.streams().entrySet()) {
             loaders.put(
                     stream.getKey(),
@@ -76,6 +85,9 @@ final class SteppedPhase implements AutoCloseable {
                             stream.getValue(), how.batchSize(), fit.settings().seed() + index));
             activations.put(stream.getKey(), activations(stream.getValue()));
         }
+        Map<String, Loader> labelled = new LinkedHashMap<>();
+        fit.outputs().keySet().forEach(name -> labelled.put(name, loaders.get(name)));
+        turns = new Turns(labelled, fit.power(), fit.settings().seed() + index);
         averages = finish.averaging().isNone()
                 ? Optional.empty()
                 : Optional.of(new Averages(done -> finish.averaging().stays(done, scheduled()), kept));
@@ -90,7 +102,7 @@ final class SteppedPhase implements AutoCloseable {
         List<Optimizer.Group> groups = new ArrayList<>();
         for (String part : phase.trains().names()) {
             Map<String, Tensor> all = fit.parameters(phase.trains(), part);
-            trained.putAll(all);
+            network.putAll(all);
             kept.putAll(fit.state(phase.trains(), part));
             for (boolean decays : new boolean[] {true, false}) {
                 List<String> names = all.entrySet().stream()
@@ -104,7 +116,22 @@ final class SteppedPhase implements AutoCloseable {
                         decays));
             }
         }
+        trained.putAll(network);
+        phase.terms().stream()
+                .filter(term -> !term.parameters().isEmpty())
+                .forEach(term -> groups.add(learnedBeside(term)));
         return groups;
+    }
+
+    /** What a term learns itself is as new as the head, and is kept, judged and resumed with the weights. */
+    private Optimizer.Group learnedBeside(Term term) {
+        Map<String, Tensor> own = Checkpoints.under("term.", term.parameters());
+        own.values().forEach(tensor -> tensor.requiresGrad(true));
+        trained.putAll(own);
+        kept.putAll(own);
+        List<String> names = List.copyOf(own.keySet());
+        double rate = phase.rates().of(Stages.HEAD);
+        return new Optimizer.Group(names, names.stream().map(own::get).toList(), rate, false);
     }
 
     private boolean headAlone() {
@@ -113,7 +140,7 @@ final class SteppedPhase implements AutoCloseable {
 
     /** A term or a batch norm looks at the whole batch, and a graphics card works it out at once. */
     private int atOnce() {
-        boolean together = fit.body().couples() || !phase.terms().isEmpty();
+        boolean together = fit.body().couples() || !phase.terms().stream().allMatch(Term::averages);
         return headAlone() || together || Engine.onCuda() ? 1 : Engine.threads();
     }
 
@@ -139,7 +166,9 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private Activations raw(PreparedSet data) {
-        int batches = new Loader(fit.labelled(), how.batchSize(), 0).batches();
+        int batches = fit.outputs().keySet().stream()
+                .mapToInt(name -> new Loader(fit.streams().get(name), how.batchSize(), 0).batches())
+                .sum();
         double all = phase.length().scheduled(batches);
         return Activations.raw(
                 data, fit.settings().seed() + index, epoch -> Math.min(1, (double) epoch * batches / all));
@@ -220,7 +249,7 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private int batches() {
-        return loaders.get(Fit.LABELLED).batches();
+        return turns.batches();
     }
 
     /** The step just made is the last one where the deadline is over. */
@@ -235,14 +264,29 @@ final class SteppedPhase implements AutoCloseable {
 
     /** This batch and the next are read while the network is at work. */
     private void soon(int epoch, int b, int batches) {
-        boolean lastOfEpoch = b + 1 == batches;
-        loaders.forEach((name, loader) -> {
-            Activations inputs = activations.get(name);
-            inputs.soon(epoch, loader.indices(epoch, b % loader.batches()));
-            if (!lastOfEpoch) {
-                inputs.soon(epoch, loader.indices(epoch, (b + 1) % loader.batches()));
-            }
-        });
+        soon(epoch, b);
+        if (b + 1 < batches) {
+            soon(epoch, b + 1);
+        }
+    }
+
+    private void soon(int epoch, int b) {
+        Turns.Turn turn = turns.at(epoch, b);
+        loaders.keySet().stream()
+                .filter(name -> name.equals(turn.stream()) || !fit.outputs().containsKey(name))
+                .map(name -> at(name, turn, epoch, b))
+                .forEach(one -> activations.get(one.stream()).soon(one.epoch(), examples(one)));
+    }
+
+    /** Where a stream stands at a step: streams without labels go along with whichever has the turn. */
+    private Turns.Turn at(String stream, Turns.Turn turn, int epoch, int b) {
+        return stream.equals(turn.stream())
+                ? turn
+                : new Turns.Turn(stream, epoch, b % loaders.get(stream).batches());
+    }
+
+    private int[] examples(Turns.Turn turn) {
+        return loaders.get(turn.stream()).indices(turn.epoch(), turn.index());
     }
 
     private boolean patienceOver(int epoch) {
@@ -265,8 +309,12 @@ final class SteppedPhase implements AutoCloseable {
      * @return the loss before; where that or the gradient is not finite, what is not
      */
     private double descend(int epoch, int b, double progress, double factor) {
-        int[] examples = loaders.get(Fit.LABELLED).indices(epoch, b);
-        double loss = gradients.of(examples, fit.seedFor(index, step), piece -> loss(epoch, b, piece, progress));
+        Turns.Turn turn = turns.at(epoch, b);
+        long seed = fit.seedFor(index, step);
+        noise.forEach(one -> one.begin(~seed));
+        double loss = gradients.of(examples(turn), seed, piece -> loss(turn, epoch, b, piece, progress));
+        noise.forEach(Noise.Disturbance::end);
+        loss += pulled();
         double length = clipped();
         if (!Double.isFinite(loss) || !Double.isFinite(length)) {
             return Double.isFinite(loss) ? length : loss;
@@ -289,6 +337,14 @@ final class SteppedPhase implements AutoCloseable {
         return descend(epoch, b, 0, factor);
     }
 
+    /** Terms of the weights alone. */
+    private double pulled() {
+        return phase.terms().stream()
+                .filter(WeightTerm.class::isInstance)
+                .mapToDouble(term -> ((WeightTerm) term).pull(network, fit.start()))
+                .sum();
+    }
+
     private double clipped() {
         try (Scope scope = Scope.open()) {
             List<Tensor> gradients = trained.values().stream()
@@ -299,25 +355,43 @@ final class SteppedPhase implements AutoCloseable {
         }
     }
 
-    private Tensor loss(int epoch, int b, int[] piece, double progress) {
+    private Tensor loss(Turns.Turn turn, int epoch, int b, int[] piece, double progress) {
         Map<String, Batch> feeds = new LinkedHashMap<>();
         Map<String, Flow> outputs = new LinkedHashMap<>();
+        Taps taps = Taps.NONE;
         Optional<Mixing.Mixed> mixed = Optional.empty();
         for (Map.Entry<String, Loader> stream : loaders.entrySet()) {
             Loader loader = stream.getValue();
-            boolean labelled = Fit.LABELLED.equals(stream.getKey());
-            int[] examples = labelled ? piece : loader.indices(epoch, b % loader.batches());
-            Flow in = activations.get(stream.getKey()).flow(epoch, examples);
+            boolean labelled = stream.getKey().equals(turn.stream());
+            if (!labelled && fit.outputs().containsKey(stream.getKey())) {
+                continue;
+            }
+            Turns.Turn own = at(stream.getKey(), turn, epoch, b);
+            int[] examples = labelled ? piece : examples(own);
+            Flow in = activations.get(stream.getKey()).flow(own.epoch(), examples);
             if (labelled && in.has(Flow.PIXELS)) {
                 mixed = loader.data().spec().mixing().map(mixing -> mixing.of(in, fit.seedFor(index, step) + piece[0]));
             }
             Flow shown = labelled ? mixed.map(Mixing.Mixed::inputs).orElse(in) : in;
-            feeds.put(stream.getKey(), new Batch(shown, targets(loader, examples), examples));
-            outputs.put(stream.getKey(), forward(shown));
+            String name = labelled ? Fit.LABELLED : stream.getKey();
+            feeds.put(name, new Batch(shown, targets(loader, examples), examples));
+            taps = labelled && phase.taps() ? new Taps(new LinkedHashMap<>(), new LinkedHashMap<>()) : taps;
+            Head head = labelled ? fit.outputs().get(turn.stream()).head() : fit.head();
+            outputs.put(name, forward(head, shown, labelled ? taps : Taps.NONE));
         }
-        Tensor loss = loss(outputs.get(Fit.LABELLED), feeds.get(Fit.LABELLED).targets(), mixed);
+        Task task = fit.outputs().get(turn.stream()).task();
+        Tensor own =
+                loss(task, outputs.get(Fit.LABELLED), feeds.get(Fit.LABELLED).targets(), mixed);
+        return withTerms(own, new Step(turn.stream(), feeds, outputs, network, fit.start(), taps, progress));
+    }
+
+    private Tensor withTerms(Tensor own, Step seen) {
+        Tensor loss = own;
         for (Term term : phase.terms()) {
-            loss = loss.add(term.of(new Step(feeds, outputs, trained, start, progress)));
+            loss = term.own(loss, seen);
+        }
+        for (Term term : phase.terms()) {
+            loss = term instanceof WeightTerm ? loss : loss.add(term.of(seen));
         }
         return loss;
     }
@@ -327,30 +401,48 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     /** Of mixed pictures the error against both of their targets, each by its share. */
-    private Tensor loss(Flow output, List<Target> targets, Optional<Mixing.Mixed> mixed) {
-        Tensor own = fit.task().loss(output, targets);
+    private static Tensor loss(Task task, Flow output, List<Target> targets, Optional<Mixing.Mixed> mixed) {
+        Tensor own = task.loss(output, targets);
         if (mixed.isEmpty()) {
             return own;
         }
         List<Target> others =
                 Arrays.stream(mixed.get().partner()).mapToObj(targets::get).toList();
         double share = mixed.get().own();
-        return own.mul(share).add(fit.task().loss(output, others).mul(1 - share));
+        return own.mul(share).add(task.loss(output, others).mul(1 - share));
     }
 
     /** The body in the run's precision, the head and the loss in fp32. */
-    private Flow forward(Flow in) {
-        int last = fit.body().stages().count();
+    private Flow forward(Head head, Flow in, Taps taps) {
         Flow out = in;
         if (!in.has(Flow.POOLED)) {
             boolean raw = in.has(Flow.IDS) || in.has(Flow.PIXELS);
             try (Autocast half = Autocast.open(fit.settings().precision())) {
-                out = fit.adapter().around(x -> fit.body().run(x, raw ? 0 : from, last), in);
+                out = fit.adapter().around(x -> through(fit.body(), x, raw ? 0 : from, taps, taps.now()), in);
+                if (taps != Taps.NONE) {
+                    try (NoGrad off = NoGrad.open()) {
+                        through(fit.before().orElseThrow(), in, raw ? 0 : from, taps, taps.start());
+                    }
+                }
             }
         }
         try (Autocast full = Autocast.open(Precision.FP32)) {
-            return fit.head().forward(out);
+            return head.forward(out);
         }
+    }
+
+    /** Stage by stage where what each gives is looked at. */
+    private static Flow through(Backbone body, Flow in, int from, Taps taps, Map<String, Flow> given) {
+        int last = body.stages().count();
+        if (taps == Taps.NONE) {
+            return body.run(in, from, last);
+        }
+        Flow out = in;
+        for (int i = from; i < last; i++) {
+            out = body.run(out, i, i + 1);
+            given.put(body.stages().names().get(i), out);
+        }
+        return out;
     }
 
     private boolean judges() {
@@ -426,7 +518,7 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private void diverged(int epoch, int b, double loss) {
-        int[] examples = loaders.get(Fit.LABELLED).indices(epoch, b);
+        int[] examples = examples(turns.at(epoch, b));
         throw new DivergedException("the loss became " + loss + " at step " + (step + 1) + ", batch of examples "
                 + Arrays.toString(Arrays.copyOf(examples, Math.min(8, examples.length)))
                 + "; use a lower --lr or --precision fp32. The last checkpoint is kept.");
@@ -481,6 +573,7 @@ final class SteppedPhase implements AutoCloseable {
         averages.ifPresent(Averages::close);
         best.values().forEach(Tensor::close);
         start.values().forEach(Tensor::close);
+        noise.forEach(Noise.Disturbance::close);
         trained.values().forEach(Tensor::clearGradient);
         gradients.close();
         activations.values().forEach(Activations::close);

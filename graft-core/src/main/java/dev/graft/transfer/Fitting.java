@@ -126,7 +126,14 @@ final class Fitting {
                     * (all - ready.prepared().size())
                     / ready.prepared().size();
             double opening = (clock.getAsLong() - began) / 1e9 + more;
-            Rehearsed rehearsed = new Pilot(ready.body(), ready.head(), ready.adapter(), ready.task(), ready.plan(), settings())
+            Rehearsed rehearsed = new Pilot(
+                            ready.body(),
+                            ready.head(),
+                            ready.adapter(),
+                            ready.task(),
+                            ready.plan(),
+                            settings(),
+                            transfer::open)
                     .of(all, ready.validation(), ready.prepared(), opening, limit, clock);
             ready.close();
             return rehearsed;
@@ -135,26 +142,29 @@ final class Fitting {
 
     /** Opens and prepares everything; the work closes the network, or hands it on. @param most examples to prepare */
     private <T> T with(int most, Work<T> work) throws IOException {
+        Teaching.check(transfer);
         Facts facts = Facts.of(all);
         Task task = transfer.task().of(all, facts);
         Backbone body = transfer.open();
         Head head = null;
         Adapter adapter = Adapter.NONE;
-        try (Teaching teaching = Teaching.open(transfer, body, task)) {
-            Plan plan = teaching.taught(transfer.strategy().plan(body.stages(), facts))
-                    .lasting(transfer.run().lengths());
-            Plan ready = begun(body, plan);
-            adapter = newAdapter(body);
+        try (Teaching teaching = Teaching.open(transfer)) {
+            Plan own = transfer.strategy().plan(body.stages(), facts);
             Dataset<?> train = all;
             Optional<Dataset<?>> valid = given;
-            if (plan.finish().judges() && valid.isEmpty() && all.size() >= VALIDATION_FROM) {
+            if (own.finish().judges() && valid.isEmpty() && all.size() >= VALIDATION_FROM) {
                 Split<?> split = all.split(1 - VALIDATION_SHARE, seed);
                 train = split.train();
                 valid = Optional.of(split.test());
             }
             long preparing = System.nanoTime();
-            PreparedSet prepared = PreparedSet.of(body.input(), Thinned.of(train, most, seed));
+            Dataset<?> used = Thinned.of(train, most, seed);
+            PreparedSet prepared = PreparedSet.of(body.input(), used);
             double took = (System.nanoTime() - preparing) / 1e9;
+            Plan plan = teaching.taught(own, body, task, used, seed)
+                    .lasting(transfer.run().lengths());
+            Plan ready = begun(body, plan);
+            adapter = newAdapter(body);
             head = newHead(task, body);
             Fit fit = new Fit(
                     body,
@@ -163,7 +173,8 @@ final class Fitting {
                     task,
                     Map.of(Fit.LABELLED, prepared),
                     judge(valid, body, task, plan),
-                    settings());
+                    settings(),
+                    Optional.of(transfer::open));
             int judging = plan.finish().judges() ? valid.map(Dataset::size).orElse(0) : 0;
             return work.of(new Ready(body, head, adapter, task, fit, ready, plan, train, prepared, took, judging));
         } catch (IOException | RuntimeException e) {
@@ -288,9 +299,11 @@ final class Fitting {
     }
 
     private boolean bodyTrained(Plan plan) {
-        return plan.fresh()
-                || transfer.prior().init().isPresent()
-                || trained(plan).stream().anyMatch(Trains::isStage);
+        return transfer.prior().init().isPresent() || trainsBody(plan);
+    }
+
+    static boolean trainsBody(Plan plan) {
+        return plan.fresh() || trained(plan).stream().anyMatch(Trains::isStage);
     }
 
     private Provenance provenance(Backbone body, Plan plan, Fit fit) throws IOException {

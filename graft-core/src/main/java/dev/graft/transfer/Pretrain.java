@@ -5,10 +5,13 @@ import dev.graft.base.Check;
 import dev.graft.data.Facts;
 import dev.graft.model.HeadShape;
 import dev.graft.train.Averaging;
+import dev.graft.train.Distillation.Lesson;
 import dev.graft.train.Finish;
 import dev.graft.train.Plan;
 import dev.graft.train.Trains;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes a backbone: everything from random weights, long, fast and averaged, under one head that is linear as the
@@ -16,12 +19,18 @@ import java.util.List;
  * of Tricks", CVPR 2019 (no decay on norms and biases, smoothed labels).
  *
  * @param average share of the moving average of the weights that a step leaves, in [0, 1); 0 for none
+ * @param lesson what counts how much where there is a teacher
  * @param steps rates and lengths
  */
-public record Pretrain(double average, Steps steps) implements Strategy {
+public record Pretrain(double average, Lesson lesson, Steps steps) implements Strategy {
     /** At batches of 128; another size wants a rate in proportion. */
     public static final Pretrain DEFAULTS =
             new Pretrain(0.999, new Steps(0.4, 30, 128, "sgd", 5e-4, "onecycle", 0.2, 0, 1, 1000, 1, 0));
+
+    /** With a teacher, if any, who counts as much as the labels. */
+    public Pretrain(double average, Steps steps) {
+        this(average, new Lesson(1, 1, 2, 0), steps);
+    }
 
     public Pretrain {
         Check.share("average", average);
@@ -41,6 +50,11 @@ public record Pretrain(double average, Steps steps) implements Strategy {
     @Override
     public boolean fresh() {
         return true;
+    }
+
+    @Override
+    public Optional<Lesson> taught() {
+        return Optional.of(lesson);
     }
 
     @Override

@@ -120,6 +120,23 @@ public record Steps(
         return peaks;
     }
 
+    /** The same with another decay of matrices. */
+    Steps weightDecay(double decay) {
+        return new Steps(
+                rate,
+                epochs,
+                batchSize,
+                optimizer,
+                decay,
+                schedule,
+                warmup,
+                clip,
+                accumulate,
+                patience,
+                headRate,
+                headDropout);
+    }
+
     /** A phase at these settings. @param peaks rate of each part that trains */
     Phase phase(Trains trains, Map<String, Double> peaks) {
         return phase(trains, peaks, false);

@@ -39,6 +39,12 @@ public final class Strategies {
         add("ia3", Ia3.DEFAULTS, Ia3.PICTURES);
         add("adapters", Bottlenecks.DEFAULTS, Bottlenecks.PICTURES);
         TEXTS.put("prefix", Prefix.DEFAULTS);
+        add("l2sp", L2Sp.DEFAULTS, L2Sp.PICTURES);
+        add("delta", Delta.DEFAULTS, Delta.PICTURES);
+        add("bss", Bss.DEFAULTS, Bss.PICTURES);
+        add("mixout", MixoutTuning.DEFAULTS, MixoutTuning.PICTURES);
+        add("distil", Distil.DEFAULTS, Distil.PICTURES);
+        PICTURES.put("stochnorm", StochNorm.DEFAULTS);
     }
 
     /** @param texts its defaults for texts, as {@code pictures} for pictures */
@@ -51,7 +57,7 @@ public final class Strategies {
 
     /** Names as users write them. */
     public static List<String> names() {
-        List<String> names = new ArrayList<>(TEXTS.keySet());
+        List<String> names = new ArrayList<>(PICTURES.keySet());
         names.add(2, "last-N");
         return names;
     }
@@ -82,6 +88,9 @@ public final class Strategies {
             return ((ProbeFineTune) known(modality).get("probe-finetune")).mixed();
         }
         Strategy known = known(modality).get(name);
+        Check.that(
+                known != null || !PICTURES.containsKey(name),
+                "strategy " + name + " is for pictures; choose another --strategy for texts");
         if (known == null) {
             Check.that(!TEXTS.containsKey(name), "strategy " + name + " is for texts; for pictures choose lora");
             throw Check.unknown("strategy", name, names());

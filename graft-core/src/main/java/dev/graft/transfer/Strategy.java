@@ -6,6 +6,7 @@ import dev.graft.adapter.AdapterShape;
 import dev.graft.backbone.Stages;
 import dev.graft.data.Facts;
 import dev.graft.model.HeadShape;
+import dev.graft.train.Distillation.Lesson;
 import dev.graft.train.Plan;
 import java.util.Optional;
 
@@ -25,6 +26,12 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Ia3.class, name = "ia3"),
     @JsonSubTypes.Type(value = Bottlenecks.class, name = "adapters"),
     @JsonSubTypes.Type(value = Prefix.class, name = "prefix"),
+    @JsonSubTypes.Type(value = L2Sp.class, name = "l2sp"),
+    @JsonSubTypes.Type(value = Delta.class, name = "delta"),
+    @JsonSubTypes.Type(value = Bss.class, name = "bss"),
+    @JsonSubTypes.Type(value = StochNorm.class, name = "stochnorm"),
+    @JsonSubTypes.Type(value = MixoutTuning.class, name = "mixout"),
+    @JsonSubTypes.Type(value = Distil.class, name = "distil"),
 })
 public interface Strategy {
     /** As in {@code --strategy NAME}. */
@@ -45,6 +52,16 @@ public interface Strategy {
 
     /** Whether what was pretrained is forgotten first, so that a network without weights does. */
     default boolean fresh() {
+        return false;
+    }
+
+    /** What counts how much of what a teacher says; empty where none is learned from. */
+    default Optional<Lesson> taught() {
+        return Optional.empty();
+    }
+
+    /** Whether it is nothing without a teacher. */
+    default boolean needsTeacher() {
         return false;
     }
 

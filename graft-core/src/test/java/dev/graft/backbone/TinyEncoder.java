@@ -94,7 +94,8 @@ public final class TinyEncoder {
         }
     }
 
-    static Path save(TransformerEncoder encoder, Path folder) throws IOException {
+    /** As a folder in Hugging Face's layout. */
+    public static Path save(TransformerEncoder encoder, Path folder) throws IOException {
         Files.createDirectories(folder);
         for (Map.Entry<String, byte[]> file : encoder.files().entrySet()) {
             Path path = folder.resolve(file.getKey());

@@ -172,11 +172,11 @@ class BundleTest {
     @Test
     void refusesWhatANewerGraftWrote() throws IOException {
         Path copy = copy(bundle, temp.resolve("copy"));
-        resign(copy, text -> text.replace("\"format\" : 1", "\"format\" : 2"));
+        resign(copy, text -> text.replace("\"format\" : 1", "\"format\" : 3"));
 
         assertThatThrownBy(() -> Model.load(copy))
                 .isInstanceOf(BadInput.class)
-                .hasMessageContaining("graft.json: was written by a newer Graft (format 2)");
+                .hasMessageContaining("graft.json: was written by a newer Graft (format 3)");
     }
 
     @Test

@@ -23,6 +23,7 @@ import dev.graft.model.Model;
 import dev.graft.model.OneLabel;
 import dev.graft.model.Provenance;
 import dev.graft.nn.Flow;
+import dev.graft.train.Distillation.Lesson;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,8 @@ class DistillationTest {
         double weight = 0.5;
         try (Scope scope = Scope.open();
                 Model teacher = teacher()) {
-            Distillation term = new Distillation(teacher, PUPIL, INPUT, weight, temperature, Precision.FP32);
+            Teacher present = new PresentTeacher(teacher, PUPIL, INPUT, Precision.FP32);
+            Distillation term = new Distillation(present, new Lesson(1, weight, temperature, 0), 64, 1);
             Engine.seed(5);
             Tensor pixels = Tensor.normal(2, 3, 16, 16);
             float[] given = {0.3f, -0.2f, 1.1f, 0.4f};
@@ -111,8 +113,65 @@ class DistillationTest {
     void wantsATeacherWhoKnowsEveryClass() throws IOException {
         try (Model teacher = teacher()) {
             OneLabel more = new OneLabel(Labels.of(List.of("b", "owl")));
-            assertThatThrownBy(() -> new Distillation(teacher, more, INPUT, 1, 1, Precision.FP32))
+            assertThatThrownBy(() -> new PresentTeacher(teacher, more, INPUT, Precision.FP32))
                     .hasMessageContaining("does not know class 'owl'");
         }
+    }
+
+    /** Says the same of every batch. */
+    private record Fixed(float[] logits, float[] pooled, int width) implements Teacher {
+        @Override
+        public Flow answers(Batch batch) {
+            return Flow.of(Flow.LOGITS, Tensor.of(logits, 2, logits.length / 2))
+                    .with(Flow.POOLED, Tensor.of(pooled, 2, width));
+        }
+    }
+
+    @Test
+    void softensBothAnswersAndCountsTheSquareOfTheTemperature() {
+        // soft-max of (2, 0) / 2 is 0.731059, of (0, 0) 0.5: KL = 0.731059 ln(1.462117) + 0.268941 ln(0.537883) =
+        // 0.110944
+        double apart = 0.731059 * Math.log(1.462117) + 0.268941 * Math.log(0.537883);
+        try (Scope scope = Scope.open()) {
+            Teacher teacher = new Fixed(new float[] {2, 0, 0, 0}, new float[2], 1);
+            Distillation term = new Distillation(teacher, new Lesson(0.1, 3, 2, 0), 1, 1);
+
+            Tensor loss = term.of(step(Tensor.zeros(2, 3, 2, 2), Tensor.zeros(2, 2)));
+
+            assertThat(apart).isCloseTo(0.110944, within(1e-5));
+            assertThat(loss.value()).isCloseTo(3 * 4 * apart / 2, within(1e-5)); // the second agrees
+            assertThat(term.own(Tensor.ones(), null).value()).isCloseTo(0.1, within(1e-7));
+            assertThat(term.parameters()).isEmpty();
+        }
+    }
+
+    @Test
+    void comparesFeaturesThroughAMapThatLearns() {
+        try (Scope scope = Scope.open()) {
+            Teacher teacher = new Fixed(new float[4], new float[] {1, 2, 3, 0, 0, 1}, 3);
+            try (Distillation term = new Distillation(teacher, new Lesson(0, 0, 1, 0.5), 2, 1)) {
+                term.parameters().get("map.weight").copyInPlace(Tensor.of(new float[] {1, 0, 0, 1, 1, 1}, 3, 2));
+                term.parameters().get("map.bias").copyInPlace(Tensor.of(new float[] {0, 0, 1}, 3));
+                term.parameters().values().forEach(tensor -> tensor.requiresGrad(true));
+                Flow own = Flow.of(Flow.LOGITS, Tensor.zeros(2, 2))
+                        .with(Flow.POOLED, Tensor.of(new float[] {1, 1, 0, 2}, 2, 2));
+                Batch batch = new Batch(own, List.of(), new int[2]);
+
+                Tensor loss = term.of(
+                        new Step(Map.of(Fit.LABELLED, batch), Map.of(Fit.LABELLED, own), Map.of(), Map.of(), 0));
+                loss.backward();
+
+                // (1, 1, 3) and (0, 2, 3) against (1, 2, 3) and (0, 0, 1): squares 0 1 0 and 0 4 4
+                assertThat(loss.value()).isCloseTo(0.5 * 9 / 6, within(1e-6));
+                assertThat(term.parameters().get("map.bias").gradient().toFloats())
+                        .containsExactly(new float[] {0, 0.5f * 2 * (-1 + 2) / 6, 0.5f * 2 * 2 / 6}, within(1e-6f));
+            }
+        }
+    }
+
+    @Test
+    void wantsSomethingToLearn() {
+        assertThatThrownBy(() -> new Lesson(1, 0, 2, 0)).hasMessageContaining("soft or features must be above 0");
+        assertThatThrownBy(() -> new Lesson(1, 1, 0, 0)).hasMessage("temperature must be above 0, was 0.0");
     }
 }

@@ -97,6 +97,9 @@ class PicturesTest {
             assertThat(tensors).anyMatch(tensor -> tensor.entry().type() != DType.F32); // batch norm counts its batches
             Safetensors.write(out, Map.of(), tensors);
         }
+        try (Model teacher = transfer(LinearProbe.DEFAULTS).fit(photos(), SEED)) {
+            teacher.save(home.resolve("teacher"));
+        }
     }
 
     /** Stripes of one direction or none, of a random color and phase, in noise. */
@@ -117,7 +120,13 @@ class PicturesTest {
     }
 
     private static Transfer transfer(Strategy strategy) {
-        return Transfer.from(NETWORK).weights(weights).by(strategy).run(Runs.quiet());
+        Optional<String> teacher =
+                Optional.of(home.resolve("teacher").toString()).filter(bundle -> strategy.needsTeacher());
+        return Transfer.from(NETWORK)
+                .weights(weights)
+                .by(strategy)
+                .prior(Prior.NONE.teacher(teacher))
+                .run(Runs.quiet());
     }
 
     @Test

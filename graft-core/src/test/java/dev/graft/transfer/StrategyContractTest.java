@@ -56,6 +56,9 @@ class StrategyContractTest {
         Engine.threads(2);
         TinyEncoder.folder(home.resolve("tiny"), 3);
         messages = Messages.some(home, 4);
+        try (Model teacher = transfer(LinearProbe.DEFAULTS).fit(messages, SEED)) {
+            teacher.save(home.resolve("teacher"));
+        }
     }
 
     @ParameterizedTest
@@ -186,7 +189,12 @@ class StrategyContractTest {
     }
 
     private static Transfer transfer(Strategy strategy) {
-        return Transfer.from(backbone()).by(strategy).run(Runs.quiet());
+        Optional<String> teacher =
+                Optional.of(home.resolve("teacher").toString()).filter(bundle -> strategy.needsTeacher());
+        return Transfer.from(backbone())
+                .by(strategy)
+                .prior(Prior.NONE.teacher(teacher))
+                .run(Runs.quiet());
     }
 
     private static String backbone() {

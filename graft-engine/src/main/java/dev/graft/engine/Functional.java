@@ -61,6 +61,22 @@ public final class Functional {
         return Tensor.op("dropExamples", () -> x.raw().mul(Chance.kept(x.raw().new_empty(shape), share)), x);
     }
 
+    /** What {@link #dropout} multiplies by: 0 for a share of the values, else 1 over the rest. @param share in [0, 1) */
+    public static Tensor kept(Tensor like, double share) {
+        return share == 0
+                ? Tensor.ones(like.shape().sizes())
+                : Tensor.op("kept", () -> Chance.kept(like.raw(), share), like);
+    }
+
+    /** 1 with a probability, else 0, drawn from this thread's {@link Chance}. @param probability in [0, 1] */
+    public static Tensor chosen(double probability, long... shape) {
+        Tensor none = Tensor.zeros(shape);
+        return probability == 0
+                ? none
+                : Tensor.op("chosen", () -> kept(none, 1 - probability).raw().gt(new Scalar(0)), none)
+                        .to(DType.F32);
+    }
+
     /**
      * Attention in whichever form is fastest: fused in fp32, written out in bf16 and where weights are dropped, which
      * the fused form cannot do.
@@ -129,6 +145,11 @@ public final class Functional {
     /** x of A x = b for a symmetric positive definite A, (n, n) and (n, m), both F64. */
     public static Tensor solvePositive(Tensor a, Tensor b) {
         return Tensor.op("solvePositive", () -> torch.cholesky_solve(b.raw(), torch.linalg_cholesky(a.raw())), a, b);
+    }
+
+    /** Eigenvalues of a symmetric matrix (n, n), the smallest first, (n). */
+    public static Tensor eigenvalues(Tensor a) {
+        return Tensor.op("eigenvalues", () -> torch.linalg_eigvalsh(a.raw()), a);
     }
 
     /** Adds {@code value} to the diagonal of a square matrix. */

@@ -115,6 +115,7 @@ public final class PretrainStudy {
         for (Map.Entry<String, String> number : numbers.entrySet()) {
             strategy = Strategies.with(strategy, number.getKey(), number.getValue());
         }
+        strategy = Strategies.with(strategy, "soft", settings.get("pull"));
         double smoothing = Double.parseDouble(settings.get("smoothing"));
         return new Recipe(
                 data.toString(),
@@ -129,7 +130,7 @@ public final class PretrainStudy {
                         .size(Integer.parseInt(settings.get("size")))
                         .from(Integer.parseInt(settings.get("from")))
                         .augment(settings.get("augment")),
-                Prior.NONE.teacher(teacher).pull(Double.parseDouble(settings.get("pull"))),
+                Prior.NONE.teacher(teacher),
                 Optional.empty(),
                 Long.parseLong(settings.get("seed")),
                 Engine.threads(),

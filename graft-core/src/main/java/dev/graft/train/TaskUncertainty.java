@@ -1,0 +1,52 @@
+package dev.graft.train;
+
+import dev.graft.engine.Scope;
+import dev.graft.engine.Tensor;
+import dev.graft.model.NumberTask;
+import dev.graft.model.Task;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Weighs the loss of each task by how sure its answers are, which is learned: exp(-s) L + s / 2, for a number exp(-s) L
+ * / 2 + s / 2, where s is the logarithm of the variance, at first 0. Source: Kendall, Gal and Cipolla, "Multi-Task
+ * Learning Using Uncertainty to Weigh Losses", CVPR 2018, equations 7 and 10.
+ */
+public final class TaskUncertainty implements Term, AutoCloseable {
+    private final Map<String, Task> tasks;
+    private final Map<String, Tensor> logVariances = new LinkedHashMap<>();
+
+    /** @param tasks by the name of their stream */
+    public TaskUncertainty(Map<String, Task> tasks) {
+        this.tasks = Map.copyOf(tasks);
+        try (Scope scope = Scope.open()) {
+            tasks.keySet().forEach(name -> logVariances.put(name, scope.own(Tensor.zeros())));
+        }
+    }
+
+    @Override
+    public boolean averages() {
+        return true;
+    }
+
+    @Override
+    public Map<String, Tensor> parameters() {
+        return Checkpoints.under("logVariance.", logVariances);
+    }
+
+    @Override
+    public Tensor own(Tensor loss, Step step) {
+        double half = tasks.get(step.stream()) instanceof NumberTask ? 0.5 : 1;
+        return loss.mul(logVariances.get(step.stream()).mul(-1).exp()).mul(half);
+    }
+
+    @Override
+    public Tensor of(Step step) {
+        return logVariances.get(step.stream()).mul(0.5);
+    }
+
+    @Override
+    public void close() {
+        logVariances.values().forEach(Tensor::close);
+    }
+}

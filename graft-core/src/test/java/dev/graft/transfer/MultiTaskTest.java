@@ -1,0 +1,220 @@
+package dev.graft.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Catalog;
+import dev.graft.backbone.TinyEncoder;
+import dev.graft.base.BadArgument;
+import dev.graft.data.Dataset;
+import dev.graft.data.Target;
+import dev.graft.data.Text;
+import dev.graft.engine.Engine;
+import dev.graft.evaluate.Evaluation;
+import dev.graft.hub.Hub;
+import dev.graft.metric.Accuracy;
+import dev.graft.metric.Metric;
+import dev.graft.model.Model;
+import dev.graft.model.NumberTask;
+import dev.graft.model.Prediction;
+import dev.graft.testing.Letters;
+import dev.graft.train.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One body that learns several tasks. */
+class MultiTaskTest {
+    private static final long SEED = 5;
+
+    @TempDir
+    static Path home;
+
+    @TempDir
+    Path temp;
+
+    private static final Map<String, Dataset<Text>> DATA = new LinkedHashMap<>();
+
+    /** Which letters a text is of; how many of them are of the first class, of fewer texts; whether they are the last. */
+    @BeforeAll
+    static void makesThreeTasksOfLetters() throws IOException {
+        Engine.threads(2);
+        TinyEncoder.folder(home.resolve("tiny"), 3);
+        DATA.put("topic", Letters.of(300, 1));
+        DATA.put("count", Letters.of(100, 2, (text, own) -> new Target.Value(text.replaceAll("[^abc]", "").length())));
+        DATA.put("last", Letters.of(150, 3, (text, own) -> new Target.Label(own.equals("ghi") ? "yes" : "no")));
+    }
+
+    private static MultiTask three(int epochs) {
+        Steps steps = new Steps(0.005, epochs, 16, "adamw", 0.01, "linear", 0.1, 1, 1, 99, 5, 0.1);
+        return MultiTask.by(Transfer.from(home.resolve("tiny").toString())
+                .by(new FineTune(0, List.of(), steps))
+                .run(Runs.quiet()));
+    }
+
+    @Test
+    void answersEachTaskByItsNameAfterASaveAndALoadToo() throws IOException {
+        try (Model model = three(15).uncertainty(true).fit(DATA, SEED)) {
+            assertThat(model.outputs().keySet()).containsExactly("topic", "count", "last");
+            assertThat(value(model, "topic", new Accuracy())).isGreaterThan(0.8);
+            assertThat(value(model, "last", new Accuracy())).isGreaterThan(0.8);
+            assertThat(missed(model)).isLessThan(0.3);
+
+            model.save(temp.resolve("bundle"));
+            try (Model loaded = Model.load(temp.resolve("bundle"))) {
+                assertThat(loaded.outputs().keySet()).containsExactly("topic", "count", "last");
+                for (String name : DATA.keySet()) {
+                    List<Text> texts = List.of(Text.of("a b c e d ?"), Text.of("g g h"));
+                    List<Prediction> wanted = model.answering(name).predict(texts);
+                    List<Prediction> given = loaded.answering(name).predict(texts);
+                    for (int i = 0; i < 2; i++) {
+                        assertThat(given.get(i).isNear(wanted.get(i), 1e-6))
+                                .as(name)
+                                .isTrue();
+                    }
+                    assertThat(loaded.outputs().get(name).task())
+                            .isEqualTo(model.outputs().get(name).task());
+                }
+                assertThat(loaded.predict(Text.of("a"))).isInstanceOf(Prediction.OneOf.class);
+                assertThatThrownBy(() -> loaded.answering("topics"))
+                        .isInstanceOf(BadArgument.class)
+                        .hasMessageContaining("did you mean 'topic'?");
+            }
+        }
+    }
+
+    /** Mean squared error of the counts over their variance. */
+    private static double missed(Model model) throws IOException {
+        Dataset<Text> counts = DATA.get("count");
+        NumberTask task = (NumberTask) model.outputs().get("count").task();
+        double sum = 0;
+        for (int i = 0; i < counts.size(); i++) {
+            double wanted = ((Target.Value) counts.target(i)).number();
+            Prediction given = model.answering("count").predict(counts.get(i).input());
+            sum += Math.pow((((Prediction.Amount) given).value() - wanted) / task.deviation(), 2);
+        }
+        return sum / counts.size();
+    }
+
+    private static double value(Model model, String name, Metric metric) throws IOException {
+        return Evaluation.of(model.answering(name), DATA.get(name)).value(metric);
+    }
+
+    @Test
+    void trainsTheBodyAndEveryHead() throws IOException {
+        try (Model model = three(1).fit(DATA, SEED);
+                Backbone before = Catalog.open(home.resolve("tiny").toString(), Hub.standard())) {
+            model.body()
+                    .state()
+                    .forEach((name, tensor) -> assertThat(
+                                    tensor.sameAs(before.state().get(name)))
+                            .as(name)
+                            .isFalse());
+            assertThat(model.provenance().bodyTrained()).isTrue();
+            assertThat(model.provenance().strategy()).containsEntry("power", 0.5);
+            assertThat(model.provenance().examples()).isEqualTo(300 + 100 + 150);
+        }
+    }
+
+    @Test
+    void aFactorOfATaskDecidesHowMuchItIsLearned() throws IOException {
+        double small = likelihood(Map.of("topic", 1e-4));
+        double large = likelihood(Map.of("topic", 10.0));
+        assertThat(large).isGreaterThan(small + 0.05);
+    }
+
+    /** Mean probability of the right topic. */
+    private static double likelihood(Map<String, Double> weights) throws IOException {
+        Steps steps = new Steps(0.02, 4, 16, "sgd", 0, "constant", 0, 0, 1, 99, 1, 0);
+        Transfer transfer = Transfer.from(home.resolve("tiny").toString())
+                .by(new FineTune(0, List.of(), steps))
+                .run(Runs.quiet());
+        try (Model model = MultiTask.by(transfer).weights(weights).fit(DATA, SEED)) {
+            Dataset<Text> topics = DATA.get("topic");
+            double sum = 0;
+            for (int i = 0; i < topics.size(); i++) {
+                Prediction.OneOf given =
+                        (Prediction.OneOf) model.predict(topics.get(i).input());
+                sum += given.probabilities()[given.labels().index(((Target.Label) topics.target(i)).name())];
+            }
+            return sum / topics.size();
+        }
+    }
+
+    @Test
+    void aRunThatWasInterruptedEndsWithTheBitsOfOneThatWasNot() throws IOException {
+        Path snapshot = temp.resolve("snapshot");
+        Path checkpoints = temp.resolve("checkpoints");
+        int epoch = 17 + 7 + 10; // batches of the training parts of 270, 100 and 150 examples
+        int[] steps = new int[1];
+        Map<String, byte[]> whole = resumable(checkpoints, new Progress() {
+            @Override
+            public void at(long done, String note) {
+                if (note.startsWith("loss") && ++steps[0] == 2 * epoch + 5) {
+                    copied(checkpoints, snapshot);
+                }
+            }
+        });
+        List<String> notes = new ArrayList<>();
+        Map<String, byte[]> resumed = resumable(snapshot, new Progress() {
+            @Override
+            public void note(String text) {
+                notes.add(text);
+            }
+        });
+
+        assertThat(notes).containsExactly("goes on at step " + 2 * epoch);
+        whole.forEach((name, wanted) -> assertThat(resumed.get(name)).as(name).isEqualTo(wanted));
+    }
+
+    private Map<String, byte[]> resumable(Path checkpoints, Progress progress) throws IOException {
+        MultiTask three = three(4);
+        Transfer kept = three.transfer().run(Runs.with(checkpoints, true, progress));
+        MultiTask keeping = new MultiTask(kept, three.power(), three.weights(), true);
+        try (Model model = keeping.fit(DATA, SEED)) {
+            return Runs.weights(model, temp.resolve("weights"));
+        }
+    }
+
+    private static void copied(Path from, Path to) {
+        try (Stream<Path> files = Files.list(from)) {
+            Files.createDirectories(to);
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        Dataset<Text> topics = DATA.get("topic");
+        refused(three(1), Map.of("one", topics), "several tasks want several datasets");
+        refused(three(1), Map.of("a/b", topics, "c", topics), "letters, digits, _ and -, was 'a/b'");
+        refused(three(1).weights(Map.of("topics", 2.0)), DATA, "did you mean 'topic'?");
+        refused(three(1).weights(Map.of("topic", 0.0)), DATA, "weight of topic must be above 0");
+        refused(
+                MultiTask.by(three(1).transfer().by(LinearProbe.DEFAULTS)),
+                DATA,
+                "strategy probe solves for one task; choose one that trains by steps");
+        assertThatThrownBy(() -> three(1).power(1.5)).hasMessage("power must be in [0, 1], was 1.5");
+    }
+
+    private static void refused(MultiTask how, Map<String, Dataset<Text>> data, String words) {
+        assertThatThrownBy(() -> how.fit(data, SEED))
+                .isInstanceOf(BadArgument.class)
+                .hasMessageContaining(words);
+    }
+}
