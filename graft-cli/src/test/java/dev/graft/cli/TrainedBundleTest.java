@@ -31,7 +31,7 @@ class TrainedBundleTest {
     static void train() throws IOException {
         data = Samples.table(shared.resolve("data.csv"));
         bundle = shared.resolve("bundle");
-        training = graft("train", data, "--out", bundle, "--json");
+        training = graft("train", data, "--out", bundle, "--strategy", "probe", "--json");
         assertThat(training.exit()).as("%s", training.err()).isZero();
     }
 
@@ -48,6 +48,48 @@ class TrainedBundleTest {
                 .isEqualTo(0.5);
         assertThat(names(json))
                 .contains("macroF1", "examples", "seconds", "examplesPerSecond", "cacheHits", "accuracyInterval");
+    }
+
+    @Test
+    void whereNothingElseIsSaidFineTuningMustBeatTheProbe() throws IOException {
+        Path out = folder.resolve("auto");
+        Called called = graft("train", data, "--out", out, "--json");
+        assertThat(called.exit()).as("%s", called.err()).isZero();
+
+        assertThat(String.join("\n", called.err())).contains("kept only if better", "--strategy probe");
+        JsonNode json = json(called);
+        String said = json.path("found").path("guard").asString();
+        assertThat(said).matches("(went back to the probe|fine-tuning was kept): .*");
+        assertThat(json.path("strategy").asString())
+                .isEqualTo(said.startsWith("went back") ? "probe" : "probe-finetune");
+        assertThat(json.path("notes").toString()).contains(said);
+        assertThat(Files.readString(out.resolve("recipe.json"))).contains("\"guard\"", "probe-finetune");
+        assertThat(Files.readString(out.resolve("graft.json"))).contains(said);
+    }
+
+    @Test
+    void aSoupIsMadeOfRunsThatBeginAlike() throws IOException {
+        refused(
+                graft("train", data, "--out", folder.resolve("s"), "--soup", "some"),
+                "--soup must be a number of runs or uniform-N, was 'some'");
+        refused(
+                graft("train", data, "--out", folder.resolve("s"), "--strategy", "probe", "--soup", "uniform-2"),
+                "the head of probe begins at random; choose probe-finetune");
+        Path out = folder.resolve("soup");
+        Called called = graft(
+                "train",
+                data,
+                "--out",
+                out,
+                "--strategy",
+                "probe-finetune",
+                "--epochs",
+                "1",
+                "--soup",
+                "uniform-2",
+                "--json");
+        assertThat(called.exit()).as("%s", called.err()).isZero();
+        assertThat(json(called).path("found").path("soup").toString()).isEqualTo("[0,1]");
     }
 
     @Test

@@ -36,7 +36,11 @@ record Ruling(boolean kept, Map<String, Object> found) {
                         tuned,
                         probe,
                         basis);
-        return new Ruling(kept, Map.of(Guard.SAID, said, "probeValidation", probe, "tunedValidation", tuned));
+        Map<String, Object> found = new LinkedHashMap<>();
+        found.put(Guard.SAID, said);
+        found.put("probeValidation", probe);
+        found.put("tunedValidation", tuned);
+        return new Ruling(kept, found);
     }
 
     static Ruling back(String why) {

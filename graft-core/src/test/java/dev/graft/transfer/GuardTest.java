@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.backbone.TinyEncoder;
 import dev.graft.data.Dataset;
+import dev.graft.data.Sample;
+import dev.graft.data.Samples;
 import dev.graft.data.Split;
+import dev.graft.data.Target;
 import dev.graft.data.Text;
 import dev.graft.engine.Engine;
 import dev.graft.model.Model;
@@ -15,8 +18,11 @@ import dev.graft.train.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,11 +46,38 @@ class GuardTest {
         TinyEncoder.folder(home.resolve("tiny"), 3);
     }
 
-    private static Transfer transfer(double rate) {
-        Steps steps = new Steps(rate, 8, 16, "adamw", 0.01, "linear", 0.1, 1, 1, 8, 1, 0);
-        return Transfer.from(home.resolve("tiny").toString())
-                .by(new ProbeFineTune(0, 0, true, Averaging.NONE, steps))
+    /** Of random weights, on which a probe knows little and fine-tuning learns. */
+    private static Transfer tiny(int epochs) {
+        return transfer(home.resolve("tiny").toString(), 0.005, epochs);
+    }
+
+    /** Of a good encoder, which such rates ruin at once. */
+    private static Transfer ruined(double rate) {
+        return transfer("all-minilm-l6-v2", rate, 1);
+    }
+
+    private static Transfer transfer(String backbone, double rate, int epochs) {
+        Steps steps = new Steps(rate, epochs, 16, "adamw", 0.01, "linear", 0.1, 1, 1, epochs, 1, 0);
+        return Transfer.from(backbone)
+                .by(new ProbeFineTune(0, 1, true, Averaging.NONE, steps))
                 .run(Runs.quiet());
+    }
+
+    /** Whether the first letter goes with the second, which no weighing of letters one by one can tell. */
+    private static Dataset<Text> pairs(int count) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        List<Sample<Text>> samples = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            boolean first = random.nextBoolean();
+            boolean second = random.nextBoolean();
+            StringBuilder text = new StringBuilder(first ? "a" : "b").append(second ? " a" : " b");
+            for (int noise = 0; noise < 3; noise++) {
+                text.append(' ').append((char) ('c' + random.nextInt(24)));
+            }
+            Target target = new Target.Label(first == second ? "same" : "other");
+            samples.add(new Sample<>(Text.of(text.toString()), target, "pair " + i));
+        }
+        return new Samples<>("pairs", samples);
     }
 
     private static Dataset<Text> data(boolean few) throws IOException {
@@ -58,14 +91,14 @@ class GuardTest {
     @ParameterizedTest
     @CsvSource({"false, 3", "true, 3", "false, 1e38", "true, 1e38"})
     void goesBackToTheVeryProbeWhereFineTuningFails(boolean few, double rate) throws IOException {
-        Fitted fitted = Guard.DEFAULTS.fit(transfer(rate), data(few), Optional.empty(), SEED);
+        Fitted fitted = Guard.DEFAULTS.fit(ruined(rate), data(few), Optional.empty(), SEED);
         try (Model model = fitted.model();
-                Model probe = transfer(1).by(LinearProbe.DEFAULTS).fit(data(few), SEED)) {
+                Model probe = ruined(1).by(LinearProbe.DEFAULTS).fit(data(few), SEED)) {
             assertThat((String) fitted.found().get(Guard.SAID)).startsWith("went back to the probe: ");
             assertThat(model.provenance().strategy())
                     .containsEntry("name", "probe")
                     .containsEntry(Guard.SAID, fitted.found().get(Guard.SAID));
-            assertThat(fitted.trainableParameters()).isEqualTo(16 * 6 + 6);
+            assertThat(fitted.trainableParameters()).isEqualTo(384 * 6 + 6);
             Map<String, byte[]> wanted = weights(probe);
             weights(model).forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(wanted.get(name)));
         }
@@ -74,9 +107,11 @@ class GuardTest {
     @ParameterizedTest
     @CsvSource({"false", "true"})
     void keepsFineTuningWhereItIsBetter(boolean few) throws IOException {
-        Fitted fitted = Guard.DEFAULTS.fit(transfer(0.005), data(few), Optional.empty(), SEED);
+        Dataset<Text> pairs = pairs(few ? 150 : 240);
+        Transfer transfer = tiny(20);
+        Fitted fitted = Guard.DEFAULTS.fit(transfer, pairs, Optional.empty(), SEED);
         try (Model model = fitted.model();
-                Model tuned = transfer(0.005).fit(data(few), SEED)) {
+                Model tuned = transfer.fit(pairs, SEED)) {
             assertThat((String) fitted.found().get(Guard.SAID)).startsWith("fine-tuning was kept: ");
             assertThat((double) fitted.found().get("tunedValidation"))
                     .isGreaterThan((double) fitted.found().get("probeValidation"));
@@ -91,7 +126,7 @@ class GuardTest {
     void isDecidedByTheDataThatAreGivenForIt() throws IOException {
         Split<Text> split = data(true).split(0.8, SEED);
 
-        Fitted fitted = Guard.DEFAULTS.fit(transfer(3), split.train(), Optional.of(split.test()), SEED);
+        Fitted fitted = Guard.DEFAULTS.fit(tiny(1), split.train(), Optional.of(split.test()), SEED);
 
         fitted.model().close();
         assertThat((String) fitted.found().get(Guard.SAID)).endsWith("by 28 examples held back");
@@ -107,9 +142,9 @@ class GuardTest {
                 steps[0] += note.startsWith("loss") ? 1 : 0;
             }
         };
-        Transfer transfer = transfer(0.005).run(Runs.with(temp.resolve("part"), true, counting));
+        Transfer transfer = tiny(20).run(Runs.with(temp.resolve("part"), true, counting));
 
-        Guard.DEFAULTS.fit(transfer, data(true), Optional.empty(), SEED).model().close();
+        Guard.DEFAULTS.fit(transfer, pairs(150), Optional.empty(), SEED).model().close();
         int whole = steps[0];
         assertThat(Files.readString(temp.resolve("part/guard.json"))).contains("\"kept\":true");
         try (var files = Files.list(temp.resolve("part"))) {
@@ -118,9 +153,9 @@ class GuardTest {
                 Files.delete(file);
             }
         }
-        Guard.DEFAULTS.fit(transfer, data(true), Optional.empty(), SEED).model().close();
+        Guard.DEFAULTS.fit(transfer, pairs(150), Optional.empty(), SEED).model().close();
 
-        assertThat(steps[0] - whole).isEqualTo(8 * 9); // 140 examples in batches of 16: one fit, without the folds
+        assertThat(steps[0] - whole).isEqualTo(20 * 10); // 150 examples in batches of 16: one fit, without the folds
     }
 
     @Test
@@ -132,7 +167,7 @@ class GuardTest {
                 .limit(4)
                 .toArray();
 
-        Fitted fitted = Guard.DEFAULTS.fit(transfer(0.005), all.subset(two), Optional.empty(), SEED);
+        Fitted fitted = Guard.DEFAULTS.fit(tiny(1), all.subset(two), Optional.empty(), SEED);
 
         fitted.model().close();
         assertThat(fitted.found()).containsKey(Guard.SAID);
@@ -149,7 +184,7 @@ class GuardTest {
     @Test
     void refusesWhatBeginsWithoutAProbe() {
         assertThatThrownBy(
-                        () -> Guard.DEFAULTS.fit(transfer(1).by(FineTune.DEFAULTS), data(true), Optional.empty(), SEED))
+                        () -> Guard.DEFAULTS.fit(tiny(1).by(FineTune.DEFAULTS), data(true), Optional.empty(), SEED))
                 .hasMessageContaining("finetune begins with none; choose probe-finetune");
         assertThatThrownBy(() -> new Guard(1)).hasMessage("folds must be at least 2, was 1");
     }

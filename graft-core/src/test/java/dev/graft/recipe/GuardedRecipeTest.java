@@ -1,0 +1,103 @@
+package dev.graft.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.backbone.Features;
+import dev.graft.data.InputChoice;
+import dev.graft.data.TableOptions;
+import dev.graft.engine.Precision;
+import dev.graft.hub.Hub;
+import dev.graft.model.Model;
+import dev.graft.testing.Messages;
+import dev.graft.train.Averaging;
+import dev.graft.train.Progress;
+import dev.graft.transfer.Guard;
+import dev.graft.transfer.Prior;
+import dev.graft.transfer.ProbeFineTune;
+import dev.graft.transfer.Procedure;
+import dev.graft.transfer.Soup;
+import dev.graft.transfer.Steps;
+import dev.graft.transfer.Strategy;
+import dev.graft.transfer.TaskChoice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A recipe of several fits: written down, carried out, told of. */
+class GuardedRecipeTest {
+    @TempDir
+    Path folder;
+
+    private Recipe recipe(Optional<Procedure> procedure) throws IOException {
+        Messages.all(folder);
+        Steps ruinous = new Steps(3, 1, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 1, 1, 0);
+        Strategy strategy = new ProbeFineTune(0, 1, true, Averaging.NONE, ruinous);
+        return new Recipe(
+                        folder.resolve("messages.csv").toString(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        TableOptions.DEFAULTS,
+                        "all-minilm-l6-v2",
+                        Optional.empty(),
+                        strategy,
+                        TaskChoice.DEFAULTS,
+                        InputChoice.DEFAULTS,
+                        Prior.NONE,
+                        Optional.of(Precision.FP32),
+                        7,
+                        2,
+                        false,
+                        false,
+                        false)
+                .by(procedure);
+    }
+
+    private TrainResult run(Recipe recipe, Path out) throws IOException {
+        return new TrainJob(
+                        recipe,
+                        out,
+                        new TrainJob.Options(
+                                false, false, Hub.standard(), Features.Keep.NOTHING, Progress.SILENT))
+                .run();
+    }
+
+    @Test
+    void isReadBackAsItWasWritten() throws IOException {
+        for (Procedure procedure : new Procedure[] {Guard.DEFAULTS, new Soup(3, true)}) {
+            Recipe recipe = recipe(Optional.of(procedure));
+            assertThat(Recipe.of(recipe.json(), "recipe.json")).isEqualTo(recipe);
+        }
+        String none = new String(recipe(Optional.empty()).json(), java.nio.charset.StandardCharsets.UTF_8);
+        String older = none.replaceFirst("\\s*\"procedure\" : null,", "");
+        assertThat(older).isNotEqualTo(none);
+        assertThat(Recipe.of(older.getBytes(java.nio.charset.StandardCharsets.UTF_8), "older"))
+                .isEqualTo(recipe(Optional.empty()));
+    }
+
+    @Test
+    void theGuardsProbeIsWhatIsSavedAndSaid() throws IOException {
+        Path out = folder.resolve("guarded");
+
+        TrainResult result = run(recipe(Optional.of(Guard.DEFAULTS)), out);
+
+        assertThat(result.strategy()).isEqualTo("probe");
+        assertThat(result.toJson()).containsEntry("strategy", "probe");
+        assertThat(result.notes()).anyMatch(note -> note.startsWith("went back to the probe: fine-tuning gave 0."));
+        assertThat(result.validation()).isEqualTo(34); // a tenth of four fifths of 420
+        assertThat(Files.readString(out.resolve("README.md"))).contains("by the strategy `probe`");
+        try (Model model = Model.load(out)) {
+            assertThat(model.provenance().bodyTrained()).isFalse();
+        }
+    }
+
+    @Test
+    void aStrategyThatWasNamedRunsAsNamedAndWarns() throws IOException {
+        TrainResult result = run(recipe(Optional.empty()), folder.resolve("named"));
+
+        assertThat(result.strategy()).isEqualTo("probe-finetune");
+        assertThat(result.notes()).anyMatch(note -> note.contains("worse than the probe that it began with"));
+    }
+}
