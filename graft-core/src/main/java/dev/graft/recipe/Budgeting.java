@@ -30,6 +30,8 @@ import java.util.stream.IntStream;
 record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadline deadline) {
     private static final double AIM = 0.95; // of the time, for what can be foreseen
     private static final double REHEARSAL = 0.12; // of the time, to find out what things take
+    private static final double AGAIN = 0.6; // of the time must be left for a second rehearsal
+    private static final double SOLVED = 1.5; // times what the features of a probe take, with its solution
     private static final double TESTS = 1.0 / 3; // of what is left, at most, for the test part
     private static final double WRITTEN = 150e6; // bytes a second, to hash, write and read back
     private static final int LEAST = 32; // examples that anything is learned from or measured on
@@ -65,13 +67,23 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
         if (phases.underOneEpoch(steps)) {
             warn(recipe.strategy(), phases);
             if (!recipe.strategy().fresh()) {
-                return resolve(probe(recipe));
+                boolean time = deadline.left() > AGAIN * recipe.extent().budget();
+                return time ? resolve(probe(recipe)) : estimated(probe(recipe), times, tests, training);
             }
         }
         note("the budget has room for " + steps.stream().mapToLong(s -> s).sum() + " of the "
                 + phases.phases().stream().mapToLong(PhaseTime::steps).sum() + " steps that strategy "
                 + recipe.strategy().name() + " wants");
         return new Resolved(recipe.to(new Extent(0, 0, tests, lengths(phases.phases(), steps))), training);
+    }
+
+    /** A probe without another rehearsal: most of it is answers to the training examples. */
+    private Resolved estimated(Recipe probe, Rehearsed times, int tests, Deadline training) {
+        double seconds = SOLVED * times.example() * data.train().size();
+        Timetable phases = new Timetable(List.of(new PhaseTime(0, 1, seconds, 0, 0)));
+        double left = left(probe, times, closing(times, tests));
+        int some = phases.fits(left) ? 0 : share(phases, left);
+        return new Resolved(probe.to(new Extent(0, some, tests, List.of())), training);
     }
 
     private static Recipe probe(Recipe recipe) {
