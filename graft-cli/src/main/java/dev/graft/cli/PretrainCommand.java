@@ -103,22 +103,22 @@ final class PretrainCommand extends Command {
         Prior prior = how.prior();
         session().prepareEngine();
         Recipe recipe = new Recipe(
-                data.toString(),
-                LearningArguments.text(valid),
-                LearningArguments.text(test),
-                options,
-                architecture,
-                Optional.empty(),
-                strategy,
-                task,
-                input,
-                prior,
-                how.precision(),
-                session().seed(),
-                session().threads().orElseGet(Engine::threads),
-                false,
-                false,
-                true)
+                        data.toString(),
+                        LearningArguments.text(valid),
+                        LearningArguments.text(test),
+                        options,
+                        architecture,
+                        Optional.empty(),
+                        strategy,
+                        task,
+                        input,
+                        prior,
+                        how.precision(),
+                        session().seed(),
+                        session().threads().orElseGet(Engine::threads),
+                        false,
+                        false,
+                        true)
                 .to(budget.map(time -> Extent.within(time.toMillis() / 1e3)).orElse(Extent.ALL));
         TrainJob.Options way = new TrainJob.Options(
                 resume,

@@ -145,7 +145,8 @@ public final class Fit {
         Map<String, Tensor> named = new LinkedHashMap<>();
         phases.stream()
                 .filter(Phase::looksBack)
-                .forEach(phase -> phase.trains().names().forEach(part -> named.putAll(parameters(phase.trains(), part))));
+                .forEach(phase ->
+                        phase.trains().names().forEach(part -> named.putAll(parameters(phase.trains(), part))));
         Averages.copy(named, start);
         if (phases.stream().anyMatch(Phase::taps)) {
             Backbone twin = again.orElseThrow().open();
@@ -260,7 +261,8 @@ public final class Fit {
             return Map.of(part + ".", layer);
         }
         Map<String, Layer> heads = new LinkedHashMap<>();
-        outputs.forEach((name, output) -> heads.put(outputs.size() == 1 ? "head." : "head." + name + ".", output.head()));
+        outputs.forEach(
+                (name, output) -> heads.put(outputs.size() == 1 ? "head." : "head." + name + ".", output.head()));
         return heads;
     }
 

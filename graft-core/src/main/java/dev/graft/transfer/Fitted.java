@@ -2,8 +2,8 @@ package dev.graft.transfer;
 
 import dev.graft.model.Model;
 import dev.graft.train.Judged;
-import java.util.LinkedHashMap;
 import dev.graft.train.Length;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,11 +41,13 @@ public record Fitted(
                 model.adapters(),
                 model.precision(),
                 model.provenance().telling(more));
-        return new Fitted(told, trainableParameters, parameters, cacheHits, all, curve, lengths, cut, validation, seconds);
+        return new Fitted(
+                told, trainableParameters, parameters, cacheHits, all, curve, lengths, cut, validation, seconds);
     }
 
     /** The same where something was chosen by so many examples held back. */
     Fitted validatedBy(int examples) {
-        return new Fitted(model, trainableParameters, parameters, cacheHits, found, curve, lengths, cut, examples, seconds);
+        return new Fitted(
+                model, trainableParameters, parameters, cacheHits, found, curve, lengths, cut, examples, seconds);
     }
 }

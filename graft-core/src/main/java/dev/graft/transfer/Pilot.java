@@ -17,8 +17,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /** Times a network that is about to learn, and spoils it. */
-record Pilot(
-        Backbone body, Head head, Adapter adapter, Task task, Plan plan, Settings settings, Fit.Opening again) {
+record Pilot(Backbone body, Head head, Adapter adapter, Task task, Plan plan, Settings settings, Fit.Opening again) {
     private static final int CHUNK = 8;
     private static final int LEAST = 64; // examples that phases are tried on
     private static final double FORWARD = 0.2; // share of the time for answers alone, and for what frozen stages give
@@ -37,7 +36,8 @@ record Pilot(
         int fit = (int) Math.min(some.size(), Math.max(LEAST, FORWARD * limit / Math.max(example, 1e-9)));
         PreparedSet tried = some.subset(IntStream.range(0, fit).toArray());
         Rehearsal rehearsal = new Rehearsal(examples, judged, example, STEPS * limit, clock);
-        Fit run = new Fit(body, head, adapter, task, Map.of(Fit.LABELLED, tried), Optional.empty(), settings, Optional.of(again));
+        Fit run = new Fit(
+                body, head, adapter, task, Map.of(Fit.LABELLED, tried), Optional.empty(), settings, Optional.of(again));
         long[] bytes = new long[1];
         body.state().forEach((name, tensor) -> bytes[0] += Float.BYTES * tensor.count());
         return new Rehearsed(opening, example, bytes[0], rehearsal.of(run, plan));

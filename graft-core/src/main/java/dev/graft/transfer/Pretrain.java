@@ -10,7 +10,6 @@ import dev.graft.train.Finish;
 import dev.graft.train.Plan;
 import dev.graft.train.Trains;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**

@@ -40,6 +40,8 @@ public record StochNorm(double moving, Steps steps) implements Strategy {
 
     @Override
     public Plan plan(Stages stages, Facts data) {
-        return new FineTune(0, List.of(), false, Averaging.NONE, steps).plan(stages, data).with(new StochasticNorms(moving));
+        return new FineTune(0, List.of(), false, Averaging.NONE, steps)
+                .plan(stages, data)
+                .with(new StochasticNorms(moving));
     }
 }

@@ -59,8 +59,7 @@ class GuardedRecipeTest {
         return new TrainJob(
                         recipe,
                         out,
-                        new TrainJob.Options(
-                                false, false, Hub.standard(), Features.Keep.NOTHING, Progress.SILENT))
+                        new TrainJob.Options(false, false, Hub.standard(), Features.Keep.NOTHING, Progress.SILENT))
                 .run();
     }
 

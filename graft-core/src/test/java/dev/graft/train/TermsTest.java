@@ -53,7 +53,8 @@ class TermsTest {
         assertThat(term.pull(now, start)).isCloseTo(1.7, within(1e-6));
 
         assertThat(now.get("layer.weight").gradient().toFloats()).containsExactly(10.5f, 9f);
-        assertThat(now.get("head.output.bias").gradient().toFloats()).containsExactly(new float[] {0.3f}, within(1e-7f));
+        assertThat(now.get("head.output.bias").gradient().toFloats())
+                .containsExactly(new float[] {0.3f}, within(1e-7f));
         now.values().forEach(Tensor::clearGradient);
     }
 

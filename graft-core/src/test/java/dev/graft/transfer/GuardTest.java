@@ -183,8 +183,7 @@ class GuardTest {
 
     @Test
     void refusesWhatBeginsWithoutAProbe() {
-        assertThatThrownBy(
-                        () -> Guard.DEFAULTS.fit(tiny(1).by(FineTune.DEFAULTS), data(true), Optional.empty(), SEED))
+        assertThatThrownBy(() -> Guard.DEFAULTS.fit(tiny(1).by(FineTune.DEFAULTS), data(true), Optional.empty(), SEED))
                 .hasMessageContaining("finetune begins with none; choose probe-finetune");
         assertThatThrownBy(() -> new Guard(1)).hasMessage("folds must be at least 2, was 1");
     }

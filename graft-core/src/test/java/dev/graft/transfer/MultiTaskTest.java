@@ -51,7 +51,13 @@ class MultiTaskTest {
         Engine.threads(2);
         TinyEncoder.folder(home.resolve("tiny"), 3);
         DATA.put("topic", Letters.of(300, 1));
-        DATA.put("count", Letters.of(100, 2, (text, own) -> new Target.Value(text.replaceAll("[^abc]", "").length())));
+        DATA.put(
+                "count",
+                Letters.of(
+                        100,
+                        2,
+                        (text, own) ->
+                                new Target.Value(text.replaceAll("[^abc]", "").length())));
         DATA.put("last", Letters.of(150, 3, (text, own) -> new Target.Label(own.equals("ghi") ? "yes" : "no")));
     }
 

@@ -40,8 +40,7 @@ public final class ImageTransferStudy {
 
     private ImageTransferStudy(StudyOptions options) throws IOException {
         this.options = options;
-        String name =
-                options.number("perClass") == 0
+        String name = options.number("perClass") == 0
                 ? "image-transfer"
                 : "image-transfer-" + options.number("perClass") + "-small";
         this.runs = StudyRuns.of(name);

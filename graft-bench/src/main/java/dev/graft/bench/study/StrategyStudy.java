@@ -45,7 +45,8 @@ public final class StrategyStudy {
     }
 
     public static void main(String[] arguments) throws IOException {
-        List<String> names = Arrays.stream(StrategyTask.values()).map(Enum::name).toList();
+        List<String> names =
+                Arrays.stream(StrategyTask.values()).map(Enum::name).toList();
         Map<String, Integer> usual = Map.of("seeds", 3, "sizes", 3, "others", 1);
         new StrategyStudy(StudyOptions.parse(arguments, names, usual)).run();
     }
@@ -111,7 +112,8 @@ public final class StrategyStudy {
             Path bundle = folder.resolve("bundle");
             model.save(bundle);
             try (Stream<Path> files = Files.walk(bundle)) {
-                return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0)
+                return files.mapToLong(file ->
+                                        file.toFile().isFile() ? file.toFile().length() : 0)
                                 .sum()
                         / 1e6;
             }

@@ -42,11 +42,14 @@ enum StrategyTask {
 
     /** @param perClass examples of each class, or {@link #ALL} @param seed number of the draw, from 0 */
     Dataset<?> train(int perClass, int seed) throws IOException {
-        Dataset<?> all = texts.isPresent() ? texts.get().train() : pictures.orElseThrow().train();
+        Dataset<?> all =
+                texts.isPresent() ? texts.get().train() : pictures.orElseThrow().train();
         if (perClass != ALL) {
             return FewShot.draws(all, perClass, seed + 1, SEED).get(seed);
         }
-        return all.size() <= MOST ? all : all.split((double) MOST / all.size(), SEED + seed).train();
+        return all.size() <= MOST
+                ? all
+                : all.split((double) MOST / all.size(), SEED + seed).train();
     }
 
     Dataset<?> test() throws IOException {
@@ -58,6 +61,8 @@ enum StrategyTask {
         if (texts.isPresent()) {
             return Transfer.from(ENCODER);
         }
-        return StudyNetwork.trained().get(0).transfer(InputChoice.DEFAULTS.size(pictures.orElseThrow().size()));
+        return StudyNetwork.trained()
+                .get(0)
+                .transfer(InputChoice.DEFAULTS.size(pictures.orElseThrow().size()));
     }
 }

@@ -3,7 +3,6 @@ package dev.graft.bench.study;
 import dev.graft.data.Dataset;
 import dev.graft.data.Image;
 import dev.graft.data.Labels;
-import dev.graft.hub.Hub;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
