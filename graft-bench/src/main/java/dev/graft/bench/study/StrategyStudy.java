@@ -6,7 +6,9 @@ import dev.graft.data.Dataset;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.model.Model;
 import dev.graft.transfer.Fitted;
+import dev.graft.transfer.Guard;
 import dev.graft.transfer.Strategies;
+import dev.graft.transfer.Strategy;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +75,8 @@ public final class StrategyStudy {
 
     private static Stream<String> others(StrategyTask task) {
         return Strategies.all(task.modality()).stream()
-                .map(dev.graft.transfer.Strategy::name)
+                .filter(strategy -> !strategy.needsTeacher()) // a study of its own
+                .map(Strategy::name)
                 .filter(name -> !PRINCIPAL.contains(name));
     }
 
@@ -90,7 +93,9 @@ public final class StrategyStudy {
         Dataset<?> train = task.train(size, seed);
         Transfer transfer = task.transfer().by(Strategies.named(strategy, task.modality()));
         PeakMemory.reset();
-        Fitted fitted = transfer.fit(train, Optional.empty(), 42 + seed);
+        Fitted fitted = strategy.equals("auto")
+                ? Guard.DEFAULTS.fit(transfer, train, Optional.empty(), 42 + seed)
+                : transfer.fit(train, Optional.empty(), 42 + seed);
         double peak = PeakMemory.megabytes();
         try (Model model = fitted.model()) {
             Evaluation evaluation = Evaluation.of(model, task.test());
