@@ -37,6 +37,7 @@ public final class Fit {
     private Finish finish = Finish.LAST;
     private Checkpoints checkpoints = Checkpoints.NONE;
     private int cacheHits;
+    private int at; // the phase that is under way
     private long steps;
 
     /** @param judge how good the weights are now, higher is better; empty where there is no validation part */
@@ -74,6 +75,7 @@ public final class Fit {
         }
         checkpoints = Checkpoints.of(settings);
         for (int i = checkpoints.phase(); i < phases.size(); i++) {
+            at = i;
             freezeAllBut(phases.get(i).trains());
             phases.get(i).solver().solve(this, phases.get(i), i);
         }
@@ -124,11 +126,17 @@ public final class Fit {
     /** Frozen features of a dataset at a stage, from the cache where they are known. */
     public Features features(PreparedSet data, int stage) throws IOException {
         settings.progress().begin("features", data.size());
-        Features features =
-                Features.of(body, data, stage, settings.featurePrecision(), settings.keep(), this::featured);
+        Features features = Features.of(body, data, stage, settings.featurePrecision(), keep(stage), this::featured);
         cacheHits += features.hits();
         settings.progress().end(features.hits() == 0 ? "" : features.hits() + " of " + data.size() + " from the cache");
         return features;
+    }
+
+    /** What an earlier phase changed has features that nobody else may find: their key names the weights as loaded. */
+    private Features.Keep keep(int stage) {
+        boolean changed = phases.subList(0, at).stream()
+                .anyMatch(before -> before.trains().firstStage(body.stages()) < stage);
+        return changed ? Features.Keep.NOTHING : settings.keep();
     }
 
     /** Frozen features of every draw of a dataset at a stage. */

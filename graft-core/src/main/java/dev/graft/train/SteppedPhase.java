@@ -44,13 +44,25 @@ final class SteppedPhase implements AutoCloseable {
     private final Map<String, Activations> activations = new LinkedHashMap<>();
     private final Checkpoints checkpoints;
     private final BatchGradients gradients;
+    private final Objective objective;
     private final int from;
     private long step;
     private double running = Double.NaN;
     private double bestValue = Double.NEGATIVE_INFINITY;
     private int bestEpoch;
 
+    /** On the task's own loss and the phase's terms. */
     SteppedPhase(Fit fit, Phase phase, int index, GradientSteps how) throws IOException {
+        this(fit, phase, index, how, Optional.empty());
+    }
+
+    /** On another loss, of the body alone. */
+    SteppedPhase(Fit fit, Phase phase, int index, GradientSteps how, Objective objective) throws IOException {
+        this(fit, phase, index, how, Optional.of(objective));
+    }
+
+    private SteppedPhase(Fit fit, Phase phase, int index, GradientSteps how, Optional<Objective> other)
+            throws IOException {
         this.fit = fit;
         this.phase = phase;
         this.index = index;
@@ -64,6 +76,10 @@ final class SteppedPhase implements AutoCloseable {
                 trained.values(), atOnce(), how.accumulate(), fit.settings().progress()::note);
         if (!phase.terms().isEmpty()) {
             Averages.copy(trained, start);
+        }
+        objective = other.isPresent() ? other.get() : new OfTask();
+        if (other.isPresent()) {
+            return;
         }
         for (Map.Entry<String, PreparedSet> stream : fit.streams().entrySet()) {
             loaders.put(
@@ -168,9 +184,8 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private void epochs() throws IOException {
-        Loader labelled = loaders.get(Fit.LABELLED);
-        int batches = labelled.batches();
-        int epochs = phase.length().epochs();
+        int batches = objective.batches();
+        int epochs = objective.epochs();
         resume();
         for (int epoch = (int) (step / batches); epoch < epochs && !patienceOver(epoch); epoch++) {
             fit.settings().progress().begin("epoch " + (epoch + 1) + " of " + epochs, batches);
@@ -178,7 +193,7 @@ final class SteppedPhase implements AutoCloseable {
             for (int b = (int) (step % batches); b < batches; b++) {
                 stopIfWanted();
                 double progress = (double) step / ((long) epochs * batches);
-                soon(epoch, b, batches);
+                objective.soon(epoch, b);
                 step(epoch, b, progress);
                 step++;
                 fit.stepped();
@@ -207,8 +222,9 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private void step(int epoch, int b, double progress) {
-        int[] examples = loaders.get(Fit.LABELLED).indices(epoch, b);
-        double loss = gradients.of(examples, fit.seedFor(index, step), piece -> loss(epoch, b, piece, progress));
+        int[] examples = objective.batch(epoch, b);
+        double loss =
+                gradients.of(examples, fit.seedFor(index, step), piece -> objective.loss(epoch, b, piece, progress));
         double length = clipped();
         if (!Double.isFinite(loss) || !Double.isFinite(length)) {
             diverged(epoch, b, loss);
@@ -329,7 +345,7 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private void diverged(int epoch, int b, double loss) {
-        int[] examples = loaders.get(Fit.LABELLED).indices(epoch, b);
+        int[] examples = objective.batch(epoch, b);
         throw new DivergedException("the loss became " + loss + " at step " + (step + 1) + ", batch of examples "
                 + Arrays.toString(Arrays.copyOf(examples, Math.min(8, examples.length)))
                 + "; use a lower --lr or --precision fp32. The last checkpoint is kept.");
@@ -383,6 +399,39 @@ final class SteppedPhase implements AutoCloseable {
         start.values().forEach(Tensor::close);
         trained.values().forEach(Tensor::clearGradient);
         gradients.close();
-        activations.values().forEach(Activations::close);
+        objective.close();
+    }
+
+    /** The task's loss on the labelled stream, beside the terms on all streams. */
+    private final class OfTask implements Objective {
+        @Override
+        public int epochs() {
+            return phase.length().epochs();
+        }
+
+        @Override
+        public int batches() {
+            return loaders.get(Fit.LABELLED).batches();
+        }
+
+        @Override
+        public int[] batch(int epoch, int b) {
+            return loaders.get(Fit.LABELLED).indices(epoch, b);
+        }
+
+        @Override
+        public void soon(int epoch, int b) {
+            SteppedPhase.this.soon(epoch, b, batches());
+        }
+
+        @Override
+        public Tensor loss(int epoch, int b, int[] piece, double progress) {
+            return SteppedPhase.this.loss(epoch, b, piece, progress);
+        }
+
+        @Override
+        public void close() {
+            activations.values().forEach(Activations::close);
+        }
     }
 }
