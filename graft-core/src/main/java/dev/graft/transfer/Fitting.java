@@ -72,8 +72,9 @@ final class Fitting {
                 train = split.train();
                 valid = Optional.of(split.test());
             }
+            body = transfer.strategy().reading(body, train);
             PreparedSet prepared = PreparedSet.of(body.input(), train);
-            head = newHead(task, body);
+            head = newHead(task, body, facts);
             Fit fit = new Fit(
                     body, head, task, Map.of(Fit.LABELLED, prepared), judge(valid, body, task, plan), settings());
             fit.run(begun(body, plan));
@@ -114,10 +115,10 @@ final class Fitting {
         return new Plan(plan.phases(), plan.finish(), false);
     }
 
-    private Head newHead(Task task, Backbone body) {
+    private Head newHead(Task task, Backbone body, Facts facts) {
         Engine.seed(seed);
         try (Scope scope = Scope.open()) {
-            return task.head(body.width(), transfer.strategy().head());
+            return task.head(body.width(), transfer.strategy().head(body.input(), facts));
         }
     }
 

@@ -27,6 +27,10 @@ public final class Strategies {
     static {
         add("probe", LinearProbe.DEFAULTS, LinearProbe.DEFAULTS);
         add("finetune", FineTune.DEFAULTS, FineTune.PICTURES);
+        add("contrastive", Contrastive.DEFAULTS, Contrastive.DEFAULTS);
+        add("prototypes", Prototypes.DEFAULTS, Prototypes.DEFAULTS);
+        add("tip-adapter", TipAdapter.DEFAULTS, TipAdapter.DEFAULTS);
+        TEXTS.put("hybrid", Hybrid.DEFAULTS);
         add("scratch", Scratch.DEFAULTS, Scratch.PICTURES);
     }
 
@@ -59,7 +63,7 @@ public final class Strategies {
     /**
      * A strategy with what is usual for such inputs.
      *
-     * @param name {@code probe}, {@code finetune}, {@code last-N}, {@code scratch}; {@code auto} is the default
+     * @param name one of {@link #names}, with a number for N; {@code auto} is the default
      */
     public static Strategy named(String name, Modality modality) {
         Matcher last = LAST.matcher(name);
@@ -73,6 +77,9 @@ public final class Strategies {
             return LinearProbe.DEFAULTS;
         }
         Strategy known = known(modality).get(name);
+        if (known == null && TEXTS.containsKey(name)) {
+            throw new BadArgument("strategy " + name + " is for texts; choose another one for pictures");
+        }
         if (known == null) {
             throw Check.unknown("strategy", name, names());
         }
