@@ -2,13 +2,16 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
+import dev.graft.backbone.Stages;
 import dev.graft.base.BadArgument;
 import dev.graft.base.Check;
+import dev.graft.data.Facts;
 import dev.graft.data.InputChoice;
 import dev.graft.data.Modality;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.Recipe;
+import dev.graft.train.GradientSteps;
 import dev.graft.transfer.LinearProbe;
 import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
@@ -43,8 +46,10 @@ final class LearningArguments {
     @Option(
             names = "--strategy",
             paramLabel = "NAME",
-            description = "probe (a head on fixed features), finetune (all), last-N (the last N stages), scratch (from"
-                    + " random weights), or auto (default: auto, which is probe).")
+            description =
+                    "probe (a head on fixed features), finetune (all), last-N (the last N stages), contrastive (few"
+                            + " labels), hybrid (with TF-IDF), scratch (from random weights), another of 'graft strategies', or"
+                            + " auto (default: auto, which is probe).")
     private String strategy = "auto";
 
     @Option(
@@ -179,14 +184,16 @@ final class LearningArguments {
     }
 
     TaskChoice task(Strategy chosen) {
-        if (smoothing > 0
-                && chosen instanceof LinearProbe probe
-                && probe.hidden().isEmpty()) {
-            throw new BadArgument(
-                    "--label-smoothing does not fit strategy probe, which solves for the labels as they are;"
-                            + " choose --strategy finetune, or leave it out");
+        if (smoothing > 0 && !stepsOnLabels(chosen)) {
+            throw new BadArgument("--label-smoothing does not fit strategy " + chosen.name()
+                    + ", which solves for the labels as they are; choose --strategy finetune, or leave it out");
         }
         return new TaskChoice(balance, smoothing, threshold.orElse(TaskChoice.DEFAULTS.threshold()));
+    }
+
+    private static boolean stepsOnLabels(Strategy strategy) {
+        return strategy.plan(Stages.named("body"), Facts.of(8, 2)).phases().stream()
+                .anyMatch(phase -> phase.solver() instanceof GradientSteps);
     }
 
     /** Whether options were given that not every task has. */
