@@ -2,13 +2,16 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
+import dev.graft.backbone.Stages;
 import dev.graft.base.BadArgument;
 import dev.graft.base.Check;
+import dev.graft.data.Facts;
 import dev.graft.data.InputChoice;
 import dev.graft.data.Modality;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.Recipe;
+import dev.graft.train.GradientSteps;
 import dev.graft.transfer.Guard;
 import dev.graft.transfer.LinearProbe;
 import dev.graft.transfer.Procedure;
@@ -50,8 +53,9 @@ final class LearningArguments {
             paramLabel = "NAME",
             description = "probe (a head on fixed features), probe-finetune (then all layers), finetune (all at once),"
                     + " gradual, layerwise, last-N (the last N stages), lora, dora, ia3, adapters, prefix, bitfit, norms"
-                    + " (a small part), scratch (from random weights), another of 'graft strategies', or auto: probe-finetune where it is better than"
-                    + " the probe, else the probe (default: auto; for crossval probe).")
+                    + " (a small part), contrastive (few labels), hybrid (with TF-IDF), scratch (from random weights),"
+                    + " another of 'graft strategies', or auto: probe-finetune where it is better than the probe, else"
+                    + " the probe (default: auto; for crossval probe).")
     private Optional<String> strategy = Optional.empty();
 
     @Option(
@@ -225,14 +229,16 @@ final class LearningArguments {
     }
 
     TaskChoice task(Strategy chosen) {
-        if (smoothing > 0
-                && chosen instanceof LinearProbe probe
-                && probe.hidden().isEmpty()) {
-            throw new BadArgument(
-                    "--label-smoothing does not fit strategy probe, which solves for the labels as they are;"
-                            + " choose --strategy finetune, or leave it out");
+        if (smoothing > 0 && !stepsOnLabels(chosen)) {
+            throw new BadArgument("--label-smoothing does not fit strategy " + chosen.name()
+                    + ", which solves for the labels as they are; choose --strategy finetune, or leave it out");
         }
         return new TaskChoice(balance, smoothing, threshold.orElse(TaskChoice.DEFAULTS.threshold()));
+    }
+
+    private static boolean stepsOnLabels(Strategy strategy) {
+        return strategy.plan(Stages.named("body"), Facts.of(8, 2)).phases().stream()
+                .anyMatch(phase -> phase.solver() instanceof GradientSteps);
     }
 
     /** Whether options were given that not every task has. */

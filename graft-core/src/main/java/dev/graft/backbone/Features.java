@@ -2,6 +2,7 @@ package dev.graft.backbone;
 
 import dev.graft.base.Shape;
 import dev.graft.data.PreparedSet;
+import dev.graft.data.TermsFile;
 import dev.graft.engine.Autocast;
 import dev.graft.engine.NoGrad;
 import dev.graft.engine.Parallel;
@@ -161,7 +162,7 @@ public record Features(float[][] rows, int hits) {
 
     private static String recipe(Backbone backbone) {
         return backbone.files().entrySet().stream()
-                .filter(file -> !"tokenizer.json".equals(file.getKey()))
+                .filter(file -> !"tokenizer.json".equals(file.getKey()) && !TermsFile.NAME.equals(file.getKey()))
                 .map(file -> file.getKey() + Arrays.hashCode(file.getValue()))
                 .toList()
                 .toString();

@@ -2,6 +2,7 @@ package dev.graft.backbone;
 
 import dev.graft.base.DType;
 import dev.graft.data.InputSpec;
+import dev.graft.data.TermsFile;
 import dev.graft.data.TextInput;
 import dev.graft.engine.Autocast;
 import dev.graft.engine.Engine;
@@ -174,6 +175,7 @@ public final class TransformerEncoder implements Backbone {
     public Map<String, byte[]> files() {
         Map<String, byte[]> files = new LinkedHashMap<>(EncoderFiles.of(config, recipe, input));
         files.put("tokenizer.json", input.tokenizer().json());
+        input.terms().ifPresent(terms -> files.put(TermsFile.NAME, TermsFile.json(terms)));
         return files;
     }
 

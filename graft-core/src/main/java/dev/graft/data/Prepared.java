@@ -1,5 +1,7 @@
 package dev.graft.data;
 
+import java.util.Optional;
+
 /** One input as its backbone takes it, still plain Java: token ids, later pixels or samples. */
 public interface Prepared {
     /**
@@ -22,6 +24,11 @@ public interface Prepared {
     /** Rows of a batch it takes: above 1 where a long input is read in several windows. */
     default int rows() {
         return 1;
+    }
+
+    /** The terms of a text, where they are counted. */
+    default Optional<SparseRows.Row> terms() {
+        return Optional.empty();
     }
 
     /** Equal for equal content: the key of its cached features. */

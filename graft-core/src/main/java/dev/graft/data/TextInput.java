@@ -7,6 +7,7 @@ import dev.graft.nn.Flow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Texts and pairs of texts as token ids.
@@ -15,10 +16,17 @@ import java.util.List;
  * @param longest tokens a row may have, special ones included
  * @param windows whether a long text becomes several rows whose features are averaged, and is not cut
  * @param padding id that fills short rows
+ * @param terms that are counted beside, for a head that has weights of them
  */
-public record TextInput(Tokenizer tokenizer, int longest, boolean windows, int padding) implements InputSpec<Text> {
+public record TextInput(Tokenizer tokenizer, int longest, boolean windows, int padding, Optional<TermWeights> terms)
+        implements InputSpec<Text> {
     public TextInput {
         Check.atLeast("longest", longest, 8);
+    }
+
+    /** Without terms. */
+    public TextInput(Tokenizer tokenizer, int longest, boolean windows, int padding) {
+        this(tokenizer, longest, windows, padding, Optional.empty());
     }
 
     @Override
@@ -33,20 +41,26 @@ public record TextInput(Tokenizer tokenizer, int longest, boolean windows, int p
 
     /** This input with another length. */
     public TextInput longest(int tokens) {
-        return new TextInput(tokenizer, tokens, windows, padding);
+        return new TextInput(tokenizer, tokens, windows, padding, terms);
     }
 
     /** This input with long texts as several rows. */
     public TextInput windows(boolean on) {
-        return new TextInput(tokenizer, longest, on, padding);
+        return new TextInput(tokenizer, longest, on, padding, terms);
+    }
+
+    /** This input with terms counted beside. */
+    public TextInput terms(TermWeights weights) {
+        return new TextInput(tokenizer, longest, windows, padding, Optional.of(weights));
     }
 
     @Override
     public Prepared prepare(Text text) {
         int[] first = tokenizer.ids(text.first());
-        return text.second().isPresent()
+        Tokens tokens = text.second().isPresent()
                 ? pair(first, tokenizer.ids(text.second().get()))
                 : single(first);
+        return terms.map(weights -> tokens.with(weights.row(text))).orElse(tokens);
     }
 
     private Tokens single(int[] ids) {
@@ -104,11 +118,29 @@ public record TextInput(Tokenizer tokenizer, int longest, boolean windows, int p
         Flow flow = Flow.of(Flow.IDS, Tensor.of(padded, rows, width))
                 .with(Flow.TYPES, Tensor.of(kinds, rows, width))
                 .with(Flow.MASK, Tensor.of(mask, rows, width));
-        return rows == inputs.size()
-                ? flow
-                : flow.with(
-                        Flow.OWNERS,
-                        Tensor.of(owners.stream().mapToLong(Long::longValue).toArray(), rows));
+        if (rows != inputs.size()) {
+            flow = flow.with(
+                    Flow.OWNERS,
+                    Tensor.of(owners.stream().mapToLong(Long::longValue).toArray(), rows));
+        }
+        return terms.isPresent() ? withTerms(flow, inputs) : flow;
+    }
+
+    private static Flow withTerms(Flow flow, List<Prepared> inputs) {
+        List<SparseRows.Row> rows =
+                inputs.stream().map(input -> input.terms().orElseThrow()).toList();
+        int width =
+                Math.max(1, rows.stream().mapToInt(row -> row.at().length).max().orElse(0));
+        long[] columns = new long[rows.size() * width];
+        float[] values = new float[rows.size() * width];
+        for (int r = 0; r < rows.size(); r++) {
+            for (int e = 0; e < rows.get(r).at().length; e++) {
+                columns[r * width + e] = rows.get(r).at()[e];
+                values[r * width + e] = (float) rows.get(r).values()[e];
+            }
+        }
+        return flow.with(Flow.TERMS, Tensor.of(columns, rows.size(), width))
+                .with(Flow.TERM_VALUES, Tensor.of(values, rows.size(), width));
     }
 
     @Override
@@ -118,7 +150,11 @@ public record TextInput(Tokenizer tokenizer, int longest, boolean windows, int p
                 choice.augment().equals(InputChoice.NO_CHANGE) && choice.draws() == 0 && choice.from() == 0,
                 "--augment, --draws and --from-size are for pictures; leave them out for texts");
         return new TextInput(
-                tokenizer, choice.longest() == 0 ? longest : choice.longest(), windows || choice.windows(), padding);
+                tokenizer,
+                choice.longest() == 0 ? longest : choice.longest(),
+                windows || choice.windows(),
+                padding,
+                terms);
     }
 
     @Override
@@ -126,6 +162,7 @@ public record TextInput(Tokenizer tokenizer, int longest, boolean windows, int p
         return InputChoice.DEFAULTS.longest(longest).windows(windows);
     }
 
+    /** Of what the network sees; the terms go past it. */
     @Override
     public String fingerprint() {
         return Digest.sha256(tokenizer.json()) + "/" + longest + (windows ? "/windows" : "");

@@ -3,11 +3,14 @@ package dev.graft.evaluate;
 import dev.graft.base.BadArgument;
 import dev.graft.base.Check;
 import dev.graft.data.Dataset;
+import dev.graft.data.SparseRows;
 import dev.graft.data.Target;
+import dev.graft.data.TermWeights;
 import dev.graft.data.Text;
 import dev.graft.model.Prediction;
 import dev.graft.model.Task;
 import dev.graft.train.HeadProblem;
+import dev.graft.train.SparseFit;
 import dev.graft.train.Strengths;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,7 +33,7 @@ import java.util.stream.IntStream;
 public record TfIdf(boolean sublinear, int minimumTexts, double strength) implements Baseline {
     public static final TfIdf DEFAULTS = new TfIdf(true, 2, 0);
 
-    private static final double[] TRIED = {1, 3, 10, 30};
+    private static final double[] TRIED = SparseFit.tried();
     private static final double TOLERANCE = 1e-5;
 
     public TfIdf {
@@ -57,22 +60,18 @@ public record TfIdf(boolean sublinear, int minimumTexts, double strength) implem
     public Answers answers(Dataset<?> train, Dataset<?> test, Task task, long seed) throws IOException {
         List<Text> texts = texts(train);
         Check.that(!texts.isEmpty(), train.name() + " must have examples to learn from, has none");
-        Terms terms = Terms.fitting(texts);
-        List<List<String>> counted = texts.parallelStream().map(terms::of).toList();
-        TermWeights weights = TermWeights.of(counted, sublinear, minimumTexts);
-        SparseRows rows = SparseRows.of(
-                counted.parallelStream().map(weights::row).toList(),
-                weights.columns().size());
+        TermWeights weights = TermWeights.of(texts, sublinear, minimumTexts);
+        SparseRows rows = weights.rows(texts);
         List<Target> targets = targets(train);
         SparseFit zero = SparseFit.zero(HeadProblem.of(task), rows.width());
         double chosen = strength > 0 ? strength : chosen(zero, rows, targets, twins(texts), seed);
         SparseFit fit = zero.fitted(rows, targets, chosen, TOLERANCE);
         List<Prediction> predictions = texts(test).parallelStream()
-                .map(text -> zero.problem().answer(fit.scores(weights.row(terms.of(text)))))
+                .map(text -> zero.problem().answer(fit.scores(weights.row(text))))
                 .toList();
         Map<String, Object> found = new LinkedHashMap<>();
         found.put("strength", chosen);
-        found.put("terms", terms.name().toLowerCase(Locale.ROOT));
+        found.put("terms", weights.terms().name().toLowerCase(Locale.ROOT));
         found.put("features", rows.width());
         return new Answers(predictions, found);
     }

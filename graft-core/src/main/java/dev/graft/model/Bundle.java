@@ -14,6 +14,9 @@ import dev.graft.base.Digest;
 import dev.graft.base.NewFolder;
 import dev.graft.base.Storage;
 import dev.graft.data.Modality;
+import dev.graft.data.TermWeights;
+import dev.graft.data.TermsFile;
+import dev.graft.data.TextInput;
 import dev.graft.engine.Engine;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
@@ -243,7 +246,19 @@ public final class Bundle {
                                 + manifest.base().source());
             }
         }
-        return body.input(body.input().with(manifest.input()));
+        Backbone read = body.input(body.input().with(manifest.input()));
+        int terms = manifest.head().beside().terms();
+        if (terms == 0 || !(read.input() instanceof TextInput texts)) {
+            return read;
+        }
+        TermWeights weights = TermsFile.read(folder.resolve(TermsFile.NAME));
+        if (weights.size() != terms) {
+            body.close();
+            throw new BadInput(
+                    folder.toString(),
+                    "has " + weights.size() + " terms for a head of " + terms + "; take it from its source again");
+        }
+        return read.input(texts.terms(weights));
     }
 
     private static void read(Map<String, Tensor> heads, Path path) throws IOException {

@@ -21,6 +21,10 @@ public record Flow(Map<String, Tensor> parts) {
     public static final String MASK = "mask";
     /** To which example each row belongs (N) I64, where a long example has several rows. */
     public static final String OWNERS = "owners";
+    /** Columns of the terms of a text (N, L) I64, padded with 0. */
+    public static final String TERMS = "terms";
+    /** How much each of these terms counts (N, L) F32, 0 where a row is padded. */
+    public static final String TERM_VALUES = "termValues";
     /** One vector per token (N, T, D). */
     public static final String HIDDEN = "hidden";
     /** One vector per example (N, D) F32: the features. */

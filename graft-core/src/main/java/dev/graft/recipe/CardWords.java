@@ -1,8 +1,10 @@
 package dev.graft.recipe;
 
 import dev.graft.data.Modality;
+import dev.graft.model.HeadShape;
 import dev.graft.model.Model;
 import dev.graft.model.Provenance;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,20 +27,51 @@ record CardWords(String library, String tag, String reads, String input, String 
                         "image-classification",
                         "a picture",
                         "Image.of(Path.of(\"photo.jpg\"))",
-                        pictures(answer))
+                        pictures(besides(model, "torch.exp", "features.norm(dim=1, keepdim=True)"), answer))
                 : new CardWords(
                         "sentence-transformers",
                         "text-classification",
                         "a text",
                         "Text.of(\"some text\")",
-                        texts(model, answer));
+                        texts(
+                                model,
+                                besides(model, "np.exp", "np.linalg.norm(features, axis=1, keepdims=True)"),
+                                answer));
     }
 
-    private static String texts(Model model, String answer) {
+    /** Scores from features, and what the head has beside its layer. */
+    private static String besides(Model model, String exp, String length) {
+        HeadShape.Beside beside = model.output().head().shape().beside();
+        List<String> lines = new ArrayList<>();
+        boolean unit = beside.unit() || beside.keys() > 0;
+        if (unit) {
+            lines.add("unit = features / " + length);
+        }
+        lines.add("scores = " + (beside.unit() ? "unit" : "features")
+                + " @ head[\"output.weight\"].T + head[\"output.bias\"]");
+        if (beside.keys() > 0) {
+            lines.add("near = " + exp + "(-head[\"memory.sharpness\"] * (1 - unit @ head[\"memory.keys\"].T))");
+            lines.add("scores = scores + near @ head[\"memory.values\"]");
+        }
+        if (beside.terms() > 0) {
+            lines.addAll(List.of(
+                    "",
+                    "from sklearn.feature_extraction.text import TfidfVectorizer",
+                    "terms = json.load(open(\"terms.json\"))",
+                    "words = terms[\"terms\"] == \"WORDS\"",
+                    "count = TfidfVectorizer(analyzer=\"word\" if words else \"char\", ngram_range=(1, 2 if words else 3),",
+                    "                        sublinear_tf=terms[\"sublinear\"], vocabulary=terms[\"vocabulary\"])",
+                    "count.idf_ = np.array(terms[\"rarity\"])",
+                    "scores = scores + count.transform(texts) @ head[\"terms.weight\"]"));
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String texts(Model model, String scores, String answer) {
         Provenance from = model.provenance();
         String encoder = from.bodyTrained() ? "\".\"" : "\"" + hugging(from.backbone()) + "\"";
         return lines(
-                "import json",
+                "import json, numpy as np",
                 "from safetensors.numpy import load_file",
                 "from sentence_transformers import SentenceTransformer",
                 "",
@@ -46,12 +79,14 @@ record CardWords(String library, String tag, String reads, String input, String 
                         + (model.adapters().isEmpty() ? "" : "\nencoder.load_adapter(\".\") # of PEFT's kinds alone"),
                 "head = load_file(\"head.safetensors\")",
                 "task = json.load(open(\"graft.json\"))[\"task\"]",
-                "scores = encoder.encode([\"some text\"]) @ head[\"output.weight\"].T + head[\"output.bias\"]",
+                "texts = [\"some text\"]",
+                "features = encoder.encode(texts)",
+                scores,
                 answer);
     }
 
     /** For the networks that torchvision has and that end in one linear layer. */
-    private static String pictures(String answer) {
+    private static String pictures(String scores, String answer) {
         return lines(
                 "import json, torch, torchvision",
                 "from PIL import Image",
@@ -68,7 +103,7 @@ record CardWords(String library, String tag, String reads, String input, String 
                 "setattr(net.get_submodule(last[0]), last[2], torch.nn.Identity())",
                 "head = load_file(\"head.safetensors\")",
                 "features = net.eval()(prepare(Image.open(\"photo.jpg\").convert(\"RGB\"))[None]).detach()",
-                "scores = features @ head[\"output.weight\"].T + head[\"output.bias\"]",
+                scores,
                 answer);
     }
 

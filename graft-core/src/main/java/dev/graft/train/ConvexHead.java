@@ -1,7 +1,6 @@
 package dev.graft.train;
 
 import dev.graft.base.Check;
-import dev.graft.data.PreparedSet;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.model.Head;
@@ -22,11 +21,8 @@ public record ConvexHead(double strength) implements Solver {
 
     @Override
     public void solve(Fit fit, Phase phase, int index) throws IOException {
-        PreparedSet data = fit.labelled();
         HeadProblem problem = HeadProblem.of(fit.task());
-        LabelledRows examples =
-                LabelledRows.of(fit.draws(data, fit.body().stages().count()), data.targets(), data.twins());
-        Solved solved = solve(problem, examples, fit.settings().seed());
+        Solved solved = solve(problem, LabelledRows.of(fit), fit.settings().seed());
         fit.report("strength", solved.strength());
         write(problem.widened(solved.fit()), fit.head());
     }
@@ -39,7 +35,8 @@ public record ConvexHead(double strength) implements Solver {
         }
     }
 
-    private static void write(LinearFit fit, Head head) {
+    /** @param fit with a row for each answer of the head */
+    static void write(LinearFit fit, Head head) {
         Check.that(
                 head.shape().hidden().isEmpty(),
                 "a head with hidden layers has no closed form: it is trained by steps");

@@ -47,6 +47,7 @@ public final class Fit {
     private Finish finish = Finish.LAST;
     private Checkpoints checkpoints = Checkpoints.NONE;
     private int cacheHits;
+    private int at; // the phase that is under way
     private long steps;
 
     /** Opens the body once more. */
@@ -168,6 +169,7 @@ public final class Fit {
 
     private void carryOut() throws IOException {
         for (int i = checkpoints.phase(); i < phases.size(); i++) {
+            at = i;
             if (!leftOut(i)) {
                 freezeAllBut(phases.get(i).trains());
                 phases.get(i).solver().solve(this, phases.get(i), i);
@@ -273,11 +275,17 @@ public final class Fit {
     /** Frozen features of a dataset at a stage, from the cache where they are known. */
     public Features features(PreparedSet data, int stage) throws IOException {
         settings.progress().begin("features", data.size());
-        Features features =
-                Features.of(body, data, stage, settings.featurePrecision(), settings.keep(), this::featured);
+        Features features = Features.of(body, data, stage, settings.featurePrecision(), keep(stage), this::featured);
         cacheHits += features.hits();
         settings.progress().end(features.hits() == 0 ? "" : features.hits() + " of " + data.size() + " from the cache");
         return features;
+    }
+
+    /** What an earlier phase changed has features that nobody else may find: their key names the weights as loaded. */
+    private Features.Keep keep(int stage) {
+        boolean changed = phases.subList(0, at).stream()
+                .anyMatch(before -> firstStage(before.trains()) < stage);
+        return changed ? Features.Keep.NOTHING : settings.keep();
     }
 
     /** Frozen features of every draw of a dataset at a stage. */

@@ -1,6 +1,8 @@
 package dev.graft.train;
 
+import dev.graft.data.PreparedSet;
 import dev.graft.data.Target;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +18,12 @@ import java.util.stream.IntStream;
 public record LabelledRows(float[][] rows, List<Target> targets, int[] twins) {
     public LabelledRows {
         targets = List.copyOf(targets);
+    }
+
+    /** What the body of a run, as it is now, gives for every draw of the run's examples. */
+    static LabelledRows of(Fit fit) throws IOException {
+        PreparedSet data = fit.labelled();
+        return of(fit.draws(data, fit.body().stages().count()), data.targets(), data.twins());
     }
 
     /** @param draws rows of the same examples, seen differently: those of one example are never divided */

@@ -49,10 +49,10 @@ final class SteppedPhase implements AutoCloseable {
     private final Optimizer.Stepper stepper;
     private final Map<String, Loader> loaders = new LinkedHashMap<>();
     private final Map<String, Activations> activations = new LinkedHashMap<>();
-    private final Turns turns;
     private final Checkpoints checkpoints;
     private final BatchGradients gradients;
     private final List<Noise.Disturbance> noise = new ArrayList<>();
+    private final Objective objective;
     private final int from;
     private long step;
     private long last; // where it ends
@@ -61,7 +61,18 @@ final class SteppedPhase implements AutoCloseable {
     private int bestEpoch;
     private int epochsBefore; // of other phases
 
+    /** On the task's own loss and the phase's terms. */
     SteppedPhase(Fit fit, Phase phase, int index, GradientSteps how) throws IOException {
+        this(fit, phase, index, how, Optional.empty());
+    }
+
+    /** On another loss, of the body alone. */
+    SteppedPhase(Fit fit, Phase phase, int index, GradientSteps how, Objective objective) throws IOException {
+        this(fit, phase, index, how, Optional.of(objective));
+    }
+
+    private SteppedPhase(Fit fit, Phase phase, int index, GradientSteps how, Optional<Objective> other)
+            throws IOException {
         this.fit = fit;
         this.phase = phase;
         this.index = index;
@@ -78,23 +89,15 @@ final class SteppedPhase implements AutoCloseable {
             Averages.copy(kept, start);
         }
         phase.noise().forEach(one -> noise.add(one.on(fit, phase, network, fit.start())));
-        for (Map.Entry<String, PreparedSet> stream : fit.streams().entrySet()) {
-            loaders.put(
-                    stream.getKey(),
-                    new Loader(
-                            stream.getValue(), how.batchSize(), fit.settings().seed() + index));
-            activations.put(stream.getKey(), activations(stream.getValue()));
-        }
-        Map<String, Loader> labelled = new LinkedHashMap<>();
-        fit.outputs().keySet().forEach(name -> labelled.put(name, loaders.get(name)));
-        turns = new Turns(labelled, fit.power(), fit.settings().seed() + index);
+        objective = other.isPresent() ? other.get() : new OfTask();
         averages = finish.averaging().isNone()
                 ? Optional.empty()
                 : Optional.of(new Averages(done -> finish.averaging().stays(done, scheduled()), kept));
     }
 
     private long scheduled() {
-        return phase.length().scheduled(batches());
+        long given = phase.length().steps();
+        return given > 0 ? given : (long) objective.epochs() * objective.batches();
     }
 
     /** A group for each part, and within it matrices, which decay, apart from biases and norms, which do not. */
@@ -220,9 +223,9 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private void epochs() throws IOException {
-        int batches = batches();
+        int batches = objective.batches();
         long all = scheduled();
-        last = phase.length().made(batches);
+        last = phase.length().steps() > 0 ? phase.length().done() : all;
         long epochs = (last + batches - 1) / batches;
         resume();
         epochsBefore = fit.curve().size() - (int) (step / batches);
@@ -234,7 +237,7 @@ final class SteppedPhase implements AutoCloseable {
             fit.training(phase.trains(), true, how.fixedNorms());
             for (int b = (int) (step % batches); b < batches && step < last; b++) {
                 stopIfWanted();
-                soon(epoch, b, batches);
+                objective.soon(epoch, b);
                 step(epoch, b, (double) step / all);
                 step++;
                 fit.stepped();
@@ -248,10 +251,6 @@ final class SteppedPhase implements AutoCloseable {
         fit.lasted(index, all, last);
     }
 
-    private int batches() {
-        return turns.batches();
-    }
-
     /** The step just made is the last one where the deadline is over. */
     private void endIfLate() {
         if (step < last && fit.settings().deadline().over()) {
@@ -260,33 +259,6 @@ final class SteppedPhase implements AutoCloseable {
                     .note("the time is over: training ends after " + step + " of " + last + " steps, with what it has");
             last = step;
         }
-    }
-
-    /** This batch and the next are read while the network is at work. */
-    private void soon(int epoch, int b, int batches) {
-        soon(epoch, b);
-        if (b + 1 < batches) {
-            soon(epoch, b + 1);
-        }
-    }
-
-    private void soon(int epoch, int b) {
-        Turns.Turn turn = turns.at(epoch, b);
-        loaders.keySet().stream()
-                .filter(name -> name.equals(turn.stream()) || !fit.outputs().containsKey(name))
-                .map(name -> at(name, turn, epoch, b))
-                .forEach(one -> activations.get(one.stream()).soon(one.epoch(), examples(one)));
-    }
-
-    /** Where a stream stands at a step: streams without labels go along with whichever has the turn. */
-    private Turns.Turn at(String stream, Turns.Turn turn, int epoch, int b) {
-        return stream.equals(turn.stream())
-                ? turn
-                : new Turns.Turn(stream, epoch, b % loaders.get(stream).batches());
-    }
-
-    private int[] examples(Turns.Turn turn) {
-        return loaders.get(turn.stream()).indices(turn.epoch(), turn.index());
     }
 
     private boolean patienceOver(int epoch) {
@@ -309,10 +281,10 @@ final class SteppedPhase implements AutoCloseable {
      * @return the loss before; where that or the gradient is not finite, what is not
      */
     private double descend(int epoch, int b, double progress, double factor) {
-        Turns.Turn turn = turns.at(epoch, b);
         long seed = fit.seedFor(index, step);
         noise.forEach(one -> one.begin(~seed));
-        double loss = gradients.of(examples(turn), seed, piece -> loss(turn, epoch, b, piece, progress));
+        double loss = gradients.of(
+                objective.batch(epoch, b), seed, piece -> objective.loss(epoch, b, piece, progress));
         noise.forEach(Noise.Disturbance::end);
         loss += pulled();
         double length = clipped();
@@ -329,11 +301,11 @@ final class SteppedPhase implements AutoCloseable {
         if (StopRequest.wanted()) {
             throw new StoppedException("stopped before training began");
         }
-        int batches = batches();
+        int batches = objective.batches();
         int epoch = (int) (number / batches);
         int b = (int) (number % batches);
         step = number;
-        soon(epoch, b, batches);
+        objective.soon(epoch, b);
         return descend(epoch, b, 0, factor);
     }
 
@@ -518,7 +490,7 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private void diverged(int epoch, int b, double loss) {
-        int[] examples = examples(turns.at(epoch, b));
+        int[] examples = objective.batch(epoch, b);
         throw new DivergedException("the loss became " + loss + " at step " + (step + 1) + ", batch of examples "
                 + Arrays.toString(Arrays.copyOf(examples, Math.min(8, examples.length)))
                 + "; use a lower --lr or --precision fp32. The last checkpoint is kept.");
@@ -576,6 +548,79 @@ final class SteppedPhase implements AutoCloseable {
         noise.forEach(Noise.Disturbance::close);
         trained.values().forEach(Tensor::clearGradient);
         gradients.close();
-        activations.values().forEach(Activations::close);
+        objective.close();
+    }
+
+    /** The tasks' losses on their labelled streams by turns, beside the terms on all streams. */
+    private final class OfTask implements Objective {
+        private final Turns turns;
+
+        OfTask() throws IOException {
+            for (Map.Entry<String, PreparedSet> stream : fit.streams().entrySet()) {
+                loaders.put(
+                        stream.getKey(),
+                        new Loader(
+                                stream.getValue(),
+                                how.batchSize(),
+                                fit.settings().seed() + index));
+                activations.put(stream.getKey(), activations(stream.getValue()));
+            }
+            Map<String, Loader> labelled = new LinkedHashMap<>();
+            fit.outputs().keySet().forEach(name -> labelled.put(name, loaders.get(name)));
+            turns = new Turns(labelled, fit.power(), fit.settings().seed() + index);
+        }
+
+        @Override
+        public int epochs() {
+            return phase.length().epochs();
+        }
+
+        @Override
+        public int batches() {
+            return turns.batches();
+        }
+
+        @Override
+        public int[] batch(int epoch, int b) {
+            return examples(turns.at(epoch, b));
+        }
+
+        /** This batch and the next are read while the network is at work. */
+        @Override
+        public void soon(int epoch, int b) {
+            ahead(epoch, b);
+            if (b + 1 < batches()) {
+                ahead(epoch, b + 1);
+            }
+        }
+
+        private void ahead(int epoch, int b) {
+            Turns.Turn turn = turns.at(epoch, b);
+            loaders.keySet().stream()
+                    .filter(name -> name.equals(turn.stream()) || !fit.outputs().containsKey(name))
+                    .map(name -> at(name, turn, epoch, b))
+                    .forEach(one -> activations.get(one.stream()).soon(one.epoch(), examples(one)));
+        }
+
+        @Override
+        public Tensor loss(int epoch, int b, int[] piece, double progress) {
+            return SteppedPhase.this.loss(turns.at(epoch, b), epoch, b, piece, progress);
+        }
+
+        @Override
+        public void close() {
+            activations.values().forEach(Activations::close);
+        }
+    }
+
+    /** Where a stream stands at a step: streams without labels go along with whichever has the turn. */
+    private Turns.Turn at(String stream, Turns.Turn turn, int epoch, int b) {
+        return stream.equals(turn.stream())
+                ? turn
+                : new Turns.Turn(stream, epoch, b % loaders.get(stream).batches());
+    }
+
+    private int[] examples(Turns.Turn turn) {
+        return loaders.get(turn.stream()).indices(turn.epoch(), turn.index());
     }
 }

@@ -148,7 +148,7 @@ public final class Strengths {
                 : Arrays.stream(each).sum() / each.length; // in order, so that threads change nothing
     }
 
-    private static int[] where(int[] partOf, IntPredicate holds) {
+    static int[] where(int[] partOf, IntPredicate holds) {
         return IntStream.range(0, partOf.length)
                 .filter(i -> holds.test(partOf[i]))
                 .toArray();

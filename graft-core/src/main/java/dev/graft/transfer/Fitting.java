@@ -157,6 +157,7 @@ final class Fitting {
                 train = split.train();
                 valid = Optional.of(split.test());
             }
+            body = transfer.strategy().reading(body, train);
             long preparing = System.nanoTime();
             Dataset<?> used = Thinned.of(train, most, seed);
             PreparedSet prepared = PreparedSet.of(body.input(), used);
@@ -165,7 +166,7 @@ final class Fitting {
                     .lasting(transfer.run().lengths());
             Plan ready = begun(body, plan);
             adapter = newAdapter(body);
-            head = newHead(task, body);
+            head = newHead(task, body, facts);
             Fit fit = new Fit(
                     body,
                     head,
@@ -223,10 +224,10 @@ final class Fitting {
         return new Plan(plan.phases(), plan.finish(), false);
     }
 
-    private Head newHead(Task task, Backbone body) {
+    private Head newHead(Task task, Backbone body, Facts facts) {
         Engine.seed(seed);
         try (Scope scope = Scope.open()) {
-            return task.head(body.width(), transfer.strategy().head());
+            return task.head(body.width(), transfer.strategy().head(body.input(), facts));
         }
     }
 

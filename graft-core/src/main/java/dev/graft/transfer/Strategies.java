@@ -31,6 +31,10 @@ public final class Strategies {
         add("gradual", GradualUnfreeze.DEFAULTS, GradualUnfreeze.PICTURES);
         add("layerwise", LayerwiseDecay.DEFAULTS, LayerwiseDecay.PICTURES);
         add("probe-finetune", ProbeFineTune.DEFAULTS, ProbeFineTune.PICTURES);
+        add("contrastive", Contrastive.DEFAULTS, Contrastive.DEFAULTS);
+        add("prototypes", Prototypes.DEFAULTS, Prototypes.DEFAULTS);
+        add("tip-adapter", TipAdapter.DEFAULTS, TipAdapter.DEFAULTS);
+        TEXTS.put("hybrid", Hybrid.DEFAULTS);
         add("scratch", Scratch.DEFAULTS, Scratch.PICTURES);
         add("bitfit", BitFit.DEFAULTS, BitFit.PICTURES);
         add("norms", Norms.DEFAULTS, Norms.PICTURES);
@@ -76,7 +80,7 @@ public final class Strategies {
     /**
      * A strategy with what is usual for such inputs.
      *
-     * @param name one of {@link #names}; {@code auto} is what the {@link Guard} watches over
+     * @param name one of {@link #names}, with a number for N; {@code auto} is what the {@link Guard} watches over
      */
     public static Strategy named(String name, Modality modality) {
         Matcher last = LAST.matcher(name);
@@ -92,7 +96,7 @@ public final class Strategies {
                 known != null || !PICTURES.containsKey(name),
                 "strategy " + name + " is for pictures; choose another --strategy for texts");
         if (known == null) {
-            Check.that(!TEXTS.containsKey(name), "strategy " + name + " is for texts; for pictures choose lora");
+            Check.that(!TEXTS.containsKey(name), "strategy " + name + " is for texts; choose another one for pictures");
             throw Check.unknown("strategy", name, names());
         }
         return known;

@@ -3,11 +3,15 @@ package dev.graft.transfer;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.graft.adapter.AdapterShape;
+import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Stages;
+import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
+import dev.graft.data.InputSpec;
 import dev.graft.model.HeadShape;
 import dev.graft.train.Distillation.Lesson;
 import dev.graft.train.Plan;
+import java.io.IOException;
 import java.util.Optional;
 
 /** How a pretrained model learns a new task. A value: it holds no tensors, state or loop. One line below per record. */
@@ -18,6 +22,10 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = GradualUnfreeze.class, name = "gradual"),
     @JsonSubTypes.Type(value = LayerwiseDecay.class, name = "layerwise"),
     @JsonSubTypes.Type(value = ProbeFineTune.class, name = "probe-finetune"),
+    @JsonSubTypes.Type(value = Contrastive.class, name = "contrastive"),
+    @JsonSubTypes.Type(value = Prototypes.class, name = "prototypes"),
+    @JsonSubTypes.Type(value = TipAdapter.class, name = "tip-adapter"),
+    @JsonSubTypes.Type(value = Hybrid.class, name = "hybrid"),
     @JsonSubTypes.Type(value = Scratch.class, name = "scratch"),
     @JsonSubTypes.Type(value = Pretrain.class, name = "pretrain"),
     @JsonSubTypes.Type(value = BitFit.class, name = "bitfit"),
@@ -48,6 +56,16 @@ public interface Strategy {
     /** What stands between the features and the answers. */
     default HeadShape head() {
         return HeadShape.LINEAR;
+    }
+
+    /** The same where it depends on what is read, or on how many examples there are. */
+    default HeadShape head(InputSpec<?> input, Facts data) {
+        return head();
+    }
+
+    /** How the body reads inputs, where a strategy learns that from the training part, as a list of terms. */
+    default Backbone reading(Backbone body, Dataset<?> train) throws IOException {
+        return body;
     }
 
     /** Whether what was pretrained is forgotten first, so that a network without weights does. */

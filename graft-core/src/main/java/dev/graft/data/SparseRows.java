@@ -1,4 +1,4 @@
-package dev.graft.evaluate;
+package dev.graft.data;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,11 +9,11 @@ import java.util.List;
  * @param rows (N)
  * @param columns (V), each with the rows that it is not 0 in
  */
-record SparseRows(List<Row> rows, List<Row> columns) {
+public record SparseRows(List<Row> rows, List<Row> columns) {
     /** Places, rising, and the numbers that stand there. */
-    record Row(int[] at, double[] values) {}
+    public record Row(int[] at, double[] values) {}
 
-    static SparseRows of(List<Row> rows, int width) {
+    public static SparseRows of(List<Row> rows, int width) {
         int[] counts = new int[width];
         rows.forEach(row -> Arrays.stream(row.at).forEach(column -> counts[column]++));
         Row[] columns = new Row[width];
@@ -32,15 +32,15 @@ record SparseRows(List<Row> rows, List<Row> columns) {
     }
 
     /** Some of the rows, in that order. */
-    SparseRows at(int[] indices) {
+    public SparseRows at(int[] indices) {
         return of(Arrays.stream(indices).mapToObj(rows::get).toList(), columns.size());
     }
 
-    int size() {
+    public int size() {
         return rows.size();
     }
 
-    int width() {
+    public int width() {
         return columns.size();
     }
 }

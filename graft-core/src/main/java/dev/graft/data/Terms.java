@@ -1,13 +1,12 @@
-package dev.graft.evaluate;
+package dev.graft.data;
 
-import dev.graft.data.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What a text is counted in. Source: the analyzers of scikit-learn's {@code CountVectorizer}. */
-enum Terms {
+public enum Terms {
     /** Runs of at least two letters, digits and underscores, and pairs of neighbours. */
     WORDS {
         @Override
@@ -38,7 +37,7 @@ enum Terms {
     abstract void add(String text, List<String> terms);
 
     /** The terms of a text in lower case, each as often as it occurs; none reaches over from one of a pair to the other. */
-    List<String> of(Text text) {
+    public List<String> of(Text text) {
         List<String> terms = new ArrayList<>();
         add(text.first().toLowerCase(Locale.ROOT), terms);
         text.second().ifPresent(second -> add(second.toLowerCase(Locale.ROOT), terms));
@@ -46,7 +45,7 @@ enum Terms {
     }
 
     /** Characters where most texts have no blanks between words, as in Chinese, Japanese or Thai; words else. */
-    static Terms fitting(List<Text> texts) {
+    public static Terms fitting(List<Text> texts) {
         long unspaced = texts.stream().filter(text -> isUnspaced(text.first())).count();
         return 2 * unspaced > texts.size() ? CHARACTERS : WORDS;
     }

@@ -1,8 +1,7 @@
-package dev.graft.evaluate;
+package dev.graft.train;
 
+import dev.graft.data.SparseRows;
 import dev.graft.data.Target;
-import dev.graft.train.HeadProblem;
-import dev.graft.train.Lbfgs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -14,12 +13,19 @@ import java.util.stream.IntStream;
  *
  * @param theta (V, K) weights, then K intercepts
  */
-record SparseFit(HeadProblem problem, double[] theta) {
+public record SparseFit(HeadProblem problem, double[] theta) {
+    private static final double[] TRIED = {1, 3, 10, 30};
+
     private static final int ITERATIONS = 500;
     /** Rows or columns that one thread takes at once. */
     private static final int CHUNK = 512;
 
-    static SparseFit zero(HeadProblem problem, int width) {
+    /** Strengths worth trying, rising. */
+    public static double[] tried() {
+        return TRIED.clone();
+    }
+
+    public static SparseFit zero(HeadProblem problem, int width) {
         return new SparseFit(problem, new double[(width + 1) * problem.answers()]);
     }
 
@@ -29,7 +35,7 @@ record SparseFit(HeadProblem problem, double[] theta) {
      * @param strength C, above 0
      * @param tolerance no slope of the mean loss is steeper at the end
      */
-    SparseFit fitted(SparseRows rows, List<Target> targets, double strength, double tolerance) {
+    public SparseFit fitted(SparseRows rows, List<Target> targets, double strength, double tolerance) {
         double[][] wanted = targets.stream().map(problem::wanted).toArray(double[][]::new);
         double[][] weights = targets.stream().map(problem::weights).toArray(double[][]::new);
         double total = Arrays.stream(weights).mapToDouble(w -> w[0]).sum();
@@ -85,7 +91,7 @@ record SparseFit(HeadProblem problem, double[] theta) {
     }
 
     /** K scores of a row. */
-    double[] scores(SparseRows.Row row) {
+    public double[] scores(SparseRows.Row row) {
         return scores(row, theta, problem.answers());
     }
 

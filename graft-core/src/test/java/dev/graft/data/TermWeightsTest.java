@@ -1,9 +1,8 @@
-package dev.graft.evaluate;
+package dev.graft.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.graft.data.Text;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ class TermWeightsTest {
 
     @Test
     void findsScikitLearnsTerms() {
-        assertThat(TermWeights.of(TEXTS, false, 1).columns())
+        assertThat(TermWeights.of(Terms.WORDS, TEXTS, false, 1).columns())
                 .containsOnlyKeys(
                         "and",
                         "and the",
@@ -63,12 +62,13 @@ class TermWeightsTest {
                         "the plot",
                         "thin",
                         "thin plot_2");
-        assertThat(TermWeights.of(TEXTS, false, 2).columns()).containsOnlyKeys("film", "good", "is", "the", "thin");
+        assertThat(TermWeights.of(Terms.WORDS, TEXTS, false, 2).columns())
+                .containsOnlyKeys("film", "good", "is", "the", "thin");
     }
 
     @Test
     void rarityIsTheSmoothLogarithm() {
-        TermWeights weights = TermWeights.of(TEXTS, false, 2);
+        TermWeights weights = TermWeights.of(Terms.WORDS, TEXTS, false, 2);
 
         // ln((1 + 4) / (1 + 3)) + 1 and ln((1 + 4) / (1 + 2)) + 1
         assertThat(weights.rarity()[weights.columns().get("the")]).isEqualTo(1.223143551, within(1e-9));
@@ -77,8 +77,8 @@ class TermWeightsTest {
 
     @Test
     void rowsAreScikitLearns() {
-        TermWeights plain = TermWeights.of(TEXTS, false, 2);
-        TermWeights sublinear = TermWeights.of(TEXTS, true, 2);
+        TermWeights plain = TermWeights.of(Terms.WORDS, TEXTS, false, 2);
+        TermWeights sublinear = TermWeights.of(Terms.WORDS, TEXTS, true, 2);
 
         assertNear(
                 weights(plain, TEXTS.get(0)),

@@ -1,4 +1,4 @@
-package dev.graft.evaluate;
+package dev.graft.data;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,19 +12,25 @@ import java.util.TreeMap;
  * Terms of a training part, and how much each counts: ln((1 + texts) / (1 + texts with it)) + 1. A row is the terms'
  * counts times that, made of length 1. Source: scikit-learn's {@code TfidfVectorizer} with {@code smooth_idf}.
  *
+ * @param terms what a text is counted in
  * @param columns the place of each term in a row
  * @param rarity how much the term of each column counts
  * @param sublinear whether a term that occurs n times counts 1 + ln n times instead of n
  */
-record TermWeights(Map<String, Integer> columns, double[] rarity, boolean sublinear) {
-    /** @param minimumTexts terms that occur in fewer texts are left out */
-    static TermWeights of(Collection<List<String>> texts, boolean sublinear, int minimumTexts) {
+public record TermWeights(Terms terms, Map<String, Integer> columns, double[] rarity, boolean sublinear) {
+    /** Of some texts, in what fits them. @param minimumTexts terms that occur in fewer texts are left out */
+    public static TermWeights of(List<Text> texts, boolean sublinear, int minimumTexts) {
+        Terms terms = Terms.fitting(texts);
+        return of(terms, texts.parallelStream().map(terms::of).toList(), sublinear, minimumTexts);
+    }
+
+    static TermWeights of(Terms terms, Collection<List<String>> texts, boolean sublinear, int minimumTexts) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         Map<String, Integer> last = new HashMap<>();
         int text = 0;
-        for (List<String> terms : texts) {
+        for (List<String> counted : texts) {
             int now = text++;
-            for (String term : terms) {
+            for (String term : counted) {
                 Integer before = last.put(term, now);
                 if (before == null || before != now) {
                     counts.merge(term, 1, Integer::sum);
@@ -39,13 +45,22 @@ record TermWeights(Map<String, Integer> columns, double[] rarity, boolean sublin
                 columns.put(term.getKey(), columns.size());
             }
         }
-        return new TermWeights(columns, Arrays.copyOf(rarity, columns.size()), sublinear);
+        return new TermWeights(terms, columns, Arrays.copyOf(rarity, columns.size()), sublinear);
+    }
+
+    /** How many terms there are. */
+    public int size() {
+        return rarity.length;
     }
 
     /** Of one text, by rising column; empty if it has none of the terms. */
-    SparseRows.Row row(List<String> terms) {
+    public SparseRows.Row row(Text text) {
+        return row(terms.of(text));
+    }
+
+    SparseRows.Row row(List<String> counted) {
         Map<Integer, Integer> counts = new TreeMap<>();
-        for (String term : terms) {
+        for (String term : counted) {
             Integer column = columns.get(term);
             if (column != null) {
                 counts.merge(column, 1, Integer::sum);
@@ -63,5 +78,10 @@ record TermWeights(Map<String, Integer> columns, double[] rarity, boolean sublin
             values[i] /= Math.sqrt(square);
         }
         return new SparseRows.Row(at, values);
+    }
+
+    /** Of many texts, on all cores. */
+    public SparseRows rows(List<Text> texts) {
+        return SparseRows.of(texts.parallelStream().map(this::row).toList(), size());
     }
 }

@@ -1,0 +1,32 @@
+package dev.graft.train;
+
+import dev.graft.base.Check;
+import dev.graft.model.OneLabel;
+import java.io.IOException;
+
+/**
+ * Training of the body alone on pairs of examples, by gradient steps. Source: Tunstall et al., "Efficient Few-Shot
+ * Learning Without Prompts", 2022, section 3.
+ *
+ * @param pairs that each example begins in an epoch with one of its own class, and as many with another, at least 1
+ * @param steps how; its batches are of pairs
+ */
+public record PairSteps(int pairs, GradientSteps steps) implements Solver {
+    public PairSteps {
+        Check.atLeast("pairs", pairs, 1);
+    }
+
+    @Override
+    public void solve(Fit fit, Phase phase, int index) throws IOException {
+        Check.that(
+                fit.task() instanceof OneLabel,
+                "pairs of one class and of two need one label for each example; choose another strategy");
+        Check.that(phase.terms().isEmpty(), "training on pairs takes no further terms");
+        long all = 2L * fit.labelled().size() * pairs * phase.length().epochs();
+        Check.that(all < Integer.MAX_VALUE / 2, "pairs must be below a billion in all, were " + all + "; use fewer");
+        PairLoss loss = new PairLoss(fit, index, (int) all, steps.batchSize());
+        try (SteppedPhase run = new SteppedPhase(fit, phase, index, steps, loss)) {
+            run.run();
+        }
+    }
+}
