@@ -283,8 +283,7 @@ public final class Fit {
 
     /** What an earlier phase changed has features that nobody else may find: their key names the weights as loaded. */
     private Features.Keep keep(int stage) {
-        boolean changed = phases.subList(0, at).stream()
-                .anyMatch(before -> firstStage(before.trains()) < stage);
+        boolean changed = phases.subList(0, at).stream().anyMatch(before -> firstStage(before.trains()) < stage);
         return changed ? Features.Keep.NOTHING : settings.keep();
     }
 

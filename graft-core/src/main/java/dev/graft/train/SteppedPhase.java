@@ -283,8 +283,7 @@ final class SteppedPhase implements AutoCloseable {
     private double descend(int epoch, int b, double progress, double factor) {
         long seed = fit.seedFor(index, step);
         noise.forEach(one -> one.begin(~seed));
-        double loss = gradients.of(
-                objective.batch(epoch, b), seed, piece -> objective.loss(epoch, b, piece, progress));
+        double loss = gradients.of(objective.batch(epoch, b), seed, piece -> objective.loss(epoch, b, piece, progress));
         noise.forEach(Noise.Disturbance::end);
         loss += pulled();
         double length = clipped();
