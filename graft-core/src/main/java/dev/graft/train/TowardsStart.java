@@ -35,7 +35,7 @@ public record TowardsStart(double strength, double headStrength) implements Weig
         return sum;
     }
 
-    /** A fifth of the time that a record for gradients takes, and a table of words needs none of its size. */
+    /** A third of the time that a record for gradients takes: 0.3 of it for a MiniLM. */
     @Override
     public double pull(Map<String, Tensor> parameters, Map<String, Tensor> start) {
         double sum = 0;
