@@ -3,9 +3,11 @@ package dev.graft.cli;
 import dev.graft.data.Data;
 import dev.graft.data.Facts;
 import dev.graft.data.Modality;
+import dev.graft.data.Parts;
 import dev.graft.data.TableOptions;
 import dev.graft.engine.Engine;
 import dev.graft.hub.Hub;
+import dev.graft.recipe.Product;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
 import dev.graft.recipe.TrainResult;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Parameters;
             "  graft train reviews.csv --out reviews.graft --strategy finetune --epochs 5 --lr 3e-5",
             "  graft train posts.csv --label-column tags --label-separator '|' --out tags.graft",
             "  graft train prices.csv --task regression --test held-out.csv --out prices.graft --baseline",
+            "  graft train photos/ --out photos.graft --strategy finetune --augment standard",
             "",
             "Without --test a fifth of the data is held back to measure by: every class in proportion,",
             "duplicates on one side. Nothing is chosen by it."
@@ -35,8 +38,9 @@ import picocli.CommandLine.Parameters;
 final class TrainCommand extends Command {
     @Parameters(
             paramLabel = "DATA",
-            description = "A table (.csv, .tsv, .jsonl) with columns text and label, a folder with a sub-folder of .txt"
-                    + " files for each class, or a folder with train, val and test of such.")
+            description = "A table (.csv, .tsv, .jsonl) with columns text and label, or path and label for pictures; a"
+                    + " folder with a sub-folder of .txt files or of pictures for each class, or with train, val and"
+                    + " test of such; a .tar or .zip of pictures; the files of MNIST or CIFAR.")
     private Path data;
 
     @Option(names = "--out", required = true, paramLabel = "BUNDLE", description = "Folder for the trained model.")
@@ -101,9 +105,6 @@ final class TrainCommand extends Command {
         Strategy strategy = learning.strategy(modality);
         TaskChoice choice = learning.task(strategy);
         String backbone = learning.backbone(modality);
-        if (learning.asksOfTask()) {
-            Facts.of(Data.openParts(data, options).train()).kind().ifPresent(learning::mustFit);
-        }
         learning.idle(strategy).forEach(session()::warn);
         reports.check(overwrite);
         session().prepareEngine();
@@ -133,7 +134,9 @@ final class TrainCommand extends Command {
                                 overwrite,
                                 hub,
                                 learning.keep(hub),
-                                session().progress()))
+                                session().progress()),
+                        Product.BUNDLE,
+                        () -> opened(options))
                 .run();
         session().progress().close();
         reports.write(
@@ -145,5 +148,14 @@ final class TrainCommand extends Command {
         session().answer(result.toJson());
         TrainOutcome.lines(result).forEach(session()::say);
         reports.tell(session());
+    }
+
+    /** The data, refused where they do not have what is asked of them. */
+    private Parts<?> opened(TableOptions options) throws IOException {
+        Parts<?> parts = Data.openParts(data, options);
+        if (learning.asksOfTask()) {
+            Facts.of(parts.train()).kind().ifPresent(learning::mustFit);
+        }
+        return parts;
     }
 }

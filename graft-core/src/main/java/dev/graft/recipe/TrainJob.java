@@ -9,6 +9,7 @@ import dev.graft.data.Fingerprint;
 import dev.graft.data.Joined;
 import dev.graft.data.Parts;
 import dev.graft.data.Target;
+import dev.graft.data.Watch;
 import dev.graft.engine.Engine;
 import dev.graft.evaluate.Baseline;
 import dev.graft.evaluate.Baselines;
@@ -95,7 +96,7 @@ public final class TrainJob {
 
     private TrainResult run(long began) throws IOException {
         Engine.threads(recipe.threads());
-        TrainingData data = TrainingData.of(recipe, reading.open());
+        TrainingData data = read();
         notes.addAll(data.notes());
         Dataset<?> train = data.train();
         Dataset<?> test = data.test();
@@ -124,13 +125,16 @@ public final class TrainJob {
                     test,
                     out,
                     (System.nanoTime() - began) / 1e9);
-            if (recipe.refit()) {
-                refit(data, result);
-            } else {
-                product.save(model, result, train, test, options.hub());
-            }
+            List<String> saved =
+                    recipe.refit() ? refit(data, result) : product.save(model, result, train, test, options.hub());
             Storage.LOCAL.delete(part());
-            return result;
+            return result.noting(saved);
+        }
+    }
+
+    private TrainingData read() throws IOException {
+        try (Watch watch = Watch.open(options.progress().looking())) {
+            return TrainingData.of(recipe, reading.open());
         }
     }
 
@@ -241,11 +245,11 @@ public final class TrainJob {
     }
 
     /** Trains once more, on all there is; what was said of the first model stands as the estimate for this one. */
-    private void refit(TrainingData data, TrainResult result) throws IOException {
+    private List<String> refit(TrainingData data, TrainResult result) throws IOException {
         Dataset<?> all = new Joined<>(data.train(), data.test());
         Transfer again = transfer(options.resume(), part().resolve("refit"));
         try (Model model = again.fit(all, data.validation(), recipe.seed()).model()) {
-            product.save(model, result, all, all, options.hub());
+            return product.save(model, result, all, all, options.hub());
         }
     }
 }

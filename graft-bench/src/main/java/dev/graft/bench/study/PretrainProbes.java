@@ -33,7 +33,7 @@ import java.util.Optional;
 enum PretrainProbes {
     CIFAR("CIFAR-10, JPEG copies, at 64 pixels", "cifar10.tar", 64),
     FLOWERS("five flowers, at 96 pixels", "flowers.tar", 96),
-    ANTS("ants and bees, at 96 pixels", "hymenoptera.tar", 96);
+    ANTS("ants and bees (a class of the source is bee), at 96 pixels", "hymenoptera.tar", 96);
 
     private static final int SEED = 42;
 

@@ -46,14 +46,17 @@ class TinyImageNetTest {
     void givesEachOfTheTwoHundredClassesItsShare() throws IOException {
         assertThat(counts(parts.train())).hasSize(200).containsValue(EACH).doesNotContainValue(EACH + 1);
         assertThat(parts.train().size()).isEqualTo(200 * EACH);
-        assertThat(counts(parts.test().orElseThrow())).hasSize(200).containsOnlyKeys(counts(parts.train()).keySet());
+        assertThat(counts(parts.test().orElseThrow()))
+                .hasSize(200)
+                .containsOnlyKeys(counts(parts.train()).keySet());
         assertThat(counts(parts.test().orElseThrow()).values()).containsOnly(50);
     }
 
     /** The first row of classes.tsv is a class, the third tile of its mosaic that class's third picture. */
     @Test
     void cutsATrainingPictureOutOfItsMosaic() throws IOException {
-        List<String> first = List.of(Files.readAllLines(folder.resolve("classes.tsv")).get(1).split("\t"));
+        List<String> first =
+                List.of(Files.readAllLines(folder.resolve("classes.tsv")).get(1).split("\t"));
         Path file = folder.resolve("train").resolve(first.get(0) + ".jpg");
         Pixels mosaic = PictureFile.decode(Files.readAllBytes(file), file.toString());
         Pixels third = parts.train().get(2).input().pixels();
@@ -67,16 +70,24 @@ class TinyImageNetTest {
     @Test
     void findsATestPictureWhereTheTableSays() throws IOException {
         int row = 777;
-        String[] cells = Files.readAllLines(folder.resolve("val").resolve("labels.tsv")).get(row + 1).split("\t");
+        String[] cells = Files.readAllLines(folder.resolve("val").resolve("labels.tsv"))
+                .get(row + 1)
+                .split("\t");
         int tile = Integer.parseInt(cells[1]);
         Path file = folder.resolve("val").resolve(cells[0] + ".jpg");
         Pixels mosaic = PictureFile.decode(Files.readAllBytes(file), file.toString());
         Pixels picture = parts.test().orElseThrow().get(row).input().pixels();
 
-        assertThat(picture.data()).isEqualTo(mosaic.crop(tile % 25 * 64, tile / 25 * 64, 64, 64).data());
+        assertThat(picture.data())
+                .isEqualTo(mosaic.crop(tile % 25 * 64, tile / 25 * 64, 64, 64).data());
         assertThat(Files.readAllLines(folder.resolve("classes.tsv")))
                 .anyMatch(line -> line.startsWith(cells[2] + "\t")
-                        && nameOf(line).equals(parts.test().orElseThrow().target(row).cell().split(" n[0-9]+")[0]));
+                        && nameOf(line)
+                                .equals(parts.test()
+                                        .orElseThrow()
+                                        .target(row)
+                                        .cell()
+                                        .split(" n[0-9]+")[0]));
     }
 
     private static String nameOf(String line) {
