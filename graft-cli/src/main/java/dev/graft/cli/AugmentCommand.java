@@ -80,7 +80,8 @@ final class AugmentCommand extends Command {
         if (Data.modality(data, TableOptions.DEFAULTS) != Modality.IMAGE) {
             throw new BadInput(data.toString(), "holds texts; what is varied here are pictures");
         }
-        Dataset<Image> pictures = ImageData.openParts(data, TableOptions.DEFAULTS.withRequireLabels(false))
+        Dataset<Image> pictures = session()
+                .opening(() -> ImageData.openParts(data, TableOptions.DEFAULTS.withRequireLabels(false)))
                 .train();
         pictures.notes().forEach(session()::warn);
         int[] chosen = chosen(pictures.size());

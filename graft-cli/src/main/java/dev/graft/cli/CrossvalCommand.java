@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
 final class CrossvalCommand extends Command {
     private static final String LEAVE_ONE_OUT = "loo";
 
-    @Parameters(paramLabel = "DATA", description = "A table or folder as for 'graft train'.")
+    @Parameters(paramLabel = "DATA", description = "Data as for 'graft train'.")
     private Path data;
 
     @Option(
@@ -86,7 +86,7 @@ final class CrossvalCommand extends Command {
         Strategy strategy = learning.strategy(modality);
         TaskChoice choice = learning.task(strategy);
         String backbone = learning.backbone(modality);
-        Dataset<?> examples = Data.open(data, options);
+        Dataset<?> examples = session().opening(() -> Data.open(data, options));
         Facts facts = TrainingCheck.of(examples);
         facts.kind().ifPresent(learning::mustFit);
         examples.notes().forEach(session()::warn);

@@ -30,7 +30,7 @@ final class EvaluateCommand extends Command {
     @Parameters(index = "0", paramLabel = "BUNDLE", description = "What 'graft train' wrote.")
     private Path bundle;
 
-    @Parameters(index = "1", paramLabel = "DATA", description = "A table or folder as for 'graft train'.")
+    @Parameters(index = "1", paramLabel = "DATA", description = "Data as for 'graft train'.")
     private Path data;
 
     @Option(
@@ -56,11 +56,9 @@ final class EvaluateCommand extends Command {
     void run() throws IOException {
         reports.check(overwrite);
         Task task = Bundle.task(bundle, output);
-        TableOptions options = table.over(Trained.options(bundle));
-        if (options.labelSeparator().isEmpty()) {
-            options = options.withKind(Trained.kind(task));
-        }
-        Dataset<?> examples = Data.open(data, options); // refused before the engine starts
+        TableOptions read = table.over(Trained.options(bundle));
+        TableOptions options = read.labelSeparator().isEmpty() ? read.withKind(Trained.kind(task)) : read;
+        Dataset<?> examples = session().opening(() -> Data.open(data, options)); // refused before the engine starts
         examples.notes().forEach(session()::warn);
         session().prepareEngine();
         try (Model model = Bundle.load(bundle, session().hub())) {

@@ -51,7 +51,7 @@ final class FeaturesCommand extends Command {
             description = "A network that 'graft models' lists, or a bundle.")
     private String network;
 
-    @Parameters(index = "1", paramLabel = "DATA", description = "A table (.csv, .tsv, .jsonl) or a folder of classes.")
+    @Parameters(index = "1", paramLabel = "DATA", description = "Data as for 'graft train'.")
     private Path data;
 
     @Option(
@@ -87,7 +87,8 @@ final class FeaturesCommand extends Command {
     void run() throws IOException {
         boolean csv = csv();
         Target.file(out, overwrite);
-        Dataset<?> inputs = Data.open(data, table.options().withRequireLabels(false));
+        Dataset<?> inputs =
+                session().opening(() -> Data.open(data, table.options().withRequireLabels(false)));
         inputs.notes().forEach(session()::warn);
         session().prepareEngine();
         long began = System.nanoTime();

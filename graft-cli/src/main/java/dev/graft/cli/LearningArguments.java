@@ -39,7 +39,7 @@ final class LearningArguments {
             names = "--backbone",
             paramLabel = "NAME|FOLDER",
             description = "The pretrained network: a name of 'graft models', a Hugging Face folder, or a bundle"
-                    + " (default: all-minilm-l6-v2 for texts, mobilenet_v2 for pictures).")
+                    + " (default: the embedded one, for texts or for pictures).")
     private String backbone = "auto";
 
     @Option(

@@ -59,6 +59,9 @@ final class ModelsCommand extends Command {
                     .say("One that is not available becomes so by adding its Maven artifact to the class path, or, for"
                             + " pictures,");
             session().say("by --weights FILE: what torchvision, timm or Keras publish of it, as .safetensors or .pth.");
+            session()
+                    .say("tf_mobilenet_v2 is mobilenet_v2 with the padding of TensorFlow (SAME), for weights that were"
+                            + " trained by it.");
         }
     }
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  graft predict reviews.graft new.csv --out answers.csv      the same table with label and probability",
             "  graft predict reviews.graft letters/ note.txt              text files, each one input",
+            "  graft predict photos.graft new-photos/                     pictures, each one input",
             "  echo 'Where is my parcel?' | graft predict reviews.graft - --top 3"
         })
 final class PredictCommand extends Command {

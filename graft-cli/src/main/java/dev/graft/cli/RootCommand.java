@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  graft demo                                       the whole story in under two minutes",
             "  graft train reviews.csv --out reviews.graft      learn from a table with columns text and label",
+            "  graft train photos/ --out photos.graft           or from a folder with a sub-folder for each class",
             "  graft evaluate reviews.graft test.csv            how good it is, with 95 %% intervals",
             "  graft predict reviews.graft new.csv              the table again, with answers",
             "",

@@ -1,8 +1,10 @@
 package dev.graft.cli;
 
 import dev.graft.base.Check;
+import dev.graft.data.Watch;
 import dev.graft.hub.Home;
 import dev.graft.hub.Hub;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
@@ -83,6 +85,18 @@ final class Session {
 
     Home home() {
         return Home.standard();
+    }
+
+    /** Opens data, and shows how far the looking at pictures is. */
+    <T> T opening(Opening<T> work) throws IOException {
+        try (Watch watch = Watch.open(progress.looking())) {
+            return work.open();
+        }
+    }
+
+    /** What opens data. */
+    interface Opening<T> {
+        T open() throws IOException;
     }
 
     /** Before anything heavy: where its libraries unpack, how much they say, how many processors they use. */

@@ -66,7 +66,7 @@ final class ShownProgress implements Progress, AutoCloseable {
         String line = String.format(
                 java.util.Locale.ROOT, "%s: done in %.1f s%s", work, (System.nanoTime() - began) / 1e9, after(note));
         close();
-        if (told && !terminal.live() && !line.startsWith("features: done in 0.")) {
+        if (told && !terminal.live() && !line.matches("(features|looking at pictures): done in 0\\..*")) {
             line(line);
         } else if (told && !note.isEmpty()) {
             line(line);

@@ -4,10 +4,12 @@ import dev.graft.base.Check;
 import dev.graft.data.Data;
 import dev.graft.data.Facts;
 import dev.graft.data.Modality;
+import dev.graft.data.Parts;
 import dev.graft.data.TableOptions;
 import dev.graft.engine.Engine;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.Extent;
+import dev.graft.recipe.Product;
 import dev.graft.recipe.RateJob;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "  graft train reviews.csv --strategy finetune --find-lr",
             "  graft train posts.csv --label-column tags --label-separator '|' --out tags.graft",
             "  graft train prices.csv --task regression --test held-out.csv --out prices.graft --baseline",
+            "  graft train photos/ --out photos.graft --strategy finetune --augment standard",
             "",
             "Without --test a fifth of the data is held back to measure by: every class in proportion,",
             "duplicates on one side. Nothing is chosen by it."
@@ -41,8 +44,9 @@ import picocli.CommandLine.Parameters;
 final class TrainCommand extends Command {
     @Parameters(
             paramLabel = "DATA",
-            description = "A table (.csv, .tsv, .jsonl) with columns text and label, a folder with a sub-folder of .txt"
-                    + " files for each class, or a folder with train, val and test of such.")
+            description = "A table (.csv, .tsv, .jsonl) with columns text and label, or path and label for pictures; a"
+                    + " folder with a sub-folder of .txt files or of pictures for each class, or with train, val and"
+                    + " test of such; a .tar or .zip of pictures; the files of MNIST or CIFAR.")
     private Path data;
 
     @Option(names = "--out", paramLabel = "BUNDLE", description = "Folder for the trained model.")
@@ -125,9 +129,6 @@ final class TrainCommand extends Command {
         Strategy strategy = learning.strategy(modality);
         TaskChoice choice = learning.task(strategy);
         String backbone = learning.backbone(modality);
-        if (learning.asksOfTask()) {
-            Facts.of(Data.openParts(data, options).train()).kind().ifPresent(learning::mustFit);
-        }
         learning.idle(strategy).forEach(session()::warn);
         reports.check(overwrite);
         session().prepareEngine();
@@ -162,7 +163,7 @@ final class TrainCommand extends Command {
             tell(new RateOutcome(new RateJob(recipe, way).run(), strategy, data.toString()));
             return;
         }
-        train(learning.looksForRate() ? found(recipe, way) : recipe, way);
+        train(learning.looksForRate() ? found(recipe, way) : recipe, way, () -> opened(options));
     }
 
     private void tell(RateOutcome outcome) throws IOException {
@@ -183,8 +184,8 @@ final class TrainCommand extends Command {
         return recipe.by(Strategies.with(recipe.strategy(), "rate", Double.toString(rate)));
     }
 
-    private void train(Recipe recipe, TrainJob.Options way) throws IOException {
-        TrainResult result = new TrainJob(recipe, out.get(), way).run();
+    private void train(Recipe recipe, TrainJob.Options way, TrainJob.Reading reading) throws IOException {
+        TrainResult result = new TrainJob(recipe, out.get(), way, Product.BUNDLE, reading).run();
         session().progress().close();
         reports.write(
                 String.valueOf(out.get().toAbsolutePath().normalize().getFileName()),
@@ -195,5 +196,14 @@ final class TrainCommand extends Command {
         session().answer(result.toJson());
         TrainOutcome.lines(result).forEach(session()::say);
         reports.tell(session());
+    }
+
+    /** The data, refused where they do not have what is asked of them. */
+    private Parts<?> opened(TableOptions options) throws IOException {
+        Parts<?> parts = Data.openParts(data, options);
+        if (learning.asksOfTask()) {
+            Facts.of(parts.train()).kind().ifPresent(learning::mustFit);
+        }
+        return parts;
     }
 }

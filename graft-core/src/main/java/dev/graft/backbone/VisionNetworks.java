@@ -12,12 +12,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Every architecture for pictures as an entry of the catalogue; its weights are a file that the user names. */
 final class VisionNetworks {
     static final List<CatalogEntry> ALL =
             Architectures.ALL.stream().map(VisionNetworks::entry).toList();
+
+    private static final String TENSORFLOW = "tf_"; // begins the names of those that pad as TensorFlow does
 
     private VisionNetworks() {}
 
@@ -58,7 +61,21 @@ final class VisionNetworks {
         String name = file.getFileName().toString();
         Origin origin = new Origin(architecture.name(), name, "", Digest.sha256(file));
         try (TensorFile tensors = WeightsFile.open(file)) {
+            warnOfPadding(architecture.name(), name, tensors.metadata());
             return VisionFolder.assemble(architecture, architecture.preparation(), tensors, file.toString(), origin);
+        }
+    }
+
+    /** Weights that TensorFlow trained run with other padding too, at a loss; some files say whose they are. */
+    private static void warnOfPadding(String architecture, String file, Map<String, String> metadata) {
+        String better = TENSORFLOW + architecture;
+        if (metadata.getOrDefault("padding", "").contains("SAME")
+                && Architectures.names().contains(better)) {
+            System.getLogger(VisionNetworks.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            file + ": says that it was trained with TensorFlow's padding (SAME); --backbone " + better
+                                    + " pads so, and " + architecture + " loses by padding otherwise");
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -34,7 +35,7 @@ final class Survey {
     /** @param notes of the reader, to which the survey adds its own */
     static ImageSet of(String name, List<Found> found, List<String> notes) throws IOException {
         Survey survey = new Survey(name, found);
-        IntStream.range(0, found.size()).parallel().forEach(survey::look);
+        survey.lookAtAll();
         int[] kept = IntStream.range(0, found.size())
                 .filter(i -> survey.problems[i] == null)
                 .toArray();
@@ -47,6 +48,20 @@ final class Survey {
                     + first(unreadable));
         }
         return new ImageSet(name, found, kept, survey.impressions, said, unreadable);
+    }
+
+    private void lookAtAll() {
+        Watch.Listener told = Watch.here();
+        AtomicInteger done = new AtomicInteger();
+        told.at(0, found.size());
+        IntStream.range(0, found.size()).parallel().forEach(i -> {
+            look(i);
+            int now = done.incrementAndGet();
+            if (now < found.size()) {
+                told.at(now, found.size());
+            }
+        });
+        told.at(found.size(), found.size());
     }
 
     private void look(int i) {

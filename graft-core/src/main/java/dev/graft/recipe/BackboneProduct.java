@@ -51,7 +51,7 @@ public record BackboneProduct(boolean half, String licence) implements Product {
     }
 
     @Override
-    public void save(Model model, TrainResult result, Dataset<?> trained, Dataset<?> sample, Hub hub)
+    public List<String> save(Model model, TrainResult result, Dataset<?> trained, Dataset<?> sample, Hub hub)
             throws IOException {
         if (!(model.body() instanceof VisionBackbone body) || !(model.task() instanceof OneLabel)) {
             throw new BadArgument("a backbone is made of pictures with one label each");
@@ -60,8 +60,12 @@ public record BackboneProduct(boolean half, String licence) implements Product {
         Classifier classifier =
                 new Classifier(top.weight(), top.bias(), model.task().classes());
         Map<String, byte[]> files = Map.of(RECORD, record(model, result));
-        PretrainedFolder.write(body, classifier, half, licence, files, result.bundle());
+        boolean whole = PretrainedFolder.write(body, classifier, half, licence, files, result.bundle());
         compare(body, sample, result.bundle());
+        return whole
+                ? List.of()
+                : List.of("the classifier that was trained is not among the weights, as that of " + body.architecture()
+                        + " has another form; the backbone is whole");
     }
 
     /** What is the same in two equal runs. */

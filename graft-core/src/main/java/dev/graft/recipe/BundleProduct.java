@@ -28,7 +28,7 @@ final class BundleProduct implements Product {
     }
 
     @Override
-    public void save(Model model, TrainResult result, Dataset<?> trained, Dataset<?> sample, Hub hub)
+    public List<String> save(Model model, TrainResult result, Dataset<?> trained, Dataset<?> sample, Hub hub)
             throws IOException {
         Recipe recipe = result.recipe();
         Map<String, byte[]> files = new LinkedHashMap<>();
@@ -39,6 +39,7 @@ final class BundleProduct implements Product {
         Map<String, byte[]> unhashed = Map.of("timings.json", result.timingsJson());
         Bundle.save(model, result.bundle(), new Bundle.Extras(recipe.standalone(), files, unhashed));
         compare(model, result.bundle(), sample, hub);
+        return List.of();
     }
 
     /** The saved model must be the trained model. */

@@ -5,6 +5,7 @@ import dev.graft.hub.Hub;
 import dev.graft.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What a finished run leaves at its place. */
 public interface Product {
@@ -22,6 +23,8 @@ public interface Product {
      *
      * @param trained all that the model learned from
      * @param sample examples to compare by
+     * @return what a user should know of it
      */
-    void save(Model model, TrainResult result, Dataset<?> trained, Dataset<?> sample, Hub hub) throws IOException;
+    List<String> save(Model model, TrainResult result, Dataset<?> trained, Dataset<?> sample, Hub hub)
+            throws IOException;
 }

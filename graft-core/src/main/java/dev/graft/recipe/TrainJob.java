@@ -9,6 +9,7 @@ import dev.graft.data.Fingerprint;
 import dev.graft.data.Joined;
 import dev.graft.data.Parts;
 import dev.graft.data.Target;
+import dev.graft.data.Watch;
 import dev.graft.engine.Engine;
 import dev.graft.evaluate.Baseline;
 import dev.graft.evaluate.Baselines;
@@ -110,7 +111,7 @@ public final class TrainJob {
 
     private TrainResult run(long began) throws IOException {
         Engine.threads(recipe.threads());
-        TrainingData data = TrainingData.of(recipe, reading.open());
+        TrainingData data = read();
         notes.addAll(data.notes());
         boolean resumes = begin(Fingerprint.of(data.train()) + " " + Fingerprint.of(data.test()));
         boolean timed = recipe.extent().open(); // then what baselines take is over before the rest is planned
@@ -147,13 +148,17 @@ public final class TrainJob {
                     test,
                     out,
                     (System.nanoTime() - began) / 1e9);
-            if (recipe.refit()) {
-                refit(new Joined<>(train, test), data.validation(), result, resolved.training());
-            } else {
-                product.save(model, result, train, test, options.hub());
-            }
+            List<String> saved = recipe.refit()
+                    ? refit(new Joined<>(train, test), data.validation(), result, resolved.training())
+                    : product.save(model, result, train, test, options.hub());
             Storage.LOCAL.delete(part());
-            return result;
+            return result.noting(saved);
+        }
+    }
+
+    private TrainingData read() throws IOException {
+        try (Watch watch = Watch.open(options.progress().looking())) {
+            return TrainingData.of(recipe, reading.open());
         }
     }
 
@@ -306,11 +311,11 @@ public final class TrainJob {
     }
 
     /** Trains once more, on all there is; what was said of the first model stands as the estimate for this one. */
-    private void refit(Dataset<?> all, Optional<Dataset<?>> validation, TrainResult result, Deadline end)
+    private List<String> refit(Dataset<?> all, Optional<Dataset<?>> validation, TrainResult result, Deadline end)
             throws IOException {
         Transfer again = transfer(result.recipe(), options.resume(), part().resolve("refit"), end);
         try (Model model = fit(result.recipe(), again, all, validation).model()) {
-            product.save(model, result, all, all, options.hub());
+            return product.save(model, result, all, all, options.hub());
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.graft.evaluate.Evaluation;
 import dev.graft.evaluate.Verdict;
 import dev.graft.transfer.Fitted;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,25 @@ public record TrainResult(
     /** The name of the strategy that the model came from: a guard may have gone back to a probe. */
     public String strategy() {
         return String.valueOf(fitted.model().provenance().strategy().get("name"));
+    }
+
+    /** With more that a user should know. */
+    TrainResult noting(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new TrainResult(
+                recipe,
+                facts,
+                trained,
+                validation,
+                evaluation,
+                baselines,
+                verdict,
+                fitted,
+                List.copyOf(all),
+                test,
+                bundle,
+                seconds);
     }
 
     /** For {@code --json}. */

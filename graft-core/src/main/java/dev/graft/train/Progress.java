@@ -1,5 +1,7 @@
 package dev.graft.train;
 
+import dev.graft.data.Watch;
+
 /** Is told how far a run is; called on the training thread or, for features, on worker threads. */
 public interface Progress {
     Progress SILENT = new Progress() {};
@@ -12,6 +14,19 @@ public interface Progress {
 
     /** The work is done. @param note what came of it */
     default void end(String note) {}
+
+    /** How far the pictures of a dataset are looked at, told here. */
+    default Watch.Listener looking() {
+        return (done, all) -> {
+            if (done == 0) {
+                begin("looking at pictures", all);
+            } else if (done < all) {
+                at(done, "");
+            } else {
+                end("");
+            }
+        };
+    }
 
     /** Something that a user should know. */
     default void note(String text) {}

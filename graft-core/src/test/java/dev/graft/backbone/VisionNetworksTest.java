@@ -11,9 +11,17 @@ import dev.graft.vision.Architecture;
 import dev.graft.vision.Architectures;
 import dev.graft.vision.Cost;
 import dev.graft.vision.Network;
+import dev.graft.weights.Safetensors;
+import dev.graft.weights.TensorData;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,5 +65,50 @@ class VisionNetworksTest {
         assertThatThrownBy(() -> Catalog.open("resnet18", Optional.empty(), empty))
                 .hasMessageContaining("resnet18: has no weights here")
                 .hasMessageContaining("--weights FILE");
+    }
+
+    @Test
+    void saysWhereWeightsWantThePaddingOfTensorFlow(@TempDir Path folder) throws IOException {
+        Path weights = folder.resolve("trained.safetensors");
+        try (Network network = Architectures.named("mobilenet_v2").builder().build(3, 0);
+                Scope scope = Scope.open()) {
+            List<TensorData> tensors = network.named().entrySet().stream()
+                    .map(tensor -> TensorData.of(
+                            tensor.getKey(),
+                            tensor.getValue().dtype(),
+                            tensor.getValue().shape(),
+                            tensor.getValue()::bytes))
+                    .toList();
+            Storage.LOCAL.writeFile(
+                    weights, out -> Safetensors.write(out, Map.of("padding", "TensorFlow SAME"), tensors));
+        }
+        assertThat(warnings("mobilenet_v2", weights))
+                .singleElement()
+                .asString()
+                .contains("trained.safetensors", "--backbone tf_mobilenet_v2");
+        assertThat(warnings("tf_mobilenet_v2", weights)).isEmpty();
+    }
+
+    private static List<String> warnings(String name, Path weights) throws IOException {
+        List<String> said = new ArrayList<>();
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                said.add(record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(VisionNetworks.class.getName());
+        logger.addHandler(listener);
+        try (Backbone opened = Catalog.open(name, Optional.of(weights), Hub.standard())) {
+            return said;
+        } finally {
+            logger.removeHandler(listener);
+        }
     }
 }

@@ -91,12 +91,16 @@ class PretrainTest {
     }
 
     private static Recipe recipe(Strategy strategy, Prior prior) {
+        return recipe("resnet20", strategy, prior);
+    }
+
+    private static Recipe recipe(String architecture, Strategy strategy, Prior prior) {
         return new Recipe(
                 "stripes",
                 Optional.empty(),
                 Optional.empty(),
                 TableOptions.DEFAULTS,
-                "resnet20",
+                architecture,
                 Optional.empty(),
                 strategy,
                 new TaskChoice(false, 0.1, TaskChoice.DEFAULTS.threshold()),
@@ -239,6 +243,22 @@ class PretrainTest {
             assertThat(weights.entry("bn1.running_var").type()).isEqualTo(DType.F32);
             assertThat(weights.entry("linear.weight").type()).isEqualTo(DType.F16);
         }
+    }
+
+    @Test
+    void saysWhereTheClassifierIsLeftOut() throws IOException {
+        Strategy one = new Pretrain(0, new Steps(0.01, 1, 16, "sgd", 5e-4, "onecycle", 0.25, 0, 1, 100, 1, 0));
+        TrainResult other = run(
+                recipe("mobilenet_v3_small", one, Prior.NONE),
+                temp.resolve("other-form"),
+                false,
+                new BackboneProduct(false, ""),
+                Progress.SILENT);
+
+        assertThat(other.notes())
+                .contains("the classifier that was trained is not among the weights, as that of mobilenet_v3_small has"
+                        + " another form; the backbone is whole");
+        assertThat(result.notes()).noneMatch(note -> note.contains("classifier"));
     }
 
     @Test

@@ -20,8 +20,24 @@ final class EmbeddedWeights {
 
     private EmbeddedWeights() {}
 
+    /** Refuses a network that will be too large, and a working folder that is not the repository. */
+    static void checkPlace(String architecture) throws BadInput {
+        long parameters = Cost.of(Architectures.named(architecture), 0).parameters();
+        if (parameters * Short.BYTES > MOST) {
+            throw new BadInput(architecture, "has " + parameters + " parameters, more than can be embedded");
+        }
+        Path resources = place(architecture).getParent();
+        if (!Files.isDirectory(resources)) {
+            throw new BadInput(resources.toString(), "is not here; run this in the repository");
+        }
+    }
+
+    private static Path place(String architecture) {
+        return Path.of("graft-core", "src", "main", "resources", "dev", "graft", "backbone", architecture);
+    }
+
     static void put(Path backbone, String architecture) throws IOException {
-        Path place = Path.of("graft-core", "src", "main", "resources", "dev", "graft", "backbone", architecture);
+        Path place = place(architecture);
         byte[] weights = Files.readAllBytes(backbone.resolve("model.safetensors"));
         if (weights.length > MOST) {
             throw new BadInput(

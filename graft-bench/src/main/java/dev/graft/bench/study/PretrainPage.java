@@ -25,8 +25,8 @@ final class PretrainPage {
     private static String summary(JsonNode run) {
         return String.format(
                 Locale.ROOT,
-                "`%s`, trained from random weights on the %,d training pictures of Tiny ImageNet (64 x 64, %d classes;"
-                        + " 400 a class, coded again as JPEG) with seed %d; a further %,d drew the curve and chose the"
+                "`%s`, trained from random weights on %,d pictures of Tiny ImageNet (64 x 64, %d classes; the first 400 of"
+                        + " a class, coded again as JPEG) with seed %d; %,d of them drew the curve and chose the"
                         + " epoch, number %d. On the %,d pictures of the original validation part, by which nothing"
                         + " was chosen: **%.2f %% top-1** (95 %% interval %.2f to %.2f %%). Made by"
                         + " `dev.graft.bench.study.PretrainStudy`; data fingerprint `%s`.%n%n",

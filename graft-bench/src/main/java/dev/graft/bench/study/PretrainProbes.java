@@ -6,6 +6,7 @@ import dev.graft.backbone.Features;
 import dev.graft.backbone.PretrainedFolder;
 import dev.graft.backbone.PretrainedFolder.Classifier;
 import dev.graft.backbone.VisionBackbone;
+import dev.graft.base.Digest;
 import dev.graft.data.Image;
 import dev.graft.data.ImageData;
 import dev.graft.data.InputChoice;
@@ -32,7 +33,7 @@ import java.util.Optional;
 enum PretrainProbes {
     CIFAR("CIFAR-10, JPEG copies, at 64 pixels", "cifar10.tar", 64),
     FLOWERS("five flowers, at 96 pixels", "flowers.tar", 96),
-    ANTS("ants and bees, at 96 pixels", "hymenoptera.tar", 96);
+    ANTS("ants and bees (a class of the source is bee), at 96 pixels", "hymenoptera.tar", 96);
 
     private static final int SEED = 42;
 
@@ -50,10 +51,12 @@ enum PretrainProbes {
         return title;
     }
 
-    /** @param kept file of the finished ones @return by {@link #name} and {@code pretrained} or {@code random} */
-    static Map<String, Object> of(Path backbone, Path kept, Hub hub) throws IOException {
-        StudyRuns runs = new StudyRuns(kept);
-        Path random = backbone.resolveSibling(backbone.getFileName() + "-random");
+    /** Finished ones are kept beside the backbone, for these very weights. @return by name and {@code pretrained} or {@code random} */
+    static Map<String, Object> all(Path backbone, Hub hub) throws IOException {
+        String mark = Digest.sha256(backbone.resolve("model.safetensors")).substring(0, 8);
+        Path beside = backbone.resolveSibling(backbone.getFileName() + "-probes-" + mark);
+        StudyRuns runs = new StudyRuns(beside.resolve("probes.json"));
+        Path random = beside.resolve("random");
         if (!Files.isDirectory(random)) {
             atRandom(backbone, random);
         }

@@ -65,35 +65,33 @@ public final class PretrainStudy {
     }
 
     public static void main(String[] arguments) throws IOException {
-        new PretrainStudy(arguments).run();
+        try {
+            new PretrainStudy(arguments).run();
+        } catch (StoppedException e) {
+            System.err.println(e.getMessage());
+            System.err.println("Not done yet: run the same command again to go on.");
+        }
     }
 
     private void run() throws IOException {
         Path place = HUB.home().root().resolve("studies");
         Path out = place.resolve(settings.get("out"));
+        EmbeddedWeights.checkPlace(settings.get("architecture")); // before the hours and not after them
         stopAfter(Long.parseLong(settings.get("minutes")));
         if (!Files.isDirectory(out)) {
-            Path data = StudyData.folder().resolve("vision").resolve("tiny-imagenet");
-            Parts<Image> parts = TinyImageNet.open(data, Integer.parseInt(settings.get("each")));
-            try {
-                Optional<String> teacher = Teacher.of(settings.get("teacher"), parts, place, HUB);
-                new TrainJob(
-                                recipe(data, teacher),
-                                out,
-                                options(true),
-                                new BackboneProduct(true, "Apache-2.0"),
-                                () -> parts)
-                        .run();
-            } catch (StoppedException e) {
-                System.err.println(e.getMessage());
-                System.err.println("Not done yet: run the same command again to go on.");
-                return;
-            }
+            pretrain(place, out);
         }
-        Map<String, Object> probes = PretrainProbes.of(out, place.resolve(settings.get("out") + "-probes.json"), HUB);
-        PretrainPage.write(out, probes);
+        PretrainPage.write(out, PretrainProbes.all(out, HUB));
         EmbeddedWeights.put(out, settings.get("architecture"));
         System.err.println("Done: " + out);
+    }
+
+    private void pretrain(Path place, Path out) throws IOException {
+        Path data = StudyData.folder().resolve("vision").resolve("tiny-imagenet");
+        Parts<Image> parts = TinyImageNet.open(data, Integer.parseInt(settings.get("each")));
+        Optional<String> teacher = Teacher.of(settings.get("teacher"), parts, place, HUB);
+        BackboneProduct product = new BackboneProduct(true, "Apache-2.0");
+        new TrainJob(recipe(data, teacher), out, options(true), product, () -> parts).run();
     }
 
     /** Asks the run to stop at its next step, as a signal would. */
