@@ -1,6 +1,7 @@
 package dev.graft.bench;
 
 import dev.graft.base.Storage;
+import dev.graft.bench.own.AdapterSwitching;
 import dev.graft.bench.own.Caching;
 import dev.graft.bench.own.FineTuneSteps;
 import dev.graft.bench.own.FirstPrediction;
@@ -30,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Graft beside its peers, each in processes of its own, by turns, as ratios. Run it alone on the machine. Arguments
- * choose sections: {@code encode finetune probe cache loo start memory}, and for pictures {@code images imagesteps
+ * choose sections: {@code encode finetune adapters probe cache loo start memory}, and for pictures {@code images imagesteps
  * imagecache imagegrowth antsbees}; none means all.
  */
 public final class Bench {
@@ -49,6 +50,7 @@ public final class Bench {
         Map<String, Section> sections = new LinkedHashMap<>();
         sections.put("encode", Bench::encode);
         sections.put("finetune", Bench::fineTune);
+        sections.put("adapters", Bench::adapters);
         sections.put("probe", Bench::probe);
         sections.put("cache", () -> ours(Caching.class, labelled()));
         sections.put("loo", () -> ours(LeaveOneOutTime.class, List.of(texts().toString())));
@@ -163,6 +165,38 @@ public final class Bench {
             table.append('\n').append(new Comparison("bf16" + batch, "ms", bf16, "Graft fp32", fp32, false).row());
         }
         return table.toString();
+    }
+
+    private static String adapters() throws IOException, InterruptedException {
+        StringBuilder table = new StringBuilder("A step of LoRA of rank 8 on queries and values of MiniLM against one of"
+                        + " fine-tuning all of it, 32 texts of 32 tokens, AdamW, fp32, median.\n\n")
+                .append(Comparison.HEAD);
+        Map<String, Child> children = new LinkedHashMap<>();
+        for (String strategy : List.of("lora", "finetune")) {
+            children.put(strategy, Child.of(FineTuneSteps.class, MINILM, "32", "32", "12", "FP32", strategy));
+        }
+        Map<String, List<JsonNode>> figures = Harness.byTurns(children, ROUNDS);
+        List<JsonNode> lora = figures.get("lora");
+        List<JsonNode> full = figures.get("finetune");
+        table.append('\n')
+                .append(new Comparison(
+                                "step of LoRA",
+                                "ms",
+                                least(lora, "medianMilliseconds"),
+                                "all weights",
+                                least(full, "medianMilliseconds"),
+                                false)
+                        .row());
+        table.append('\n')
+                .append(new Comparison(
+                                "peak memory of LoRA",
+                                "MB",
+                                least(lora, "peakBytes") / 1e6,
+                                "all weights",
+                                least(full, "peakBytes") / 1e6,
+                                false)
+                        .row());
+        return table + "\n\n" + ours(AdapterSwitching.class, List.of(MINILM));
     }
 
     private static String probe() throws IOException, InterruptedException {

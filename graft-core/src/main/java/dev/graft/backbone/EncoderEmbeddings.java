@@ -2,6 +2,7 @@ package dev.graft.backbone;
 
 import dev.graft.base.DType;
 import dev.graft.engine.Autocast;
+import dev.graft.engine.NoGrad;
 import dev.graft.engine.Tensor;
 import dev.graft.nn.Dropout;
 import dev.graft.nn.Embedding;
@@ -47,7 +48,7 @@ final class EncoderEmbeddings extends Layer {
                                     : kinds));
         }
         Tensor hidden = dropout.forward(norm.forward(sum));
-        boolean half = Autocast.on() && !training() && !hidden.requiresGrad();
+        boolean half = Autocast.on() && NoGrad.on(); // where something above learns, sums stay in fp32
         return in.without(Flow.IDS).without(Flow.TYPES).with(Flow.HIDDEN, half ? hidden.to(DType.BF16) : hidden);
     }
 

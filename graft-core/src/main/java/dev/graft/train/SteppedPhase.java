@@ -20,6 +20,8 @@ import dev.graft.engine.Tensor;
 import dev.graft.model.Head;
 import dev.graft.model.Task;
 import dev.graft.nn.Flow;
+import dev.graft.nn.Layer;
+import dev.graft.nn.Weighted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -151,7 +153,7 @@ final class SteppedPhase implements AutoCloseable {
         boolean oneRowEach = java.util.stream.IntStream.range(0, data.size())
                 .allMatch(i -> data.input(i).rows() == 1);
         int last = fit.body().stages().count();
-        if (from == 0 || (from < last && !oneRowEach)) {
+        if (from < last && (!oneRowEach || lookUps())) {
             return raw(data);
         }
         if (from == last) {
@@ -166,6 +168,19 @@ final class SteppedPhase implements AutoCloseable {
         return map.isPresent()
                 ? Activations.rows(draws, Flow.MAP, map.get())
                 : Activations.hidden(draws.get(0), fit.body().width());
+    }
+
+    /** Whether nothing below is multiplied by a matrix, if anything is there: quicker done again than kept. */
+    private boolean lookUps() {
+        List<Layer> products = new ArrayList<>();
+        for (int i = 0; i < from; i++) {
+            fit.body().stage(i).visitLayers("", (prefix, layer) -> {
+                if (layer instanceof Weighted) {
+                    products.add(layer);
+                }
+            });
+        }
+        return products.isEmpty();
     }
 
     private Activations raw(PreparedSet data) {

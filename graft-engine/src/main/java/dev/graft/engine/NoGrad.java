@@ -1,6 +1,7 @@
 package dev.graft.engine;
 
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.NoGradGuard;
 
 /** While open, operations of this thread record nothing for gradients. */
@@ -17,6 +18,11 @@ public final class NoGrad implements AutoCloseable {
 
     public static NoGrad open() {
         return new NoGrad();
+    }
+
+    /** Whether operations of this thread record nothing now. */
+    public static boolean on() {
+        return !GradMode.is_enabled();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.graft.bench.own;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Catalog;
+import dev.graft.data.Modality;
 import dev.graft.data.Sample;
 import dev.graft.data.Samples;
 import dev.graft.data.Target;
@@ -9,17 +10,18 @@ import dev.graft.data.Text;
 import dev.graft.data.TextInput;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
-import dev.graft.transfer.FineTune;
 import dev.graft.transfer.Strategies;
+import dev.graft.transfer.Strategy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /**
- * A process that fine-tunes all weights of an encoder with Graft and prints how long a step took.
+ * A process that fine-tunes an encoder with Graft, all weights or by another strategy, and prints how long a step took.
  *
- * <p>Arguments: encoder; texts per batch; tokens per text; counted steps; {@code FP32} or {@code BF16}.
+ * <p>Arguments: encoder; texts per batch; tokens per text; counted steps; {@code FP32} or {@code BF16}; the strategy's
+ * name, else {@code finetune}.
  */
 public final class FineTuneSteps {
     private static final int CLASSES = 6;
@@ -35,8 +37,9 @@ public final class FineTuneSteps {
             Backbone backbone = opened.input(((TextInput) opened.input()).longest(length));
             Samples<Text> data =
                     new Samples<>("random words", samples(batchSize * (TimedSteps.WARM_UPS + steps), length));
-            FineTune strategy = (FineTune) Strategies.with(
-                    Strategies.with(FineTune.DEFAULTS, "epochs", "1"), "batchSize", Integer.toString(batchSize));
+            Strategy strategy = Strategies.named(arguments.length > 5 ? arguments[5] : "finetune", Modality.TEXT);
+            strategy = Strategies.with(
+                    Strategies.with(strategy, "epochs", "1"), "batchSize", Integer.toString(batchSize));
             TimedSteps.print(backbone, strategy, data, precision, steps);
         }
     }
