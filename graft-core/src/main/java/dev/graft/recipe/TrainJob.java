@@ -213,7 +213,7 @@ public final class TrainJob {
             options.progress().note("there is no unfinished run of " + out.getFileName() + "; this one begins anew");
         }
         boolean unfinished = Storage.LOCAL.list(part()).stream()
-                .anyMatch(file -> file.getFileName().toString().startsWith("checkpoint-"));
+                .anyMatch(file -> file.getFileName().toString().matches("checkpoint-.*|run-[0-9]+"));
         if (unfinished && !options.overwrite()) {
             throw new BadInput(
                     part().toString(), "holds an unfinished run; go on with --resume, or begin anew with --overwrite");
