@@ -127,12 +127,7 @@ class DeadlineTest {
                 Head head = task.head(body.width(), TUNE.head())) {
             PreparedSet prepared = PreparedSet.of(body.input(), messages);
             Fit fit = new Fit(
-                    body,
-                    head,
-                    task,
-                    Map.of(Fit.LABELLED, prepared),
-                    Optional.of(now -> values.remove(0)),
-                    settings);
+                    body, head, task, Map.of(Fit.LABELLED, prepared), Optional.of(now -> values.remove(0)), settings);
             fit.run(TUNE.plan(body.stages(), Facts.of(messages)).lasting(lengths));
             assertThat(fit.found()).containsEntry("bestEpoch", 1).containsEntry("validation", 0.9);
             Map<String, byte[]> weights = new TreeMap<>();
