@@ -168,8 +168,9 @@ public final class Bench {
     }
 
     private static String adapters() throws IOException, InterruptedException {
-        StringBuilder table = new StringBuilder("A step of LoRA of rank 8 on queries and values of MiniLM against one of"
-                        + " fine-tuning all of it, 32 texts of 32 tokens, AdamW, fp32, median.\n\n")
+        StringBuilder table = new StringBuilder(
+                        "A step of LoRA of rank 8 on queries and values of MiniLM against one of"
+                                + " fine-tuning all of it, 32 texts of 32 tokens, AdamW, fp32, median.\n\n")
                 .append(Comparison.HEAD);
         Map<String, Child> children = new LinkedHashMap<>();
         for (String strategy : List.of("lora", "finetune")) {

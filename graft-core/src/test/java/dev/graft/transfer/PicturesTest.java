@@ -71,10 +71,17 @@ class PicturesTest {
 
     static List<Strategy> strategies() {
         return Strategies.all(Modality.IMAGE).stream()
-                .map(strategy -> Strategies.components(strategy).contains("epochs")
-                        ? Strategies.with(strategy, "epochs", "2")
-                        : strategy)
+                .map(strategy -> with(strategy, "epochs", "2"))
+                .map(strategy -> with(strategy, "leastSteps", "0"))
+                .map(strategy -> with(strategy, "pairs", "1"))
                 .toList();
+    }
+
+    /** Shorter, where it can be. */
+    private static Strategy with(Strategy strategy, String component, String value) {
+        return Strategies.components(strategy).contains(component)
+                ? Strategies.with(strategy, component, value)
+                : strategy;
     }
 
     @BeforeAll

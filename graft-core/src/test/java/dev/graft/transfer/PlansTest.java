@@ -97,7 +97,8 @@ class PlansTest {
                     .filter(GradientSteps.class::isInstance)
                     .forEach(steps -> assertThat(((GradientSteps) steps).fixedNorms())
                             .as(strategy.name())
-                            .isEqualTo(body && !strategy.fresh() && !(strategy instanceof StochNorm))); // draws among them
+                            .isEqualTo(
+                                    body && !strategy.fresh() && !(strategy instanceof StochNorm))); // draws among them
         }
         assertThat(Pretrain.DEFAULTS.plan(STAGES, DATA).phases())
                 .extracting(phase -> ((GradientSteps) phase.solver()).fixedNorms())
