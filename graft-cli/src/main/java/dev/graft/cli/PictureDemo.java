@@ -12,6 +12,8 @@ import dev.graft.recipe.TrainResult;
 import dev.graft.transfer.FineTune;
 import dev.graft.transfer.LinearProbe;
 import dev.graft.transfer.Scratch;
+import dev.graft.transfer.Strategies;
+import dev.graft.transfer.Strategy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -54,12 +56,18 @@ final class PictureDemo implements DemoCommand.Demo {
         DemoRuns runs = new DemoRuns(session, pictures, Catalog.DEFAULT_IMAGE, overwrite);
         InputChoice varied = INPUT.augment("standard");
         TrainResult probe = runs.fit(LinearProbe.DEFAULTS, INPUT, folder.resolve("probe.graft"), true);
-        TrainResult scratch = runs.fit(Scratch.PICTURES, varied, folder.resolve("scratch.graft"), false);
-        TrainResult tuned = runs.fit(FineTune.PICTURES, varied, kept.resolve("model.graft"), false);
+        TrainResult scratch = runs.fit(patient(Scratch.PICTURES, 20), varied, folder.resolve("scratch.graft"), false);
+        TrainResult tuned = runs.fit(patient(FineTune.PICTURES, 12), varied, kept.resolve("model.graft"), false);
         Answered answered = Answered.of(tuned.test(), tuned.evaluation());
         byte[] png = PictureFile.png(answered.sheet());
         Storage.LOCAL.writeFile(sheet, to -> to.write(png));
         tell(DemoRuns.rows(scratch, probe, tuned), probe.trained(), answered);
+    }
+
+    /** Two dozen pictures judge the epochs: too few to end the training by. */
+    private static Strategy patient(Strategy strategy, int epochs) {
+        String all = Integer.toString(epochs);
+        return Strategies.with(Strategies.with(strategy, "epochs", all), "patience", all);
     }
 
     private void tell(Map<String, Evaluation> rows, int trained, Answered answered) {

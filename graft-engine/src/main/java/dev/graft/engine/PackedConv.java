@@ -28,11 +28,14 @@ final class PackedConv implements FrozenConv {
     private final IValue groups;
     private final IValue activation;
     private final IValue scalars;
+    private final IValue noActivation;
+    private final IValue noScalars;
     private final IValue algorithm;
     private final IValue add;
     private final IValue one;
     private final IValue scalarsAdded;
     private final IValue activationAdded;
+    private final Pointwise after;
     private final Pointwise apart;
 
     /** @see FrozenConv#of */
@@ -40,6 +43,7 @@ final class PackedConv implements FrozenConv {
             Tensor weight, Tensor bias, Window window, int groups, Pointwise after, long[] usual, Precision precision) {
         DType type = precision == Precision.BF16 ? DType.BF16 : DType.F32;
         this.window = window;
+        this.after = after;
         out = weight.size(0);
         try (Scope scope = Scope.open();
                 NoGrad off = NoGrad.open()) {
@@ -58,6 +62,9 @@ final class PackedConv implements FrozenConv {
             activation = new IValue(after.fused()).retainReference();
             algorithm = new IValue(after.algorithm()).retainReference();
             scalars = Names.CONV.list(LIST_OF_SCALARS, after.scalars()).retainReference();
+            noActivation = new IValue(Pointwise.NONE.fused()).retainReference();
+            noScalars =
+                    Names.CONV.list(LIST_OF_SCALARS, Pointwise.NONE.scalars()).retainReference();
             add = new IValue("add").retainReference();
             one = new IValue(1.0).retainReference();
             scalarsAdded = Names.ADDED.list(LIST_OF_SCALARS_ADDED).retainReference();
@@ -69,6 +76,10 @@ final class PackedConv implements FrozenConv {
 
     @Override
     public Tensor forward(Tensor x) {
+        return forward(x, activation, scalars);
+    }
+
+    private Tensor forward(Tensor x, IValue then, IValue scalarsOfThat) {
         Tensor padded = Maps.padded(x, window, 0);
         return Tensor.op(
                 "packed convolution",
@@ -80,19 +91,23 @@ final class PackedConv implements FrozenConv {
                         stride,
                         dilation,
                         groups,
-                        activation,
-                        scalars,
+                        then,
+                        scalarsOfThat,
                         algorithm),
                 padded);
     }
 
     @Override
     public Tensor forward(Tensor x, Tensor more) {
-        Tensor padded = Maps.padded(x, window, 0);
-        if (!Arrays.equals(more.raw().shape(), shape(x))) { // the native call would read beyond it
+        long[] shape = shape(x);
+        if (!Arrays.equals(more.raw().shape(), shape)) { // the native call would read beyond it
             throw new EngineException(
-                    "a convolution of " + x + " gives " + new Shape(shape(x)) + " but is to be added to " + more);
+                    "a convolution of " + x + " gives " + new Shape(shape) + " but is to be added to " + more);
         }
+        if (shape[2] == 1 && shape[3] == 1) { // the native call that adds refuses maps of one pixel
+            return after.of(forward(x, noActivation, noScalars).add(more));
+        }
+        Tensor padded = Maps.padded(x, window, 0);
         Tensor sum = Tensor.op(
                 "packed convolution",
                 () -> Names.ADDED.tensor(
@@ -147,6 +162,8 @@ final class PackedConv implements FrozenConv {
                         groups,
                         activation,
                         scalars,
+                        noActivation,
+                        noScalars,
                         algorithm,
                         add,
                         one,
