@@ -49,8 +49,11 @@ class StrategyContractTest {
 
     private static Dataset<Text> messages;
 
+    /** The cache of one counts, which its choice may leave at nought. */
     static List<Strategy> strategies() {
-        return Strategies.all(Modality.TEXT);
+        return Strategies.all(Modality.TEXT).stream()
+                .map(strategy -> strategy instanceof TipAdapter ? Strategies.with(strategy, "alpha", "1") : strategy)
+                .toList();
     }
 
     @BeforeAll
