@@ -88,7 +88,14 @@ class RefusedDataTest {
         refused(numbers, "--balance does not fit numbers", "leave it out", "--balance");
         Path classes = Samples.table(folder.resolve("classes.csv"));
         refused(classes, "--threshold is for several labels", "--threshold", "--threshold", "0.4");
-        refused(classes, "--label-smoothing does not fit strategy probe", "finetune", "--label-smoothing", "0.1");
+        refused(
+                classes,
+                "--label-smoothing does not fit strategy probe",
+                "finetune",
+                "--label-smoothing",
+                "0.1",
+                "--strategy",
+                "probe");
         refused(classes, "does not fit --task regression", "", "--label-separator", "|", "--task", "regression");
     }
 
