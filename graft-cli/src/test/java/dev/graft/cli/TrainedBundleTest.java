@@ -290,7 +290,7 @@ class TrainedBundleTest {
         refused(graft("evaluate", lacking, data), "lacks its part head.safetensors");
         Path newer = Samples.copy(bundle, folder.resolve("newer"));
         Path manifest = newer.resolve("graft.json");
-        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"format\" : 1", "\"format\" : 2"));
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"format\" : 1", "\"format\" : 3"));
         refused(graft("predict", newer, note), "newer Graft", "Update Graft");
     }
 

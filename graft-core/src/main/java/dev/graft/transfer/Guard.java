@@ -36,8 +36,8 @@ public record Guard(int folds) implements Procedure {
                     + transfer.strategy().name() + " begins with none; choose probe-finetune");
         }
         boolean few = few(train.size(), valid);
-        announce(transfer, tuning.steps(), train.size(), few);
-        Case one = new Case(transfer, tuning, train, valid, seed);
+        Transfer told = announcing(transfer, tuning.steps(), train.size(), few);
+        Case one = new Case(told, tuning, train, valid, seed);
         return few ? one.byFolds(folds) : one.byValidation();
     }
 
@@ -50,10 +50,11 @@ public record Guard(int folds) implements Procedure {
         return valid.isEmpty() && examples < Fitting.VALIDATION_FROM;
     }
 
-    private void announce(Transfer transfer, Steps steps, int examples, boolean few) {
+    private Transfer announcing(Transfer transfer, Steps steps, int examples, boolean few) {
         long all = (long) steps.epochs() * (examples + steps.batchSize() - 1) / steps.batchSize() * (few ? folds : 1);
         String text = "a probe, then some %,d steps of fine-tuning, kept only if better; --strategy probe is faster";
-        transfer.run().progress().note(String.format(Locale.ROOT, text, all));
+        Transfer.Run run = transfer.run();
+        return transfer.run(run.told(new Announced(run.progress(), String.format(Locale.ROOT, text, all))));
     }
 
     /** What is decided on. */

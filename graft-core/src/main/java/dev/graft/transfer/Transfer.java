@@ -102,7 +102,12 @@ public record Transfer(
 
         /** Tells nobody. */
         public Run quietly() {
-            return new Run(hub, precision, keep, checkpoints, resume, Progress.SILENT, lengths, deadline);
+            return told(Progress.SILENT);
+        }
+
+        /** Tells somebody else. */
+        Run told(Progress other) {
+            return new Run(hub, precision, keep, checkpoints, resume, other, lengths, deadline);
         }
 
         /** Lasts so long and no longer. */
