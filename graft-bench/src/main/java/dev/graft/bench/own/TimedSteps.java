@@ -44,7 +44,15 @@ final class TimedSteps {
                 SEED, precision, Precision.FP32, Features.Keep.NOTHING, Optional.empty(), false, new Clock(times));
         PreparedSet prepared = PreparedSet.of(backbone.input(), data);
         Adapter adapter = strategy.adapter().map(shape -> shape.on(backbone)).orElse(Adapter.NONE);
-        new Fit(backbone, head, adapter, task, Map.of(Fit.LABELLED, prepared), Optional.empty(), settings)
+        new Fit(
+                        backbone,
+                        head,
+                        adapter,
+                        task,
+                        Map.of(Fit.LABELLED, prepared),
+                        Optional.empty(),
+                        settings,
+                        Optional.empty())
                 .run(strategy.plan(backbone.stages(), Facts.of(data)));
         head.close();
         adapter.close();
