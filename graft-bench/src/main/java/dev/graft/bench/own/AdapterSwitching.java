@@ -25,8 +25,8 @@ import java.util.function.IntFunction;
 /** What it costs to answer each text by another of 16 adapters over one network. Argument: encoder. */
 public final class AdapterSwitching {
     private static final int ADAPTERS = 16;
-    private static final int REQUESTS = 320;
-    private static final int ROUNDS = 5;
+    private static final int REQUESTS = 1000;
+    private static final int WARM_UPS = 100;
     private static final Text TEXT =
             Text.of("i ordered two brake pads last week and the parcel has still not come, where is it?");
 
@@ -42,15 +42,15 @@ public final class AdapterSwitching {
                 Engine.seed(i);
                 adapted.add(plain.with(LoraShape.DEFAULTS.on(body)));
             }
-            double[] best = new double[3];
-            Arrays.fill(best, Double.POSITIVE_INFINITY);
-            for (int round = 0; round < ROUNDS; round++) { // by turns, so that a disturbance meets all alike
-                best[0] = Math.min(best[0], milliseconds(i -> plain));
-                best[1] = Math.min(best[1], milliseconds(i -> adapted.get(0)));
-                best[2] = Math.min(best[2], milliseconds(i -> adapted.get(i % ADAPTERS)));
+            List<IntFunction<Model>> ways = List.of(i -> plain, i -> adapted.get(0), i -> adapted.get(i % ADAPTERS));
+            double[][] times = new double[ways.size()][REQUESTS];
+            for (int i = -WARM_UPS; i < REQUESTS; i++) { // by turns, so that a disturbance meets all alike
+                for (int w = 0; w < times.length; w++) {
+                    times[w][Math.max(i, 0)] = milliseconds(ways.get(w).apply(i + WARM_UPS));
+                }
             }
             adapted.forEach(model -> model.adapters().forEach(Adapter::close));
-            print(best);
+            print(Arrays.stream(times).mapToDouble(AdapterSwitching::median).toArray());
         }
     }
 
@@ -61,26 +61,29 @@ public final class AdapterSwitching {
     }
 
     /** Of one request. */
-    private static double milliseconds(IntFunction<Model> model) {
+    private static double milliseconds(Model model) {
         long began = System.nanoTime();
-        for (int i = 0; i < REQUESTS; i++) {
-            model.apply(i).predict(TEXT);
-        }
-        return (System.nanoTime() - began) / 1e6 / REQUESTS;
+        model.predict(TEXT);
+        return (System.nanoTime() - began) / 1e6;
     }
 
-    private static void print(double... best) {
+    private static double median(double... times) {
+        Arrays.sort(times);
+        return times[times.length / 2];
+    }
+
+    private static void print(double... medians) {
         Line.print(
                 "text",
                 String.format(
                         Locale.ROOT,
-                        "One text a request, fp32, best of %d rounds: without adapter %.2f ms, by one LoRA of rank 8 %.2f ms,"
+                        "One text a request, fp32, median of %d: without adapter %.2f ms, by one LoRA of rank 8 %.2f ms,"
                                 + " by another of %d each time %.2f ms. Switching costs **%.1f %%** of a request.",
-                        ROUNDS,
-                        best[0],
-                        best[1],
+                        REQUESTS,
+                        medians[0],
+                        medians[1],
                         ADAPTERS,
-                        best[2],
-                        100 * (best[2] - best[1]) / best[0]));
+                        medians[2],
+                        100 * (medians[2] - medians[1]) / medians[0]));
     }
 }
