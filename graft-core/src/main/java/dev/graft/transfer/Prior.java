@@ -1,5 +1,6 @@
 package dev.graft.transfer;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Optional;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Optional;
  * @param init file of any network's weights, of which what fits by name and shape is copied before training
  * @param teacher bundle of a model whose answers are learned from too; how, the strategy says
  */
+@JsonIgnoreProperties({"pull", "temperature"}) // of recipes from before strategies said them
 public record Prior(Optional<String> init, Optional<String> teacher) {
     public static final Prior NONE = new Prior(Optional.empty(), Optional.empty());
 
