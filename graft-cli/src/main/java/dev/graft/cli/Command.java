@@ -16,6 +16,7 @@ abstract class Command implements Callable<Integer> {
         return List.of(
                 new DemoCommand(session),
                 new TrainCommand(session),
+                new MultiTaskCommand(session),
                 new PretrainCommand(session),
                 new EvaluateCommand(session),
                 new CrossvalCommand(session),

@@ -1,7 +1,6 @@
 package dev.graft.cli;
 
 import dev.graft.data.InputChoice;
-import dev.graft.data.TableOptions;
 import dev.graft.engine.Engine;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.metric.Interval;
@@ -9,9 +8,7 @@ import dev.graft.metric.Metric;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
 import dev.graft.recipe.TrainResult;
-import dev.graft.transfer.Prior;
 import dev.graft.transfer.Strategy;
-import dev.graft.transfer.TaskChoice;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,29 +16,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Several ways to learn the same task, measured on the same test part. */
 record DemoRuns(Session session, Path data, String backbone, boolean overwrite) {
     /** @param baselines whether the classical ones are trained beside */
     TrainResult fit(Strategy strategy, InputChoice input, Path bundle, boolean baselines) throws IOException {
-        Recipe recipe = new Recipe(
-                data.toString(),
-                Optional.empty(),
-                Optional.empty(),
-                TableOptions.DEFAULTS,
-                backbone,
-                Optional.empty(),
-                strategy,
-                TaskChoice.DEFAULTS,
-                input,
-                Prior.NONE,
-                Optional.empty(),
-                session.seed(),
-                session.threads().orElseGet(Engine::threads),
-                baselines,
-                false,
-                false);
+        Recipe recipe = Recipe.draft(data.toString(), backbone, strategy)
+                .input(input)
+                .seed(session.seed())
+                .threads(session.threads().orElseGet(Engine::threads))
+                .baseline(baselines)
+                .build();
         TrainJob.Options options = new TrainJob.Options(
                 false, overwrite, session.hub(), Transfer.Run.defaults().keep(), session.progress());
         TrainResult result = new TrainJob(recipe, bundle, options).run();

@@ -102,24 +102,19 @@ final class PretrainCommand extends Command {
         InputChoice input = how.input();
         Prior prior = how.prior();
         session().prepareEngine();
-        Recipe recipe = new Recipe(
-                        data.toString(),
-                        LearningArguments.text(valid),
-                        LearningArguments.text(test),
-                        options,
-                        architecture,
-                        Optional.empty(),
-                        strategy,
-                        task,
-                        input,
-                        prior,
-                        how.precision(),
-                        session().seed(),
-                        session().threads().orElseGet(Engine::threads),
-                        false,
-                        false,
-                        true)
-                .to(budget.map(time -> Extent.within(time.toMillis() / 1e3)).orElse(Extent.ALL));
+        Recipe recipe = Recipe.draft(data.toString(), architecture, strategy)
+                .valid(LearningArguments.text(valid))
+                .test(LearningArguments.text(test))
+                .table(options)
+                .task(task)
+                .input(input)
+                .prior(prior)
+                .precision(how.precision())
+                .seed(session().seed())
+                .threads(session().threads().orElseGet(Engine::threads))
+                .standalone(true)
+                .extent(Extent.within(budget))
+                .build();
         TrainJob.Options way = new TrainJob.Options(
                 resume,
                 overwrite,

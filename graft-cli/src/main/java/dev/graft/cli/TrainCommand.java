@@ -132,25 +132,23 @@ final class TrainCommand extends Command {
         learning.idle(strategy).forEach(session()::warn);
         reports.check(overwrite);
         session().prepareEngine();
-        Recipe recipe = new Recipe(
-                        data.toString(),
-                        LearningArguments.text(valid),
-                        LearningArguments.text(test),
-                        options,
-                        backbone,
-                        learning.weights(modality),
-                        strategy,
-                        choice,
-                        learning.input(),
-                        Prior.NONE.init(LearningArguments.text(init)).teacher(LearningArguments.text(teacher)),
-                        learning.precision(),
-                        session().seed(),
-                        session().threads().orElseGet(Engine::threads),
-                        baseline,
-                        refit,
-                        standalone)
-                .by(learning.procedure())
-                .to(budget.map(time -> Extent.within(time.toMillis() / 1e3)).orElse(Extent.ALL));
+        Recipe recipe = Recipe.draft(data.toString(), backbone, strategy)
+                .procedure(learning.procedure())
+                .valid(LearningArguments.text(valid))
+                .test(LearningArguments.text(test))
+                .table(options)
+                .weights(learning.weights(modality))
+                .task(choice)
+                .input(learning.input())
+                .prior(Prior.NONE.init(LearningArguments.text(init)).teacher(LearningArguments.text(teacher)))
+                .precision(learning.precision())
+                .seed(session().seed())
+                .threads(session().threads().orElseGet(Engine::threads))
+                .baseline(baseline)
+                .refit(refit)
+                .standalone(standalone)
+                .extent(Extent.within(budget))
+                .build();
         Hub hub = session().hub();
         TrainJob.Options way = new TrainJob.Options(
                 resume,
@@ -181,7 +179,9 @@ final class TrainCommand extends Command {
         new TrainJob(recipe, out.get(), way).check();
         double rate = new RateJob(recipe, way).run().suggestion();
         session().warn("learning rate found: " + rate);
-        return recipe.by(Strategies.with(recipe.strategy(), "rate", Double.toString(rate)));
+        return recipe.copy()
+                .strategy(Strategies.with(recipe.strategy(), "rate", Double.toString(rate)))
+                .build();
     }
 
     private void train(Recipe recipe, TrainJob.Options way, TrainJob.Reading reading) throws IOException {

@@ -78,19 +78,22 @@ final class TrainOutcome {
     }
 
     private static String data(TrainResult result) {
-        Facts facts = result.facts();
         String parts = result.trained() + " to train on"
                 + (result.validation() > 0 ? ", " + result.validation() + " of them to judge epochs by" : "") + ", "
                 + result.evaluation().examples() + " to test";
+        return "Data: " + counted(parts, result.facts());
+    }
+
+    /** How many examples, and of what. */
+    static String counted(String parts, Facts facts) {
         if (facts.counts().isEmpty()) {
-            return String.format(Locale.ROOT, "Data: %s; numbers from %s to %s", parts, facts.least(), facts.most());
+            return String.format(Locale.ROOT, "%s; numbers from %s to %s", parts, facts.least(), facts.most());
         }
         String counts = facts.counts().entrySet().stream()
                 .limit(CLASSES)
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
-        return "Data: " + parts + "; " + facts.classes() + " classes: " + counts
-                + (facts.classes() > CLASSES ? ", ..." : "");
+        return parts + "; " + facts.classes() + " classes: " + counts + (facts.classes() > CLASSES ? ", ..." : "");
     }
 
     static String quoted(Object path) {

@@ -3,19 +3,11 @@ package dev.graft.cli;
 import static dev.graft.cli.Called.graft;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.data.Dataset;
-import dev.graft.data.TableOptions;
-import dev.graft.data.TextTable;
-import dev.graft.model.Model;
-import dev.graft.transfer.MultiTask;
-import dev.graft.transfer.Strategies;
-import dev.graft.transfer.Transfer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Models that learned from another, or several things at once. */
@@ -62,16 +54,39 @@ class TaughtTest {
         Path kinds = Samples.table(folder.resolve("kinds.csv"));
         Path sides = Samples.write(
                 folder.resolve("sides.csv"),
-                "text,label\nyes please,for\nI agree,for\nno thanks,against\nI object,against\n");
-        Map<String, Dataset<?>> data = new LinkedHashMap<>();
-        data.put("kind", TextTable.open(kinds, TableOptions.DEFAULTS));
-        data.put("side", TextTable.open(sides, TableOptions.DEFAULTS));
+                "text,label,how\n"
+                        + "yes please,for,kindly\nI agree,for,plainly\nyes of course,for,kindly\nI am for it,for,plainly\n"
+                        + "you are right,for,kindly\nno thanks,against,kindly\nI object,against,plainly\n"
+                        + "not at all,against,plainly\nsorry I cannot,against,kindly\nI refuse,against,plainly\n");
         Path bundle = folder.resolve("both");
-        try (Model both = MultiTask.by(
-                        Transfer.from("all-minilm-l6-v2").by(Strategies.named("last-1", dev.graft.data.Modality.TEXT)))
-                .fit(data, 42)) {
-            both.save(bundle);
-        }
+        Called learned = graft(
+                "multitask",
+                "kind=" + kinds,
+                "side=" + sides,
+                "manner=" + sides,
+                "--labels",
+                "manner=how",
+                "--weight",
+                "manner=0.5",
+                "--strategy",
+                "last-1",
+                "--epochs",
+                "1",
+                "--out",
+                bundle,
+                "--json");
+        assertThat(learned.exit()).as("%s", learned.err()).isZero();
+        JsonNode outputs = JsonMapper.shared().readTree(learned.last()).path("outputs");
+        assertThat(outputs.propertyNames()).containsExactly("kind", "side", "manner");
+        assertThat(outputs.path("manner").path("accuracy").isNumber()).isTrue();
+        assertThat(outputs.path("side")
+                        .path("baselines")
+                        .path("majority")
+                        .path("accuracy")
+                        .isNumber())
+                .isTrue();
+        assertThat(bundle.resolve("README.md")).content().contains("| manner |");
+        assertThat(bundle.resolve("multitask.json")).content().doesNotContain(folder.toString());
 
         Called side = graft("evaluate", bundle, sides, "--output", "side", "--json");
         assertThat(side.exit()).as("%s", side.err()).isZero();
@@ -82,12 +97,33 @@ class TaughtTest {
                         .exit())
                 .isZero();
         assertThat(java.nio.file.Files.readString(answers)).containsAnyOf(",for,", ",against,");
-        assertThat(graft("evaluate", bundle, kinds).exit()).isZero();
+        Called seen = graft("evaluate", bundle, kinds);
+        assertThat(seen.exit()).isZero();
+        assertThat(seen.err()).anyMatch(line -> line.contains("examples were trained on"));
         refused(
                 graft("evaluate", bundle, sides, "--output", "sides"),
                 "unknown output 'sides'",
                 "did you mean 'side'?");
         refused(graft("predict", bundle, sides, "--output", "sides"), "did you mean 'side'?");
+    }
+
+    @Test
+    void severalTasksAreRefusedWhereTheyDoNotFit() throws IOException {
+        Path kinds = Samples.table(folder.resolve("kinds.csv"));
+        Path out = folder.resolve("none");
+        String one = "a=" + kinds;
+        String two = "b=" + kinds;
+        refused(graft("multitask", one, "--out", out), "at least 2");
+        refused(graft("multitask", one, kinds, "--out", out), "wants NAME=VALUE");
+        refused(graft("multitask", one, one, "--out", out), "'a' is given twice");
+        refused(graft("multitask", one, two, "--out", out, "--weight", "c=2"), "unknown task in --weight 'c'");
+        refused(graft("multitask", one, two, "--out", out, "--weight", "b=-2"), "--weight must be above 0");
+        refused(graft("multitask", one, two, "--out", out, "--labels", "b=none"), "none");
+        refused(graft("multitask", one, two, "--out", out, "--power", "2"), "power must be in [0, 1]");
+        refused(graft("multitask", one, two, "--out", out, "--strategy", "probe"), "solves for one task");
+        refused(graft("multitask", one, two, "--out", out, "--strategy", "auto"), "learn one task");
+        refused(graft("multitask", one, two, "--out", out, "--strategy", "lora"), "learns one task");
+        assertThat(out).doesNotExist();
     }
 
     private static void refused(Called called, String... words) {

@@ -59,10 +59,10 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
         Deadline training = deadline.before(closing + phases.lastSeconds());
         List<Long> steps = phases.steps(left);
         if (phases.fits(left)) {
-            return new Resolved(recipe.to(new Extent(0, 0, tests, List.of())), training);
+            return new Resolved(within(recipe, 0, tests, List.of()), training);
         }
         if (steps.stream().allMatch(count -> count == 0)) {
-            return new Resolved(recipe.to(new Extent(0, share(phases, left), tests, List.of())), training);
+            return new Resolved(within(recipe, share(phases, left), tests, List.of()), training);
         }
         if (phases.underOneEpoch(steps)) {
             warn(recipe.strategy(), phases);
@@ -74,7 +74,7 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
         note("the budget has room for " + steps.stream().mapToLong(s -> s).sum() + " of the "
                 + phases.phases().stream().mapToLong(PhaseTime::steps).sum() + " steps that strategy "
                 + recipe.strategy().name() + " wants");
-        return new Resolved(recipe.to(new Extent(0, 0, tests, lengths(phases.phases(), steps))), training);
+        return new Resolved(within(recipe, 0, tests, lengths(phases.phases(), steps)), training);
     }
 
     /** A probe without another rehearsal: most of it is answers to the training examples. */
@@ -83,13 +83,21 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
         Timetable phases = new Timetable(List.of(new PhaseTime(0, 1, seconds, 0, 0)));
         double left = left(probe, times, closing(times, tests));
         int some = phases.fits(left) ? 0 : share(phases, left);
-        return new Resolved(probe.to(new Extent(0, some, tests, List.of())), training);
+        return new Resolved(within(probe, some, tests, List.of()), training);
+    }
+
+    private static Recipe within(Recipe recipe, int examples, int tests, List<Length> phases) {
+        return recipe.copy().extent(new Extent(0, examples, tests, phases)).build();
     }
 
     private static Recipe probe(Recipe recipe) {
         TaskChoice exact =
                 new TaskChoice(recipe.task().balance(), 0, recipe.task().threshold());
-        return recipe.with(LinearProbe.DEFAULTS, Optional.empty(), exact, recipe.extent());
+        return recipe.copy()
+                .strategy(LinearProbe.DEFAULTS)
+                .procedure(Optional.empty())
+                .task(exact)
+                .build();
     }
 
     private Rehearsed rehearse(Recipe recipe) throws IOException {

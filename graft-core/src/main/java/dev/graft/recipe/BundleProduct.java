@@ -38,25 +38,24 @@ final class BundleProduct implements Product {
         files.put(SeenExamples.FILE, SeenExamples.of(trained).bytes());
         Map<String, byte[]> unhashed = Map.of("timings.json", result.timingsJson());
         Bundle.save(model, result.bundle(), new Bundle.Extras(recipe.standalone(), files, unhashed));
-        compare(model, result.bundle(), sample, hub);
+        try (Model saved = Bundle.load(result.bundle(), hub)) {
+            mustAnswerAlike(model, saved, result.bundle(), sample);
+        }
         return List.of();
     }
 
-    /** The saved model must be the trained model. */
-    private static void compare(Model model, Path out, Dataset<?> sample, Hub hub) throws IOException {
+    /** The saved model must be the trained model. @param out where it was saved */
+    static void mustAnswerAlike(Model trained, Model saved, Path out, Dataset<?> sample) throws IOException {
         List<Object> inputs = new ArrayList<>();
         for (int i = 0; i < Math.min(COMPARED, sample.size()); i++) {
             inputs.add(sample.get(i).input());
         }
-        try (Model saved = Bundle.load(out, hub)) {
-            List<Prediction> expected = model.predict(inputs);
-            List<Prediction> given = saved.predict(inputs);
-            for (int i = 0; i < inputs.size(); i++) {
-                if (!expected.get(i).isNear(given.get(i), SAME)) {
-                    throw new IOException("the model read back from " + out
-                            + " answers differently from the one trained (" + expected.get(i) + " and " + given.get(i)
-                            + "); this is a fault of Graft's, please report it");
-                }
+        List<Prediction> expected = trained.predict(inputs);
+        List<Prediction> given = saved.predict(inputs);
+        for (int i = 0; i < inputs.size(); i++) {
+            if (!expected.get(i).isNear(given.get(i), SAME)) {
+                throw new IOException("the model read back from " + out + " answers differently from the one trained ("
+                        + expected.get(i) + " and " + given.get(i) + "); this is a fault of Graft's, please report it");
             }
         }
     }

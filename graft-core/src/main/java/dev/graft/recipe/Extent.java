@@ -2,7 +2,9 @@ package dev.graft.recipe;
 
 import dev.graft.base.Check;
 import dev.graft.train.Length;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How much of what a strategy wants is done. A budget is a wish; before training starts it is resolved into the other
@@ -27,6 +29,11 @@ public record Extent(double budget, int examples, int testExamples, List<Length>
     /** As much as fits into some seconds. */
     public static Extent within(double seconds) {
         return new Extent(Check.positive("budget", seconds), 0, 0, List.of());
+    }
+
+    /** As much as fits into some time, else all. */
+    public static Extent within(Optional<Duration> budget) {
+        return budget.map(time -> within(time.toMillis() / 1e3)).orElse(ALL);
     }
 
     /** Whether it still has to be turned into numbers. */

@@ -66,48 +66,18 @@ public record Recipe(
         extent = extent == null ? Extent.ALL : extent; // written by a version that had none
     }
 
-    /** One fit of all that the strategy wants. */
-    public Recipe(
-            String data,
-            Optional<String> valid,
-            Optional<String> test,
-            TableOptions table,
-            String backbone,
-            Optional<String> weights,
-            Strategy strategy,
-            TaskChoice task,
-            InputChoice input,
-            Prior prior,
-            Optional<Precision> precision,
-            long seed,
-            int threads,
-            boolean baseline,
-            boolean refit,
-            boolean standalone) {
-        this(
-                data,
-                valid,
-                test,
-                table,
-                backbone,
-                weights,
-                strategy,
-                Optional.empty(),
-                task,
-                input,
-                prior,
-                precision,
-                seed,
-                threads,
-                baseline,
-                refit,
-                standalone,
-                Extent.ALL);
+    /**
+     * Begins a recipe whose other components are the defaults: a fifth of the data tests, one fit, seed 42.
+     *
+     * @param backbone name in the catalogue, or a folder
+     */
+    public static RecipeDraft draft(String data, String backbone, Strategy strategy) {
+        return new RecipeDraft(data, backbone, strategy);
     }
 
-    /** The same, carried out by a procedure. */
-    public Recipe by(Optional<Procedure> other) {
-        return with(strategy, other, task, extent);
+    /** The same, to be changed. */
+    public RecipeDraft copy() {
+        return new RecipeDraft(this);
     }
 
     /** The share of the training part that judges epochs, where {@code valid} is one and no file. */
@@ -133,61 +103,17 @@ public record Recipe(
 
     /** This recipe with file names in place of paths, which are nobody else's business. */
     public Recipe withoutPaths() {
-        return new Recipe(
-                name(data),
-                valid.map(Recipe::name),
-                test.map(Recipe::name),
-                table,
-                backbone.contains("/") || backbone.contains("\\") ? name(backbone) : backbone,
-                weights.map(Recipe::name),
-                strategy,
-                procedure,
-                task,
-                input,
-                prior.init(prior.init().map(Recipe::name))
-                        .teacher(prior.teacher().map(Recipe::name)),
-                precision,
-                seed,
-                threads,
-                baseline,
-                refit,
-                standalone,
-                extent);
+        return copy().data(name(data))
+                .valid(valid.map(Recipe::name))
+                .test(test.map(Recipe::name))
+                .backbone(backbone.contains("/") || backbone.contains("\\") ? name(backbone) : backbone)
+                .weights(weights.map(Recipe::name))
+                .prior(prior.init(prior.init().map(Recipe::name))
+                        .teacher(prior.teacher().map(Recipe::name)))
+                .build();
     }
 
-    /** The same but for its strategy. */
-    public Recipe by(Strategy other) {
-        return with(other, procedure, task, extent);
-    }
-
-    /** The same to another extent. */
-    public Recipe to(Extent other) {
-        return with(strategy, procedure, task, other);
-    }
-
-    Recipe with(Strategy how, Optional<Procedure> above, TaskChoice what, Extent much) {
-        return new Recipe(
-                data,
-                valid,
-                test,
-                table,
-                backbone,
-                weights,
-                how,
-                above,
-                what,
-                input,
-                prior,
-                precision,
-                seed,
-                threads,
-                baseline,
-                refit,
-                standalone,
-                much);
-    }
-
-    private static String name(String path) {
+    static String name(String path) {
         Path last = Path.of(path).toAbsolutePath().normalize().getFileName();
         return last == null ? path : last.toString();
     }

@@ -11,7 +11,7 @@ final class RecipeDifference {
     private RecipeDifference() {}
 
     /** As {@code seed was 42, is 7}. */
-    static String of(Recipe before, Recipe now) {
+    static String of(Object before, Object now) {
         List<String> differences = new ArrayList<>();
         collect("", Recipe.JSON.valueToTree(before), Recipe.JSON.valueToTree(now), differences);
         return String.join("; ", differences);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Which inputs a model was trained on, each as 64 bits of its SHA-256: so that whoever measures the model on them again
@@ -23,12 +24,14 @@ public final class SeenExamples {
         Arrays.sort(sorted);
     }
 
-    public static SeenExamples of(Dataset<?> data) throws IOException {
-        long[] hashes = new long[data.size()];
-        for (int i = 0; i < hashes.length; i++) {
-            hashes[i] = hash(data.get(i).input());
+    public static SeenExamples of(Dataset<?>... data) throws IOException {
+        LongStream.Builder hashes = LongStream.builder();
+        for (Dataset<?> one : data) {
+            for (int i = 0; i < one.size(); i++) {
+                hashes.add(hash(one.get(i).input()));
+            }
         }
-        return new SeenExamples(hashes);
+        return new SeenExamples(hashes.build().toArray());
     }
 
     /** Reads what {@link #bytes()} gave; what stands behind the last whole number is not looked at. */

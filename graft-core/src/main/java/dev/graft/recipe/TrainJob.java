@@ -1,6 +1,5 @@
 package dev.graft.recipe;
 
-import dev.graft.base.BadInput;
 import dev.graft.base.Lock;
 import dev.graft.base.Storage;
 import dev.graft.data.Data;
@@ -26,12 +25,10 @@ import dev.graft.transfer.Fitted;
 import dev.graft.transfer.Guard;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +44,7 @@ public final class TrainJob {
     private final Options options;
     private final Product product;
     private final Reading reading;
+    private final RunFolder folder;
     private final List<String> notes = new ArrayList<>();
 
     /**
@@ -93,11 +91,11 @@ public final class TrainJob {
         this.options = options;
         this.product = product;
         this.reading = reading;
+        folder = new RunFolder(out, product.name(), product::isAt, options);
     }
 
-    /** The folder of an unfinished run's state. */
     private Path part() {
-        return out.resolveSibling(out.getFileName() + ".part");
+        return folder.part();
     }
 
     public TrainResult run() throws IOException {
@@ -113,10 +111,12 @@ public final class TrainJob {
         Engine.threads(recipe.threads());
         TrainingData data = read();
         notes.addAll(data.notes());
-        boolean resumes = begin(Fingerprint.of(data.train()) + " " + Fingerprint.of(data.test()));
+        boolean resumes = folder.begin(
+                recipe, Recipe.class, recipe.data(), Fingerprint.of(data.train()) + " " + Fingerprint.of(data.test()));
         boolean timed = recipe.extent().open(); // then what baselines take is over before the rest is planned
-        Map<String, Evaluation> early =
-                timed ? baselines(data.train(), data.test(), recipe.task().of(data.train(), data.facts())) : Map.of();
+        Map<String, Evaluation> early = timed
+                ? baselines(recipe, data.train(), data.test(), recipe.task().of(data.train(), data.facts()))
+                : Map.of();
         Budgeting.Resolved resolved = resolved(data, resumes);
         Recipe plan = resolved.recipe();
         Dataset<?> train = Budgeting.some(data.train(), plan.extent().examples(), plan.seed());
@@ -129,11 +129,11 @@ public final class TrainJob {
             Evaluation evaluation = Evaluation.of(model, test);
             options.progress().end("");
             boolean whole = train == data.train() && test == data.test();
-            Map<String, Evaluation> baselines = timed && whole ? early : baselines(train, test, model.task());
+            Map<String, Evaluation> baselines = timed && whole ? early : baselines(recipe, train, test, model.task());
             noteCut(fitted, evaluation, train.size());
             noteRuling(fitted);
             TrainResult result = new TrainResult(
-                    plan.to(plan.extent().lasted(fitted.lengths())),
+                    plan.copy().extent(plan.extent().lasted(fitted.lengths())).build(),
                     data.facts(),
                     train.size()
                             + (fitted.validation() > 0
@@ -164,64 +164,7 @@ public final class TrainJob {
 
     /** Refuses a place where nothing may be written, before any work is done. */
     public void check() throws IOException {
-        if (options.resume() && product.isAt(out) && !Files.exists(part())) {
-            throw new BadInput(out.toString(), "is finished, there is nothing to resume; train anew with --overwrite");
-        }
-        if (Files.exists(out) && !options.overwrite()) {
-            throw new BadInput(out.toString(), "exists already; choose another --out, or replace it with --overwrite");
-        }
-        if (Files.exists(out)
-                && !product.isAt(out)
-                && !(Files.isDirectory(out) && Storage.LOCAL.list(out).isEmpty())) {
-            throw new BadInput(
-                    out.toString(),
-                    "exists and is no " + product.name() + ", so it is not replaced; choose another --out");
-        }
-        Path parent = out.toAbsolutePath().getParent();
-        if (!Files.isDirectory(parent) && Files.exists(parent)) {
-            throw new BadInput(out.toString(), "cannot be written: " + parent.getFileName() + " is no folder");
-        }
-        Path there = parent;
-        while (there != null && !Files.exists(there)) {
-            there = there.getParent();
-        }
-        if (there != null && !Files.isWritable(there)) {
-            throw new BadInput(out.toString(), "cannot be written: no right to write in its folder");
-        }
-    }
-
-    /** Prepares the folder of the run's state; says whether a run of this very recipe goes on there. */
-    private boolean begin(String data) throws IOException {
-        Path kept = part().resolve("recipe.json");
-        Path keptData = part().resolve("data.sha256");
-        if (options.resume() && Files.isRegularFile(kept)) {
-            Recipe before = Recipe.of(Files.readAllBytes(kept), kept.toString());
-            if (!Arrays.equals(before.json(), recipe.json())) {
-                throw new BadInput(
-                        part().toString(),
-                        "holds a run of another recipe (" + RecipeDifference.of(before, recipe)
-                                + "); repeat its options to resume it, or begin anew with --overwrite");
-            }
-            if (!Files.isRegularFile(keptData) || !Files.readString(keptData).equals(data)) {
-                throw new BadInput(
-                        recipe.data(),
-                        "has changed since the run in " + part() + " began; begin anew with --overwrite");
-            }
-            return true;
-        }
-        if (options.resume()) {
-            options.progress().note("there is no unfinished run of " + out.getFileName() + "; this one begins anew");
-        }
-        boolean unfinished = Storage.LOCAL.list(part()).stream()
-                .anyMatch(file -> file.getFileName().toString().matches("checkpoint-.*|run-[0-9]+"));
-        if (unfinished && !options.overwrite()) {
-            throw new BadInput(
-                    part().toString(), "holds an unfinished run; go on with --resume, or begin anew with --overwrite");
-        }
-        Storage.LOCAL.delete(part());
-        Storage.LOCAL.writeFile(keptData, out -> out.write(data.getBytes(StandardCharsets.UTF_8)));
-        Storage.LOCAL.writeFile(kept, bytes -> bytes.write(recipe.json()));
-        return false;
+        folder.check();
     }
 
     private Transfer transfer(Recipe plan, boolean resume, Path checkpoints, Deadline end) {
@@ -258,7 +201,9 @@ public final class TrainJob {
         }
     }
 
-    private Map<String, Evaluation> baselines(Dataset<?> train, Dataset<?> test, Task task) throws IOException {
+    /** Those that a recipe wants, on the same test part. */
+    static Map<String, Evaluation> baselines(Recipe recipe, Dataset<?> train, Dataset<?> test, Task task)
+            throws IOException {
         Map<String, Evaluation> evaluations = new LinkedHashMap<>();
         List<Target> targets = new ArrayList<>();
         for (int i = 0; i < test.size(); i++) {

@@ -88,6 +88,14 @@ public record TrainResult(
         }
         json.put("trainableParameters", fitted.trainableParameters());
         json.put("parameters", fitted.parameters());
+        json.put("baselines", beside(baselines));
+        json.put("verdict", verdict.toJson());
+        json.put("notes", notes);
+        return json;
+    }
+
+    /** Baselines in short. */
+    static Map<String, Object> beside(Map<String, Evaluation> baselines) {
         Map<String, Object> beside = new LinkedHashMap<>();
         baselines.forEach((name, baseline) -> {
             Map<String, Object> values = new LinkedHashMap<>(baseline.toJson());
@@ -95,10 +103,7 @@ public record TrainResult(
             values.remove("confusion");
             beside.put(name, values);
         });
-        json.put("baselines", beside);
-        json.put("verdict", verdict.toJson());
-        json.put("notes", notes);
-        return json;
+        return beside;
     }
 
     byte[] evaluationJson() {

@@ -16,7 +16,7 @@ import java.io.IOException;
  */
 public record GradientSteps(
         Optimizer optimizer, int batchSize, int accumulate, double clip, int patience, boolean fixedNorms)
-        implements Solver {
+        implements Stepped {
     public GradientSteps {
         Check.atLeast("batchSize", batchSize, 1);
         Check.atLeast("accumulate", accumulate, 1);
@@ -30,9 +30,22 @@ public record GradientSteps(
     }
 
     @Override
-    public void solve(Fit fit, Phase phase, int index) throws IOException {
-        try (SteppedPhase run = new SteppedPhase(fit, phase, index, this)) {
-            run.run();
-        }
+    public GradientSteps steps() {
+        return this;
+    }
+
+    @Override
+    public long steps(Phase phase, int examples) {
+        return phase.length().scheduled(batches(phase, examples));
+    }
+
+    @Override
+    public int batches(Phase phase, int examples) {
+        return (examples + batchSize - 1) / batchSize;
+    }
+
+    @Override
+    public SteppedPhase on(Fit fit, Phase phase, int index) throws IOException {
+        return new SteppedPhase(fit, phase, index, this, new TaskObjective(fit, phase, index, this));
     }
 }

@@ -42,7 +42,7 @@ final class PairLoss implements Objective {
         sampler = new PairSampler(
                 data.targets().stream().mapToInt(task::index).toArray(),
                 fit.settings().seed() * 31 + index);
-        epochs = (steps() + SAVED_EVERY - 1) / SAVED_EVERY;
+        epochs = stretches(steps());
     }
 
     private int steps() {
@@ -54,9 +54,19 @@ final class PairLoss implements Objective {
         return epochs;
     }
 
+    private static int stretches(int steps) {
+        return (steps + SAVED_EVERY - 1) / SAVED_EVERY;
+    }
+
+    /** Steps between two savings, of so many in all: stretches of about one length. */
+    static int between(int steps) {
+        int stretches = stretches(steps);
+        return (steps + stretches - 1) / stretches;
+    }
+
     @Override
     public int batches() {
-        return (steps() + epochs - 1) / epochs;
+        return between(steps());
     }
 
     /** Places in the stream of pairs; the last batch is as full as the others. */

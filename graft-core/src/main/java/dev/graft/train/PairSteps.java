@@ -11,22 +11,36 @@ import java.io.IOException;
  * @param pairs that each example begins in an epoch with one of its own class, and as many with another, at least 1
  * @param steps how; its batches are of pairs
  */
-public record PairSteps(int pairs, GradientSteps steps) implements Solver {
+public record PairSteps(int pairs, GradientSteps steps) implements Stepped {
     public PairSteps {
         Check.atLeast("pairs", pairs, 1);
     }
 
     @Override
-    public void solve(Fit fit, Phase phase, int index) throws IOException {
+    public long steps(Phase phase, int examples) {
+        long given = phase.length().steps();
+        return given > 0 ? given : (pairs(phase, examples) + steps.batchSize() - 1) / steps.batchSize();
+    }
+
+    @Override
+    public int batches(Phase phase, int examples) {
+        return PairLoss.between((int) steps(phase, examples));
+    }
+
+    private long pairs(Phase phase, int examples) {
+        Length length = phase.length();
+        return length.steps() > 0 ? length.steps() * steps.batchSize() : 2L * examples * pairs * length.epochs();
+    }
+
+    @Override
+    public SteppedPhase on(Fit fit, Phase phase, int index) throws IOException {
         Check.that(
                 fit.task() instanceof OneLabel,
                 "pairs of one class and of two need one label for each example; choose another strategy");
         Check.that(phase.terms().isEmpty(), "training on pairs takes no further terms");
-        long all = 2L * fit.labelled().size() * pairs * phase.length().epochs();
+        long all = pairs(phase, fit.labelled().size());
         Check.that(all < Integer.MAX_VALUE / 2, "pairs must be below a billion in all, were " + all + "; use fewer");
         PairLoss loss = new PairLoss(fit, index, (int) all, steps.batchSize());
-        try (SteppedPhase run = new SteppedPhase(fit, phase, index, steps, loss)) {
-            run.run();
-        }
+        return new SteppedPhase(fit, phase, index, steps, loss);
     }
 }

@@ -22,7 +22,7 @@ public record Phase(Trains trains, Length length, Rates rates, Solver solver, Li
 
     /** The same for another time. */
     public Phase lasting(int epochs) {
-        return new Phase(trains, new Length(epochs), rates, solver, terms);
+        return lasting(new Length(epochs));
     }
 
     /** With one more summand of the loss. */
@@ -51,6 +51,6 @@ public record Phase(Trains trains, Length length, Rates rates, Solver solver, Li
 
     /** The same for another while. */
     public Phase lasting(Length other) {
-        return new Phase(trains, other, rates, solver, terms);
+        return new Phase(trains, other, rates, solver, terms, noise);
     }
 }

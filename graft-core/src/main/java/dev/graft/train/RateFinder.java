@@ -42,7 +42,7 @@ public record RateFinder(double from, double to, int steps, double smoothing, do
     /** The last phase of a plan that goes by steps; -1 where none does. */
     public static int phase(Plan plan) {
         int last = plan.phases().size() - 1;
-        while (last >= 0 && !(plan.phases().get(last).solver() instanceof GradientSteps)) {
+        while (last >= 0 && !(plan.phases().get(last).solver() instanceof Stepped)) {
             last--;
         }
         return last;
@@ -58,7 +58,7 @@ public record RateFinder(double from, double to, int steps, double smoothing, do
     public static RateCurve search(Fit fit, Plan plan, double rate) throws IOException {
         int index = phase(plan);
         Check.that(index >= 0, "a plan that is solved exactly has no learning rate to be found");
-        return of(((GradientSteps) plan.phases().get(index).solver()).optimizer())
+        return of(((Stepped) plan.phases().get(index).solver()).steps().optimizer())
                 .find(fit, plan, rate);
     }
 
@@ -85,7 +85,7 @@ public record RateFinder(double from, double to, int steps, double smoothing, do
         int index = phase(plan);
         List<Phase> earlier = plan.phases().subList(0, index);
         for (int i = 0; i < earlier.size(); i++) {
-            if (!(earlier.get(i).solver() instanceof GradientSteps)) {
+            if (!(earlier.get(i).solver() instanceof Stepped)) {
                 fit.freezeAllBut(earlier.get(i).trains());
                 earlier.get(i).solver().solve(fit, earlier.get(i), i);
             }
@@ -93,7 +93,7 @@ public record RateFinder(double from, double to, int steps, double smoothing, do
         Phase phase = plan.phases().get(index);
         fit.freezeAllBut(phase.trains());
         RateCurve.Growing curve = new RateCurve.Growing(smoothing);
-        try (SteppedPhase run = new SteppedPhase(fit, phase, index, (GradientSteps) phase.solver())) {
+        try (SteppedPhase run = ((Stepped) phase.solver()).on(fit, phase, index)) {
             run.onItsThreads(() -> sweep(run, rate, curve, fit.settings().progress()));
         }
         return curve.curve();

@@ -34,10 +34,7 @@ public record Rehearsal(int examples, int judged, double example, double limit, 
             for (int i = 0; i < plan.phases().size(); i++) {
                 Phase phase = plan.phases().get(i);
                 fit.freezeAllBut(phase.trains());
-                times.add(
-                        phase.solver() instanceof GradientSteps how
-                                ? stepped(fit, plan, i, how)
-                                : solved(fit, phase, i));
+                times.add(phase.solver() instanceof Stepped how ? stepped(fit, plan, i, how) : solved(fit, phase, i));
             }
             return new Timetable(times);
         } finally {
@@ -53,23 +50,22 @@ public record Rehearsal(int examples, int judged, double example, double limit, 
         return new PhaseTime(0, 1, perExample(seconds(began), fit), 0, 0);
     }
 
-    private PhaseTime stepped(Fit fit, Plan plan, int index, GradientSteps how) throws IOException {
+    private PhaseTime stepped(Fit fit, Plan plan, int index, Stepped how) throws IOException {
         Phase phase = plan.phases().get(index);
         long began = clock.getAsLong();
-        try (SteppedPhase run = new SteppedPhase(fit, phase, index, how)) {
+        try (SteppedPhase run = how.on(fit, phase, index)) {
             double setup = seconds(began);
             List<Double> steps = new ArrayList<>();
             double share = limit / plan.phases().size();
             run.onItsThreads(() -> time(run, steps, share));
-            int batches = (examples + how.batchSize() - 1) / how.batchSize();
             long saving = clock.getAsLong();
             run.save();
             double saved = seconds(saving);
             int first = phase.trains().firstStage(fit.body().stages());
             boolean headAlone = first == fit.body().stages().count(); // then what judges epochs is computed once
             return new PhaseTime(
-                    phase.length().scheduled(batches),
-                    batches,
+                    how.steps(phase, examples),
+                    how.batches(phase, examples),
                     first == 0 ? setup : perExample(setup, fit),
                     steps.stream().mapToDouble(s -> s).average().orElseThrow(),
                     saved + (headAlone ? 0 : judged * example));

@@ -1,27 +1,11 @@
 package dev.graft.train;
 
-import dev.graft.backbone.Backbone;
-import dev.graft.backbone.Features;
 import dev.graft.backbone.Stages;
-import dev.graft.base.Shape;
-import dev.graft.data.Batch;
-import dev.graft.data.Loader;
-import dev.graft.data.Mixing;
-import dev.graft.data.PreparedSet;
-import dev.graft.data.Target;
-import dev.graft.engine.Autocast;
 import dev.graft.engine.Engine;
 import dev.graft.engine.FusedSteps;
-import dev.graft.engine.NoGrad;
 import dev.graft.engine.Parallel;
-import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
-import dev.graft.model.Head;
-import dev.graft.model.Task;
-import dev.graft.nn.Flow;
-import dev.graft.nn.Layer;
-import dev.graft.nn.Weighted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -35,7 +19,6 @@ import java.util.Optional;
 /** The one training loop: a phase of gradient steps at work. */
 final class SteppedPhase implements AutoCloseable {
     private static final double RUNNING = 0.98;
-    private static final int HEAP_SHARE = 3; // of the heap, one part in so many may hold what frozen stages gave
 
     private final Fit fit;
     private final Phase phase;
@@ -49,8 +32,6 @@ final class SteppedPhase implements AutoCloseable {
     private final Map<String, Tensor> best = new LinkedHashMap<>();
     private final Optional<Averages> averages;
     private final Optimizer.Stepper stepper;
-    private final Map<String, Loader> loaders = new LinkedHashMap<>();
-    private final Map<String, Activations> activations = new LinkedHashMap<>();
     private final Checkpoints checkpoints;
     private final BatchGradients gradients;
     private final List<Noise.Disturbance> noise = new ArrayList<>();
@@ -63,22 +44,13 @@ final class SteppedPhase implements AutoCloseable {
     private int bestEpoch;
     private int epochsBefore; // of other phases
 
-    /** On the task's own loss and the phase's terms. */
-    SteppedPhase(Fit fit, Phase phase, int index, GradientSteps how) throws IOException {
-        this(fit, phase, index, how, Optional.empty());
-    }
-
-    /** On another loss, of the body alone. */
+    /** @param objective what is made smaller; closed with the phase */
     SteppedPhase(Fit fit, Phase phase, int index, GradientSteps how, Objective objective) throws IOException {
-        this(fit, phase, index, how, Optional.of(objective));
-    }
-
-    private SteppedPhase(Fit fit, Phase phase, int index, GradientSteps how, Optional<Objective> other)
-            throws IOException {
         this.fit = fit;
         this.phase = phase;
         this.index = index;
         this.how = how;
+        this.objective = objective;
         finish = fit.finish(index);
         from = fit.firstStage(phase.trains());
         List<Optimizer.Group> groups = groups();
@@ -91,7 +63,6 @@ final class SteppedPhase implements AutoCloseable {
             Averages.copy(kept, start);
         }
         phase.noise().forEach(one -> noise.add(one.on(fit, phase, network, fit.start())));
-        objective = other.isPresent() ? other.get() : new OfTask();
         averages = finish.averaging().isNone()
                 ? Optional.empty()
                 : Optional.of(new Averages(done -> finish.averaging().stays(done, scheduled()), kept));
@@ -147,64 +118,6 @@ final class SteppedPhase implements AutoCloseable {
     private int atOnce() {
         boolean together = fit.body().couples() || !phase.terms().stream().allMatch(Term::averages);
         return headAlone() || together || Engine.onCuda() ? 1 : Engine.threads();
-    }
-
-    private Activations activations(PreparedSet data) throws IOException {
-        boolean oneRowEach = java.util.stream.IntStream.range(0, data.size())
-                .allMatch(i -> data.input(i).rows() == 1);
-        int last = fit.body().stages().count();
-        if (from < last && (!oneRowEach || lookUps())) {
-            return raw(data);
-        }
-        if (from == last) {
-            return Activations.pooled(fit.draws(data, from));
-        }
-        Optional<Shape> map = Features.map(fit.body(), data, from);
-        if (map.isPresent()
-                && !holds(map.get().count() * data.size() * data.spec().draws())) {
-            return raw(data);
-        }
-        List<float[][]> draws = fit.draws(data, from);
-        return map.isPresent()
-                ? Activations.rows(draws, Flow.MAP, map.get())
-                : Activations.hidden(draws.get(0), fit.body().width());
-    }
-
-    /** Whether nothing below is multiplied by a matrix, if anything is there: quicker done again than kept. */
-    private boolean lookUps() {
-        List<Layer> products = new ArrayList<>();
-        for (int i = 0; i < from; i++) {
-            fit.body().stage(i).visitLayers("", (prefix, layer) -> {
-                if (layer instanceof Weighted) {
-                    products.add(layer);
-                }
-            });
-        }
-        return products.isEmpty();
-    }
-
-    private Activations raw(PreparedSet data) {
-        int batches = fit.outputs().keySet().stream()
-                .mapToInt(name -> new Loader(fit.streams().get(name), how.batchSize(), 0).batches())
-                .sum();
-        double all = phase.length().scheduled(batches);
-        return Activations.raw(
-                data, fit.settings().seed() + index, epoch -> Math.min(1, (double) epoch * batches / all));
-    }
-
-    /** Whether the memory has room for what frozen stages gave; if not, they run in every epoch. */
-    private boolean holds(long numbers) {
-        long bytes = Float.BYTES * numbers;
-        boolean room = bytes <= Runtime.getRuntime().maxMemory() / HEAP_SHARE;
-        if (!room) {
-            fit.settings()
-                    .progress()
-                    .note(String.format(
-                            Locale.ROOT,
-                            "what the frozen stages give would take %.1f GB of memory, so they run in every epoch",
-                            bytes / 1e9));
-        }
-        return room;
     }
 
     /** What is done with a phase. */
@@ -341,96 +254,6 @@ final class SteppedPhase implements AutoCloseable {
         }
     }
 
-    private Tensor loss(Turns.Turn turn, int epoch, int b, int[] piece, double progress) {
-        Map<String, Batch> feeds = new LinkedHashMap<>();
-        Map<String, Flow> outputs = new LinkedHashMap<>();
-        Taps taps = Taps.NONE;
-        Optional<Mixing.Mixed> mixed = Optional.empty();
-        for (Map.Entry<String, Loader> stream : loaders.entrySet()) {
-            Loader loader = stream.getValue();
-            boolean labelled = stream.getKey().equals(turn.stream());
-            if (!labelled && fit.outputs().containsKey(stream.getKey())) {
-                continue;
-            }
-            Turns.Turn own = at(stream.getKey(), turn, epoch, b);
-            int[] examples = labelled ? piece : examples(own);
-            Flow in = activations.get(stream.getKey()).flow(own.epoch(), examples);
-            if (labelled && in.has(Flow.PIXELS)) {
-                mixed = loader.data().spec().mixing().map(mixing -> mixing.of(in, fit.seedFor(index, step) + piece[0]));
-            }
-            Flow shown = labelled ? mixed.map(Mixing.Mixed::inputs).orElse(in) : in;
-            String name = labelled ? Fit.LABELLED : stream.getKey();
-            feeds.put(name, new Batch(shown, targets(loader, examples), examples));
-            taps = labelled && phase.taps() ? new Taps(new LinkedHashMap<>(), new LinkedHashMap<>()) : taps;
-            Head head = labelled ? fit.outputs().get(turn.stream()).head() : fit.head();
-            outputs.put(name, forward(head, shown, labelled ? taps : Taps.NONE));
-        }
-        Task task = fit.outputs().get(turn.stream()).task();
-        Tensor own =
-                loss(task, outputs.get(Fit.LABELLED), feeds.get(Fit.LABELLED).targets(), mixed);
-        return withTerms(own, new Step(turn.stream(), feeds, outputs, network, fit.start(), taps, progress));
-    }
-
-    private Tensor withTerms(Tensor own, Step seen) {
-        Tensor loss = own;
-        for (Term term : phase.terms()) {
-            loss = term.own(loss, seen);
-        }
-        for (Term term : phase.terms()) {
-            loss = term instanceof WeightTerm ? loss : loss.add(term.of(seen));
-        }
-        return loss;
-    }
-
-    private static List<Target> targets(Loader loader, int[] examples) {
-        return Arrays.stream(examples).mapToObj(loader.data()::target).toList();
-    }
-
-    /** Of mixed pictures the error against both of their targets, each by its share. */
-    private static Tensor loss(Task task, Flow output, List<Target> targets, Optional<Mixing.Mixed> mixed) {
-        Tensor own = task.loss(output, targets);
-        if (mixed.isEmpty()) {
-            return own;
-        }
-        List<Target> others =
-                Arrays.stream(mixed.get().partner()).mapToObj(targets::get).toList();
-        double share = mixed.get().own();
-        return own.mul(share).add(task.loss(output, others).mul(1 - share));
-    }
-
-    /** The body in the run's precision, the head and the loss in fp32. */
-    private Flow forward(Head head, Flow in, Taps taps) {
-        Flow out = in;
-        if (!in.has(Flow.POOLED)) {
-            boolean raw = in.has(Flow.IDS) || in.has(Flow.PIXELS);
-            try (Autocast half = Autocast.open(fit.settings().precision())) {
-                out = fit.adapter().around(x -> through(fit.body(), x, raw ? 0 : from, taps, taps.now()), in);
-                if (taps != Taps.NONE) {
-                    try (NoGrad off = NoGrad.open()) {
-                        through(fit.before().orElseThrow(), in, raw ? 0 : from, taps, taps.start());
-                    }
-                }
-            }
-        }
-        try (Autocast full = Autocast.open(Precision.FP32)) {
-            return head.forward(out);
-        }
-    }
-
-    /** Stage by stage where what each gives is looked at. */
-    private static Flow through(Backbone body, Flow in, int from, Taps taps, Map<String, Flow> given) {
-        int last = body.stages().count();
-        if (taps == Taps.NONE) {
-            return body.run(in, from, last);
-        }
-        Flow out = in;
-        for (int i = from; i < last; i++) {
-            out = body.run(out, i, i + 1);
-            given.put(body.stages().names().get(i), out);
-        }
-        return out;
-    }
-
     private boolean judges() {
         return fit.judge().isPresent() && finish.best();
     }
@@ -563,78 +386,5 @@ final class SteppedPhase implements AutoCloseable {
         trained.values().forEach(Tensor::clearGradient);
         gradients.close();
         objective.close();
-    }
-
-    /** The tasks' losses on their labelled streams by turns, beside the terms on all streams. */
-    private final class OfTask implements Objective {
-        private final Turns turns;
-
-        OfTask() throws IOException {
-            for (Map.Entry<String, PreparedSet> stream : fit.streams().entrySet()) {
-                loaders.put(
-                        stream.getKey(),
-                        new Loader(
-                                stream.getValue(),
-                                how.batchSize(),
-                                fit.settings().seed() + index));
-                activations.put(stream.getKey(), activations(stream.getValue()));
-            }
-            Map<String, Loader> labelled = new LinkedHashMap<>();
-            fit.outputs().keySet().forEach(name -> labelled.put(name, loaders.get(name)));
-            turns = new Turns(labelled, fit.power(), fit.settings().seed() + index);
-        }
-
-        @Override
-        public int epochs() {
-            return phase.length().epochs();
-        }
-
-        @Override
-        public int batches() {
-            return turns.batches();
-        }
-
-        @Override
-        public int[] batch(int epoch, int b) {
-            return examples(turns.at(epoch, b));
-        }
-
-        /** This batch and the next are read while the network is at work. */
-        @Override
-        public void soon(int epoch, int b) {
-            ahead(epoch, b);
-            if (b + 1 < batches()) {
-                ahead(epoch, b + 1);
-            }
-        }
-
-        private void ahead(int epoch, int b) {
-            Turns.Turn turn = turns.at(epoch, b);
-            loaders.keySet().stream()
-                    .filter(name -> name.equals(turn.stream()) || !fit.outputs().containsKey(name))
-                    .map(name -> at(name, turn, epoch, b))
-                    .forEach(one -> activations.get(one.stream()).soon(one.epoch(), examples(one)));
-        }
-
-        @Override
-        public Tensor loss(int epoch, int b, int[] piece, double progress) {
-            return SteppedPhase.this.loss(turns.at(epoch, b), epoch, b, piece, progress);
-        }
-
-        @Override
-        public void close() {
-            activations.values().forEach(Activations::close);
-        }
-    }
-
-    /** Where a stream stands at a step: streams without labels go along with whichever has the turn. */
-    private Turns.Turn at(String stream, Turns.Turn turn, int epoch, int b) {
-        return stream.equals(turn.stream())
-                ? turn
-                : new Turns.Turn(stream, epoch, b % loaders.get(stream).batches());
-    }
-
-    private int[] examples(Turns.Turn turn) {
-        return loaders.get(turn.stream()).indices(turn.epoch(), turn.index());
     }
 }

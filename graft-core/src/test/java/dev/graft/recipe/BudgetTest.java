@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.graft.backbone.Features;
 import dev.graft.backbone.TinyEncoder;
 import dev.graft.base.Digest;
-import dev.graft.data.InputChoice;
-import dev.graft.data.TableOptions;
 import dev.graft.engine.Engine;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
@@ -16,10 +14,8 @@ import dev.graft.train.Length;
 import dev.graft.train.Progress;
 import dev.graft.transfer.FineTune;
 import dev.graft.transfer.LinearProbe;
-import dev.graft.transfer.Prior;
 import dev.graft.transfer.Steps;
 import dev.graft.transfer.Strategy;
-import dev.graft.transfer.TaskChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,24 +51,16 @@ class BudgetTest {
     }
 
     private static Recipe recipe(Strategy strategy, Extent extent) {
-        return new Recipe(
+        return Recipe.draft(
                         home.resolve("messages.csv").toString(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        TableOptions.DEFAULTS,
                         home.resolve("tiny").toString(),
-                        Optional.empty(),
-                        strategy,
-                        TaskChoice.DEFAULTS,
-                        InputChoice.DEFAULTS,
-                        Prior.NONE,
-                        Optional.of(Precision.FP32),
-                        7,
-                        2,
-                        false,
-                        false,
-                        true)
-                .to(extent);
+                        strategy)
+                .precision(Optional.of(Precision.FP32))
+                .seed(7)
+                .threads(2)
+                .standalone(true)
+                .extent(extent)
+                .build();
     }
 
     private TrainResult run(Recipe recipe, String out, boolean resume) throws IOException {

@@ -3,8 +3,6 @@ package dev.graft.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.backbone.Features;
-import dev.graft.data.InputChoice;
-import dev.graft.data.TableOptions;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.model.Model;
@@ -12,13 +10,11 @@ import dev.graft.testing.Messages;
 import dev.graft.train.Averaging;
 import dev.graft.train.Progress;
 import dev.graft.transfer.Guard;
-import dev.graft.transfer.Prior;
 import dev.graft.transfer.ProbeFineTune;
 import dev.graft.transfer.Procedure;
 import dev.graft.transfer.Soup;
 import dev.graft.transfer.Steps;
 import dev.graft.transfer.Strategy;
-import dev.graft.transfer.TaskChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,24 +31,12 @@ class GuardedRecipeTest {
         Messages.all(folder);
         Steps ruinous = new Steps(3, 1, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 1, 1, 0);
         Strategy strategy = new ProbeFineTune(0, 1, true, Averaging.NONE, ruinous);
-        return new Recipe(
-                        folder.resolve("messages.csv").toString(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        TableOptions.DEFAULTS,
-                        "all-minilm-l6-v2",
-                        Optional.empty(),
-                        strategy,
-                        TaskChoice.DEFAULTS,
-                        InputChoice.DEFAULTS,
-                        Prior.NONE,
-                        Optional.of(Precision.FP32),
-                        7,
-                        2,
-                        false,
-                        false,
-                        false)
-                .by(procedure);
+        return Recipe.draft(folder.resolve("messages.csv").toString(), "all-minilm-l6-v2", strategy)
+                .procedure(procedure)
+                .precision(Optional.of(Precision.FP32))
+                .seed(7)
+                .threads(2)
+                .build();
     }
 
     private TrainResult run(Recipe recipe, Path out) throws IOException {

@@ -14,7 +14,6 @@ import dev.graft.data.Parts;
 import dev.graft.data.PreparedSet;
 import dev.graft.data.Sample;
 import dev.graft.data.Samples;
-import dev.graft.data.TableOptions;
 import dev.graft.data.Target;
 import dev.graft.engine.Engine;
 import dev.graft.engine.Precision;
@@ -95,23 +94,15 @@ class PretrainTest {
     }
 
     private static Recipe recipe(String architecture, Strategy strategy, Prior prior) {
-        return new Recipe(
-                "stripes",
-                Optional.empty(),
-                Optional.empty(),
-                TableOptions.DEFAULTS,
-                architecture,
-                Optional.empty(),
-                strategy,
-                new TaskChoice(false, 0.1, TaskChoice.DEFAULTS.threshold()),
-                InputChoice.DEFAULTS.size(24).from(16).augment("crop=0.5,mirror,mixup,cutmix"),
-                prior,
-                Optional.of(Precision.FP32),
-                7,
-                2,
-                false,
-                false,
-                true);
+        return Recipe.draft("stripes", architecture, strategy)
+                .task(new TaskChoice(false, 0.1, TaskChoice.DEFAULTS.threshold()))
+                .input(InputChoice.DEFAULTS.size(24).from(16).augment("crop=0.5,mirror,mixup,cutmix"))
+                .prior(prior)
+                .precision(Optional.of(Precision.FP32))
+                .seed(7)
+                .threads(2)
+                .standalone(true)
+                .build();
     }
 
     private static TrainResult run(Recipe recipe, Path out, boolean resume, Product product, Progress progress)

@@ -2,15 +2,12 @@ package dev.graft.bench.own;
 
 import dev.graft.backbone.Features;
 import dev.graft.data.InputChoice;
-import dev.graft.data.TableOptions;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
 import dev.graft.recipe.TrainResult;
 import dev.graft.train.Progress;
 import dev.graft.transfer.LinearProbe;
-import dev.graft.transfer.Prior;
-import dev.graft.transfer.TaskChoice;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
@@ -30,23 +27,10 @@ public final class PictureProbe {
     public static void main(String[] arguments) throws IOException {
         long began = System.nanoTime();
         Path out = Files.createTempDirectory("graft-bench").resolve("bundle");
-        Recipe recipe = new Recipe(
-                arguments[0],
-                Optional.empty(),
-                Optional.empty(),
-                TableOptions.DEFAULTS,
-                arguments[1],
-                Optional.of(arguments[2]),
-                LinearProbe.DEFAULTS,
-                TaskChoice.DEFAULTS,
-                InputChoice.DEFAULTS.size(Integer.parseInt(arguments[3])),
-                Prior.NONE,
-                Optional.empty(),
-                42,
-                Runtime.getRuntime().availableProcessors(),
-                false,
-                false,
-                false);
+        Recipe recipe = Recipe.draft(arguments[0], arguments[1], LinearProbe.DEFAULTS)
+                .weights(Optional.of(arguments[2]))
+                .input(InputChoice.DEFAULTS.size(Integer.parseInt(arguments[3])))
+                .build();
         TrainJob.Options options =
                 new TrainJob.Options(false, false, Hub.standard(), Features.Keep.NOTHING, Progress.SILENT);
         TrainResult result = new TrainJob(recipe, out, options).run();

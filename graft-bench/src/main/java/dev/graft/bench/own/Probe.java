@@ -1,7 +1,6 @@
 package dev.graft.bench.own;
 
 import dev.graft.backbone.Features;
-import dev.graft.data.InputChoice;
 import dev.graft.data.TableOptions;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.Recipe;
@@ -9,8 +8,6 @@ import dev.graft.recipe.TrainJob;
 import dev.graft.recipe.TrainResult;
 import dev.graft.train.Progress;
 import dev.graft.transfer.LinearProbe;
-import dev.graft.transfer.Prior;
-import dev.graft.transfer.TaskChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,23 +24,10 @@ public final class Probe {
     public static void main(String[] arguments) throws IOException {
         long began = System.nanoTime();
         Path out = Files.createTempDirectory("graft-bench").resolve("bundle");
-        Recipe recipe = new Recipe(
-                arguments[0],
-                Optional.empty(),
-                Optional.of(arguments[1]),
-                TableOptions.DEFAULTS.withTextColumn(arguments[2]).withLabelColumn(arguments[3]),
-                arguments[4],
-                Optional.empty(),
-                LinearProbe.DEFAULTS,
-                TaskChoice.DEFAULTS,
-                InputChoice.DEFAULTS,
-                Prior.NONE,
-                Optional.empty(),
-                42,
-                Runtime.getRuntime().availableProcessors(),
-                false,
-                false,
-                false);
+        Recipe recipe = Recipe.draft(arguments[0], arguments[4], LinearProbe.DEFAULTS)
+                .test(Optional.of(arguments[1]))
+                .table(TableOptions.DEFAULTS.withTextColumn(arguments[2]).withLabelColumn(arguments[3]))
+                .build();
         TrainJob.Options options =
                 new TrainJob.Options(false, false, Hub.standard(), Features.Keep.NOTHING, Progress.SILENT);
         TrainResult result = new TrainJob(recipe, out, options).run();

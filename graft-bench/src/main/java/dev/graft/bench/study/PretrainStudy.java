@@ -5,8 +5,6 @@ import dev.graft.base.Check;
 import dev.graft.data.Image;
 import dev.graft.data.InputChoice;
 import dev.graft.data.Parts;
-import dev.graft.data.TableOptions;
-import dev.graft.engine.Engine;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.BackboneProduct;
 import dev.graft.recipe.Recipe;
@@ -115,26 +113,17 @@ public final class PretrainStudy {
         }
         strategy = Strategies.with(strategy, "soft", settings.get("pull"));
         double smoothing = Double.parseDouble(settings.get("smoothing"));
-        return new Recipe(
-                data.toString(),
-                Optional.of(HELD_BACK),
-                Optional.empty(),
-                TableOptions.DEFAULTS,
-                settings.get("architecture"),
-                Optional.empty(),
-                strategy,
-                new TaskChoice(false, smoothing, TaskChoice.DEFAULTS.threshold()),
-                InputChoice.DEFAULTS
+        return Recipe.draft(data.toString(), settings.get("architecture"), strategy)
+                .valid(Optional.of(HELD_BACK))
+                .task(new TaskChoice(false, smoothing, TaskChoice.DEFAULTS.threshold()))
+                .input(InputChoice.DEFAULTS
                         .size(Integer.parseInt(settings.get("size")))
                         .from(Integer.parseInt(settings.get("from")))
-                        .augment(settings.get("augment")),
-                Prior.NONE.teacher(teacher),
-                Optional.empty(),
-                Long.parseLong(settings.get("seed")),
-                Engine.threads(),
-                false,
-                false,
-                true);
+                        .augment(settings.get("augment")))
+                .prior(Prior.NONE.teacher(teacher))
+                .seed(Long.parseLong(settings.get("seed")))
+                .standalone(true)
+                .build();
     }
 
     static TrainJob.Options options(boolean resume) {

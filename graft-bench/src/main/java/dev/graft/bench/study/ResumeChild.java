@@ -3,20 +3,15 @@ package dev.graft.bench.study;
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
 import dev.graft.base.Storage;
-import dev.graft.data.InputChoice;
-import dev.graft.data.TableOptions;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
 import dev.graft.train.Progress;
 import dev.graft.transfer.FineTune;
-import dev.graft.transfer.Prior;
-import dev.graft.transfer.TaskChoice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** The run that {@link ResumeStudy} kills. Arguments: where the bundle goes; whether to resume. */
 final class ResumeChild {
@@ -33,23 +28,8 @@ final class ResumeChild {
                 Storage.LOCAL.writeFile(data, in::transferTo);
             }
         }
-        Recipe recipe = new Recipe(
-                data.toString(),
-                Optional.empty(),
-                Optional.empty(),
-                TableOptions.DEFAULTS,
-                Catalog.DEFAULT_TEXT,
-                Optional.empty(),
-                FineTune.DEFAULTS,
-                TaskChoice.DEFAULTS,
-                InputChoice.DEFAULTS,
-                Prior.NONE,
-                Optional.empty(),
-                42,
-                Runtime.getRuntime().availableProcessors(),
-                false,
-                false,
-                false);
+        Recipe recipe = Recipe.draft(data.toString(), Catalog.DEFAULT_TEXT, FineTune.DEFAULTS)
+                .build();
         Progress progress = new Progress() {
             private boolean said;
 

@@ -29,9 +29,14 @@ final class StudyRuns {
         return new StudyRuns(Path.of("docs", "studies", name + ".json"));
     }
 
-    @SuppressWarnings("unchecked")
     StudyRuns(Path file) throws IOException {
         this.file = file;
+        read();
+    }
+
+    /** Also what another process, at work on other parts of the study, has written meanwhile. */
+    @SuppressWarnings("unchecked")
+    private void read() throws IOException {
         if (Files.exists(file)) {
             done.putAll(JSON.readValue(Files.readString(file, StandardCharsets.UTF_8), LinkedHashMap.class));
         }
@@ -43,6 +48,7 @@ final class StudyRuns {
             long began = System.nanoTime();
             Map<String, Object> figures = new LinkedHashMap<>(work.run());
             figures.put("seconds", (System.nanoTime() - began) / 1e9);
+            read();
             done.put(run, figures);
             Storage.LOCAL.writeFile(
                     file, out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(done)));

@@ -3,16 +3,12 @@ package dev.graft.bench.study;
 import dev.graft.data.Image;
 import dev.graft.data.InputChoice;
 import dev.graft.data.Parts;
-import dev.graft.data.TableOptions;
-import dev.graft.engine.Engine;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.Product;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
 import dev.graft.transfer.LinearProbe;
-import dev.graft.transfer.Prior;
 import dev.graft.transfer.Strategies;
-import dev.graft.transfer.TaskChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,25 +37,13 @@ final class Teacher {
 
     /** A probe: the features are worked out once, in a quarter of an hour. */
     private static Recipe recipe() {
-        return new Recipe(
-                "tiny-imagenet",
-                Optional.empty(),
-                Optional.empty(),
-                TableOptions.DEFAULTS,
-                "mobilenet_v2",
-                Optional.of(StudyData.folder()
+        return Recipe.draft("tiny-imagenet", "mobilenet_v2", Strategies.with(LinearProbe.DEFAULTS, "strength", "0.1"))
+                .weights(Optional.of(StudyData.folder()
                         .resolve("weights")
                         .resolve("mobilenet_v2-imagenet.safetensors")
-                        .toString()),
-                Strategies.with(LinearProbe.DEFAULTS, "strength", "0.1"),
-                TaskChoice.DEFAULTS,
-                InputChoice.DEFAULTS.size(Integer.parseInt(SIZE)),
-                Prior.NONE,
-                Optional.empty(),
-                42,
-                Engine.threads(),
-                false,
-                false,
-                true);
+                        .toString()))
+                .input(InputChoice.DEFAULTS.size(Integer.parseInt(SIZE)))
+                .standalone(true)
+                .build();
     }
 }

@@ -101,7 +101,7 @@ public final class TransferStudy {
     }
 
     private static void baselines(StudyRuns runs, StudyData data) throws IOException {
-        for (Baseline baseline : Baselines.ALL) {
+        for (Baseline baseline : Baselines.of(data.train())) {
             runs.figures(data + " " + baseline.name(), () -> {
                 Dataset<Text> train = data.train();
                 Dataset<Text> test = data.test();

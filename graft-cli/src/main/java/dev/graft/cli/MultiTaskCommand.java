@@ -1,0 +1,179 @@
+package dev.graft.cli;
+
+import dev.graft.base.BadArgument;
+import dev.graft.base.Check;
+import dev.graft.data.Data;
+import dev.graft.data.Modality;
+import dev.graft.data.TableOptions;
+import dev.graft.engine.Engine;
+import dev.graft.hub.Hub;
+import dev.graft.recipe.MultiRecipe;
+import dev.graft.recipe.MultiTaskJob;
+import dev.graft.recipe.Recipe;
+import dev.graft.recipe.TrainJob;
+import dev.graft.transfer.Strategy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@picocli.CommandLine.Command(
+        name = "multitask",
+        description = "Train one network for several tasks: one body, and a head for each data set.",
+        footerHeading = "%nFor example:%n",
+        footer = {
+            "  graft multitask intent=intents.csv mood=moods.csv --out both.graft",
+            "  graft multitask topic=reviews.csv stars=reviews.csv --labels topic=subject --labels stars=rating --out r",
+            "  graft predict both.graft new.csv --output mood",
+            "",
+            "Each step learns from a batch of one data set. A fifth of each is held back to measure by, as in train."
+        })
+final class MultiTaskCommand extends Command {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "NAME=DATA",
+            description = "A name for each task and its data, as for 'graft train'; the first is the main one.")
+    private List<String> data = new ArrayList<>();
+
+    @Option(names = "--out", required = true, paramLabel = "BUNDLE", description = "Folder for the trained model.")
+    private Path out;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "NAME=COLUMN",
+            description = "Column with a task's answers (default: --label-column); repeatable.")
+    private List<String> labels = new ArrayList<>();
+
+    @Option(
+            names = "--power",
+            paramLabel = "P",
+            description = "Power of a data set's size that its share of the steps is in proportion to, 0 to 1: 1 shows"
+                    + " each example equally often, 0 each task (default: 0.5).")
+    private double power = 0.5;
+
+    @Option(
+            names = "--weight",
+            paramLabel = "NAME=FACTOR",
+            description = "Factor on a task's loss (default: 1); repeatable.")
+    private List<String> weights = new ArrayList<>();
+
+    @Option(
+            names = "--uncertainty",
+            description = "Also weigh the losses by how sure the answers are, which is learned (Kendall et al. 2018).")
+    private boolean uncertainty;
+
+    @Mixin
+    private LabelArguments table = new LabelArguments();
+
+    @Mixin
+    private LearningArguments learning = new LearningArguments();
+
+    @Option(names = "--baseline", description = "Also train the classical baseline of each task, for comparison.")
+    private boolean baseline;
+
+    @Option(names = "--resume", description = "Go on with a run that was stopped.")
+    private boolean resume;
+
+    @Option(names = "--overwrite", description = "Replace BUNDLE.")
+    private boolean overwrite;
+
+    @Option(names = "--standalone", description = "Copy all weights into the bundle though only heads were trained.")
+    private boolean standalone;
+
+    MultiTaskCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    void run() throws IOException {
+        learning.usualStrategy("finetune");
+        learning.checkStrategy();
+        Check.that(
+                learning.procedure().isEmpty() && !learning.looksForRate(),
+                "--strategy auto, --soup and --lr auto learn one task; for several name a strategy and a rate");
+        Map<String, String> parts = map("", data, "mood=moods.csv");
+        Check.that(
+                parts.size() > 1,
+                "several tasks want at least 2 data sets, as intent=intents.csv mood=moods.csv; for one use 'graft train'");
+        Map<String, String> columns = known("--labels", map("--labels", labels, "mood=feeling"), parts);
+        Map<String, Double> factors = new LinkedHashMap<>();
+        known("--weight", map("--weight", weights, "mood=2"), parts)
+                .forEach((name, text) -> factors.put(name, factor(text)));
+        TableOptions options = table.options();
+        Modality modality = modality(parts, options);
+        Strategy strategy = learning.strategy(modality);
+        Recipe shared = Recipe.draft(String.join(", ", parts.values()), learning.backbone(modality), strategy)
+                .table(options)
+                .weights(learning.weights(modality))
+                .task(learning.task(strategy))
+                .input(learning.input())
+                .precision(learning.precision())
+                .seed(session().seed())
+                .threads(session().threads().orElseGet(Engine::threads))
+                .baseline(baseline)
+                .standalone(standalone)
+                .build();
+        session().prepareEngine();
+        Hub hub = session().hub();
+        MultiTaskJob.Result result = new MultiTaskJob(
+                        new MultiRecipe(shared, parts, columns, power, factors, uncertainty),
+                        out,
+                        new TrainJob.Options(
+                                resume,
+                                overwrite,
+                                hub,
+                                learning.keep(hub),
+                                session().progress()))
+                .run();
+        session().progress().close();
+        session().answer(result.toJson());
+        MultiTaskOutcome.lines(result).forEach(session()::say);
+    }
+
+    private static Map<String, String> map(String option, List<String> given, String example) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (String text : given) {
+            Setting one = Setting.of(option.isEmpty() ? "multitask" : option, text, example);
+            Check.that(
+                    map.put(one.name(), one.value()) == null,
+                    "'" + one.name() + "' is given twice; name each task once");
+        }
+        return map;
+    }
+
+    private static Map<String, String> known(String option, Map<String, String> given, Map<String, String> tasks) {
+        given.keySet().stream().filter(name -> !tasks.containsKey(name)).forEach(name -> {
+            throw Check.unknown("task in " + option, name, tasks.keySet());
+        });
+        return given;
+    }
+
+    private static double factor(String text) {
+        try {
+            return Check.positive("--weight", Double.parseDouble(text));
+        } catch (NumberFormatException e) {
+            throw new BadArgument(
+                    "--weight wants a number above 0 after the name, as --weight mood=2, was '" + text + "'");
+        }
+    }
+
+    private static Modality modality(Map<String, String> parts, TableOptions options) throws IOException {
+        Map<String, Modality> each = new LinkedHashMap<>();
+        for (Map.Entry<String, String> one : parts.entrySet()) {
+            each.put(one.getKey(), Data.modality(Path.of(one.getValue()), options));
+        }
+        Check.that(
+                each.values().stream().distinct().count() == 1,
+                "one network reads texts or pictures, and these differ: "
+                        + each.entrySet().stream()
+                                .map(one -> one.getKey() + " has " + one.getValue())
+                                .collect(Collectors.joining(", ")));
+        return each.values().iterator().next();
+    }
+}

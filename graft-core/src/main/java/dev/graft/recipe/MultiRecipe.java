@@ -1,0 +1,46 @@
+package dev.graft.recipe;
+
+import dev.graft.data.TableOptions;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A run that learns several tasks on one body, as one record.
+ *
+ * @param shared what holds for all of them; its data is a list of theirs, for people
+ * @param data of each output by its name; the first is the main one
+ * @param labels column with an output's answers, where it is not the shared one
+ * @param power of a dataset's size that its share of the steps is in proportion to, in [0, 1]
+ * @param weights of the outputs' losses, 1 where none is said
+ * @param uncertainty whether the losses are also weighed by how sure the answers are
+ */
+public record MultiRecipe(
+        Recipe shared,
+        Map<String, String> data,
+        Map<String, String> labels,
+        double power,
+        Map<String, Double> weights,
+        boolean uncertainty) {
+    public MultiRecipe {
+        data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+    }
+
+    /** How an output's table is read. */
+    public TableOptions table(String output) {
+        String column = labels.get(output);
+        return column == null ? shared.table() : shared.table().withLabelColumn(column);
+    }
+
+    /** This recipe with file names in place of paths, which are nobody else's business. */
+    public MultiRecipe withoutPaths() {
+        Map<String, String> names = new LinkedHashMap<>();
+        data.forEach((output, path) -> names.put(output, Recipe.name(path)));
+        String all = names.values().stream().distinct().collect(Collectors.joining(", "));
+        Recipe open = shared.copy().data(all).build().withoutPaths();
+        return new MultiRecipe(open, names, labels, power, weights, uncertainty);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.graft.recipe;
+
+import dev.graft.base.BadInput;
+import dev.graft.base.Storage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Where a run leaves what it makes, and beside it the folder that holds its state until then.
+ *
+ * @param out place of the product
+ * @param kind of the product, for messages
+ * @param isAt whether a folder holds such a product, so that it may be replaced
+ */
+record RunFolder(Path out, String kind, Predicate<Path> isAt, TrainJob.Options options) {
+    /** The folder of an unfinished run's state. */
+    Path part() {
+        return out.resolveSibling(out.getFileName() + ".part");
+    }
+
+    /** Refuses a place where nothing may be written, before any work is done. */
+    void check() throws IOException {
+        if (options.resume() && isAt.test(out) && !Files.exists(part())) {
+            throw new BadInput(out.toString(), "is finished, there is nothing to resume; train anew with --overwrite");
+        }
+        if (Files.exists(out) && !options.overwrite()) {
+            throw new BadInput(out.toString(), "exists already; choose another --out, or replace it with --overwrite");
+        }
+        if (Files.exists(out)
+                && !isAt.test(out)
+                && !(Files.isDirectory(out) && Storage.LOCAL.list(out).isEmpty())) {
+            throw new BadInput(
+                    out.toString(), "exists and is no " + kind + ", so it is not replaced; choose another --out");
+        }
+        Path parent = out.toAbsolutePath().getParent();
+        if (!Files.isDirectory(parent) && Files.exists(parent)) {
+            throw new BadInput(out.toString(), "cannot be written: " + parent.getFileName() + " is no folder");
+        }
+        Path there = parent;
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (there != null && !Files.isWritable(there)) {
+            throw new BadInput(out.toString(), "cannot be written: no right to write in its folder");
+        }
+    }
+
+    /**
+     * Prepares the folder of the run's state; says whether a run of this very recipe goes on there.
+     *
+     * @param data what the recipe calls its data
+     * @param fingerprint of what is in them
+     */
+    <R> boolean begin(R recipe, Class<R> type, String data, String fingerprint) throws IOException {
+        Path kept = part().resolve("recipe.json");
+        Path keptData = part().resolve("data.sha256");
+        byte[] json = Recipe.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(recipe);
+        if (options.resume() && Files.isRegularFile(kept)) {
+            R before = read(kept, type);
+            if (!Arrays.equals(Recipe.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(before), json)) {
+                throw new BadInput(
+                        part().toString(),
+                        "holds a run of another recipe (" + RecipeDifference.of(before, recipe)
+                                + "); repeat its options to resume it, or begin anew with --overwrite");
+            }
+            if (!Files.isRegularFile(keptData) || !Files.readString(keptData).equals(fingerprint)) {
+                throw new BadInput(
+                        data, "has changed since the run in " + part() + " began; begin anew with --overwrite");
+            }
+            return true;
+        }
+        if (options.resume()) {
+            options.progress().note("there is no unfinished run of " + out.getFileName() + "; this one begins anew");
+        }
+        boolean unfinished = Storage.LOCAL.list(part()).stream()
+                .anyMatch(file -> file.getFileName().toString().matches("checkpoint-.*|run-[0-9]+"));
+        if (unfinished && !options.overwrite()) {
+            throw new BadInput(
+                    part().toString(), "holds an unfinished run; go on with --resume, or begin anew with --overwrite");
+        }
+        Storage.LOCAL.delete(part());
+        Storage.LOCAL.writeFile(keptData, file -> file.write(fingerprint.getBytes(StandardCharsets.UTF_8)));
+        Storage.LOCAL.writeFile(kept, file -> file.write(json));
+        return false;
+    }
+
+    private static <R> R read(Path file, Class<R> type) throws IOException {
+        try {
+            return Recipe.JSON.readValue(Files.readAllBytes(file), type);
+        } catch (JacksonException e) {
+            throw new BadInput(file.toString(), "is no recipe of this version: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.graft.train;
+
+import dev.graft.backbone.Features;
+import dev.graft.base.Shape;
+import dev.graft.data.Loader;
+import dev.graft.data.PreparedSet;
+import dev.graft.nn.Flow;
+import dev.graft.nn.Layer;
+import dev.graft.nn.Weighted;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The stages below what a phase trains: what they give is computed once and kept where that pays and fits. */
+final class FrozenPrefix {
+    private static final int HEAP_SHARE = 3; // of the heap, one part in so many may hold what frozen stages gave
+
+    private final Fit fit;
+    private final Phase phase;
+    private final int index;
+    private final int batchSize;
+    private final int from;
+
+    FrozenPrefix(Fit fit, Phase phase, int index, int batchSize) {
+        this.fit = fit;
+        this.phase = phase;
+        this.index = index;
+        this.batchSize = batchSize;
+        from = fit.firstStage(phase.trains());
+    }
+
+    /** The first stage above them; the number of stages where a head alone is trained. */
+    int stages() {
+        return from;
+    }
+
+    /** What the stages above take of a dataset's examples. */
+    Activations of(PreparedSet data) throws IOException {
+        boolean oneRowEach = java.util.stream.IntStream.range(0, data.size())
+                .allMatch(i -> data.input(i).rows() == 1);
+        int last = fit.body().stages().count();
+        if (from < last && (!oneRowEach || lookUps())) {
+            return raw(data);
+        }
+        if (from == last) {
+            return Activations.pooled(fit.draws(data, from));
+        }
+        Optional<Shape> map = Features.map(fit.body(), data, from);
+        if (map.isPresent()
+                && !holds(map.get().count() * data.size() * data.spec().draws())) {
+            return raw(data);
+        }
+        List<float[][]> draws = fit.draws(data, from);
+        return map.isPresent()
+                ? Activations.rows(draws, Flow.MAP, map.get())
+                : Activations.hidden(draws.get(0), fit.body().width());
+    }
+
+    /** Whether nothing below is multiplied by a matrix, if anything is there: quicker done again than kept. */
+    private boolean lookUps() {
+        List<Layer> products = new ArrayList<>();
+        for (int i = 0; i < from; i++) {
+            fit.body().stage(i).visitLayers("", (prefix, layer) -> {
+                if (layer instanceof Weighted) {
+                    products.add(layer);
+                }
+            });
+        }
+        return products.isEmpty();
+    }
+
+    private Activations raw(PreparedSet data) {
+        int batches = fit.outputs().keySet().stream()
+                .mapToInt(name -> new Loader(fit.streams().get(name), batchSize, 0).batches())
+                .sum();
+        double all = phase.length().scheduled(batches);
+        return Activations.raw(
+                data, fit.settings().seed() + index, epoch -> Math.min(1, (double) epoch * batches / all));
+    }
+
+    /** Whether the memory has room for what frozen stages gave; if not, they run in every epoch. */
+    private boolean holds(long numbers) {
+        long bytes = Float.BYTES * numbers;
+        boolean room = bytes <= Runtime.getRuntime().maxMemory() / HEAP_SHARE;
+        if (!room) {
+            fit.settings()
+                    .progress()
+                    .note(String.format(
+                            Locale.ROOT,
+                            "what the frozen stages give would take %.1f GB of memory, so they run in every epoch",
+                            bytes / 1e9));
+        }
+        return room;
+    }
+}

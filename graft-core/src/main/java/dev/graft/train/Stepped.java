@@ -1,0 +1,25 @@
+package dev.graft.train;
+
+import java.io.IOException;
+
+/** A solver that goes down gradients, batch by batch: its steps can be timed and counted, and its rate be looked for. */
+public interface Stepped extends Solver {
+    /** How a step is made. */
+    GradientSteps steps();
+
+    /** Steps of a phase on so many examples. */
+    long steps(Phase phase, int examples);
+
+    /** Steps of a phase on so many examples before it is judged and saved. */
+    int batches(Phase phase, int examples);
+
+    /** The phase, ready to begin; to be closed by the caller. */
+    SteppedPhase on(Fit fit, Phase phase, int index) throws IOException;
+
+    @Override
+    default void solve(Fit fit, Phase phase, int index) throws IOException {
+        try (SteppedPhase run = on(fit, phase, index)) {
+            run.run();
+        }
+    }
+}
