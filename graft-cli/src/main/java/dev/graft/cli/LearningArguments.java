@@ -179,6 +179,9 @@ final class LearningArguments {
                     "--soup must be a number of runs or uniform-N, was '" + soup.get() + "'");
             boolean greedy = !soup.get().startsWith("uniform-");
             int runs = Integer.parseInt(soup.get().replace("uniform-", ""));
+            Check.that(
+                    !strategyName().equals(AUTO),
+                    "--soup averages what --strategy auto would compare with the probe; name --strategy probe-finetune");
             return Optional.of(new Soup(Check.atLeast("--soup", runs, 2), greedy));
         }
         return strategyName().equals(AUTO) ? Optional.of(Guard.DEFAULTS) : Optional.empty();

@@ -130,6 +130,9 @@ final class TrainCommand extends Command {
         TaskChoice choice = learning.task(strategy);
         String backbone = learning.backbone(modality);
         learning.idle(strategy).forEach(session()::warn);
+        Check.that(
+                budget.isEmpty() || !learning.looksForRate(),
+                "--lr auto searches for as long as it needs, which a --budget cannot foresee; run --find-lr first");
         reports.check(overwrite);
         session().prepareEngine();
         Recipe recipe = Recipe.draft(data.toString(), backbone, strategy)

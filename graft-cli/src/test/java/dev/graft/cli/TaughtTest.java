@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -124,6 +126,16 @@ class TaughtTest {
         refused(graft("multitask", one, two, "--out", out, "--strategy", "auto"), "learn one task");
         refused(graft("multitask", one, two, "--out", out, "--strategy", "lora"), "learns one task");
         assertThat(out).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hybrid", "prefix"})
+    void whatIsForTextsAloneIsTakenForThem(String strategy) throws IOException {
+        Path data = Samples.table(folder.resolve("data.csv"));
+        Called trained = graft("train", data, "--out", folder.resolve("out"), "--strategy", strategy, "--json");
+        assertThat(trained.exit()).as("%s", trained.err()).isZero();
+        assertThat(JsonMapper.shared().readTree(trained.last()).path("strategy").asString())
+                .isEqualTo(strategy);
     }
 
     private static void refused(Called called, String... words) {

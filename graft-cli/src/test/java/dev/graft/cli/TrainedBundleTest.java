@@ -73,6 +73,12 @@ class TrainedBundleTest {
                 graft("train", data, "--out", folder.resolve("s"), "--soup", "some"),
                 "--soup must be a number of runs or uniform-N, was 'some'");
         refused(
+                graft("train", data, "--out", folder.resolve("s"), "--soup", "uniform-2"),
+                "name --strategy probe-finetune");
+        refused(
+                graft("train", data, "--out", folder.resolve("s"), "--lr", "auto", "--budget", "60s"),
+                "run --find-lr first");
+        refused(
                 graft("train", data, "--out", folder.resolve("s"), "--strategy", "probe", "--soup", "uniform-2"),
                 "the head of probe begins at random; choose probe-finetune");
         Path out = folder.resolve("soup");

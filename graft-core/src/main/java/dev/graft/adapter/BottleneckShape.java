@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * Two small layers after a layer, narrow between them, added to what passes. After attention and the feed-forward part
  * as Houlsby et al., "Parameter-Efficient Transfer Learning for NLP", ICML 2019, section 2.1, have them; after the
- * feed-forward part alone ({@code targets}) as Pfeiffer et al., "AdapterFusion", EACL 2021. Around convolutions they are
+ * feed-forward part alone as Pfeiffer et al., "AdapterFusion", EACL 2021, with {@code targets} of
+ * {@code .*layer\\.[0-9]+\\.output\\.dense} in a BERT, whose attention ends in a layer of that name too. Around convolutions they are
  * convolutions of one pixel, as in Rebuffi et al., NeurIPS 2017.
  *
  * @param reduction how many times narrower than the layer's output, at least 1
@@ -26,22 +27,23 @@ public record BottleneckShape(int reduction, List<String> targets) implements Ad
 
     @Override
     public Adapter on(Backbone body) {
-        List<Piece> pieces = Site.named(body, wanted(body)).stream()
-                .map(site -> (Piece) new BottleneckPiece(site, width(site)))
+        List<Site> sites = Site.named(body, wanted(body));
+        sites.forEach(this::check);
+        List<Piece> pieces = sites.stream()
+                .map(site -> (Piece) new BottleneckPiece(site, site.layer().out() / reduction))
                 .toList();
         return new Adapter(this, body.fingerprint(), pieces);
     }
 
-    private int width(Site site) {
+    private void check(Site site) {
         int out = site.layer().out();
         Check.that(
                 reduction <= out,
                 "reduction must be at most " + out + ", the width of layer " + site.name() + ", was " + reduction);
-        return out / reduction;
     }
 
     private List<String> wanted(Backbone body) {
-        return targets.isEmpty() ? Family.of(body).followed(body) : targets;
+        return targets.isEmpty() ? Family.of(body).followed(body, reduction) : targets;
     }
 
     /** PEFT has no such adapters; the keys are those of its fork LLM-Adapters. */

@@ -68,23 +68,23 @@ enum Family {
         return CONVOLUTIONS;
     }
 
-    /** Layers that get a change of low rank. */
-    List<String> lora(Backbone body) {
-        return this == CONVOLUTIONS ? whole(body) : lora;
+    /** Layers that get a change of a rank. */
+    List<String> lora(Backbone body, int rank) {
+        return this == CONVOLUTIONS ? whole(body, rank) : lora;
     }
 
     /** Layers whose outputs, or inputs where {@link #scaledBefore} names them, are scaled. */
     List<String> scaled(Backbone body) {
-        return this == CONVOLUTIONS ? whole(body) : scaled;
+        return this == CONVOLUTIONS ? whole(body, 1) : scaled;
     }
 
     List<String> scaledBefore() {
         return scaledBefore;
     }
 
-    /** Layers that a bottleneck follows. */
-    List<String> followed(Backbone body) {
-        return this == CONVOLUTIONS ? whole(body) : followed;
+    /** Layers that a bottleneck follows. @param reduction how many times narrower it is */
+    List<String> followed(Backbone body, int reduction) {
+        return this == CONVOLUTIONS ? whole(body, reduction) : followed;
     }
 
     /** Layers that give keys, then those that give values; none where they are not apart. */
@@ -92,9 +92,10 @@ enum Family {
         return keysAndValues;
     }
 
-    private static List<String> whole(Backbone body) {
+    /** Not those that squeeze the channels to fewer than {@code least}: nothing narrower fits beside them. */
+    private static List<String> whole(Backbone body, int least) {
         return Site.all(body).stream()
-                .filter(site -> site.layer().groups() == 1)
+                .filter(site -> site.layer().groups() == 1 && site.width() >= least)
                 .map(Site::name)
                 .toList();
     }

@@ -3,7 +3,6 @@ package dev.graft.adapter;
 import dev.graft.engine.NoGrad;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -35,16 +34,28 @@ final class Ia3Piece extends Piece.OfLayer {
         return y.mul(by.to(y.dtype()));
     }
 
+    private Tensor outputs(Tensor weight) {
+        return weight.reshape(weight.size(0), -1)
+                .mul(factors.reshape(-1, 1))
+                .reshape(weight.shape().sizes());
+    }
+
+    /** Each group of outputs has inputs of its own. */
+    private Tensor inputs(Tensor weight) {
+        long groups = site.layer().groups();
+        long each = weight.size(1);
+        return weight.reshape(groups, weight.size(0) / groups, each, -1)
+                .mul(factors.reshape(groups, 1, each, 1))
+                .reshape(weight.shape().sizes());
+    }
+
     @Override
     Map<Tensor, Tensor> merged() {
         try (Scope scope = Scope.open();
                 NoGrad off = NoGrad.open()) {
             Tensor weight = site.layer().weight();
-            long[] shape = new long[weight.shape().rank()];
-            Arrays.fill(shape, 1);
-            shape[before ? 1 : 0] = -1;
             Map<Tensor, Tensor> changed = new HashMap<>();
-            changed.put(weight, scope.keep(weight.mul(factors.reshape(shape))));
+            changed.put(weight, scope.keep(before ? inputs(weight) : outputs(weight)));
             if (!before) {
                 site.layer().shift().ifPresent(bias -> changed.put(bias, scope.keep(bias.mul(factors.reshape(-1)))));
             }

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Learned factors, 1 in the beginning, on keys, values and what enters the second layer of the feed-forward part. Source:
+ * Learned factors, 1 in the beginning, on keys, values and what enters the second layer of the feed-forward part; in a BERT
+ * also on what enters the last layer of attention, whose name ends alike: so PEFT has it. Source:
  * Liu et al., "Few-Shot Parameter-Efficient Fine-Tuning is Better and Cheaper than In-Context Learning" ((IA)^3), NeurIPS
  * 2022, section 3.3.
  *

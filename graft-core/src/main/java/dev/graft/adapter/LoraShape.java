@@ -53,18 +53,16 @@ public record LoraShape(int rank, double alpha, double dropout, List<String> tar
     }
 
     private List<String> wanted(Backbone body) {
-        return targets.isEmpty() ? Family.of(body).lora(body) : targets;
+        return targets.isEmpty() ? Family.of(body).lora(body, rank) : targets;
     }
 
     private void check(Site site) {
         Check.that(
                 site.layer().groups() == 1,
                 "targets: " + site.name() + " is a convolution in groups, which LoRA does not change; leave it out");
-        long inputs = site.layer().weight().count() / site.layer().out();
-        long width = Math.min(inputs, site.layer().out());
-        if (rank > width) {
-            throw new BadArgument("rank must be at most " + width + ", the width of layer " + site.name() + ", was "
-                    + rank + "; lower it, or leave the layer out of targets");
+        if (rank > site.width()) {
+            throw new BadArgument("rank must be at most " + site.width() + ", the width of layer " + site.name()
+                    + ", was " + rank + "; lower it, or leave the layer out of targets");
         }
     }
 
@@ -87,6 +85,7 @@ public record LoraShape(int rank, double alpha, double dropout, List<String> tar
     static LoraShape read(PeftConfig config) throws BadInput {
         config.refuse("use_rslora", "fan_in_fan_out", "rank_pattern", "alpha_pattern", "layers_to_transform");
         config.refuseOther("bias", "none");
+        config.refuseLike("init_lora_weights", "(pissa|olora|corda|loftq).*"); // change the base's weights too
         return new LoraShape(
                 config.whole("r"),
                 config.number("lora_alpha", 8),

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -62,11 +63,19 @@ record PeftConfig(String file, JsonNode json) {
         }
     }
 
-    /** Patterns as they are where PEFT reads them alike, else the layers that they name. */
-    static List<String> modules(Backbone body, List<String> patterns) {
-        return Site.isPlain(patterns)
-                ? patterns
-                : Site.named(body, patterns).stream().map(Site::name).toList();
+    /**
+     * Patterns as they are where PEFT reads them alike, else the layers that they name: as one expression where such a name
+     * is the end of another's too.
+     */
+    static Object modules(Backbone body, List<String> patterns) {
+        if (Site.isPlain(patterns)) {
+            return patterns;
+        }
+        List<Site> chosen = Site.named(body, patterns);
+        List<String> names = chosen.stream().map(Site::name).toList();
+        return Site.named(body, names).equals(chosen)
+                ? names
+                : names.stream().map(name -> name.replace(".", "\\.")).collect(Collectors.joining("|", "(", ")"));
     }
 
     /** Without a fraction where it has none: PEFT takes whole numbers. */
@@ -117,6 +126,13 @@ record PeftConfig(String file, JsonNode json) {
         String value = json.path(key).asString(only);
         if (!value.equals(only)) {
             throw bad(key + " is '" + value + "'; Graft has only '" + only + "'");
+        }
+    }
+
+    void refuseLike(String key, String pattern) throws BadInput {
+        String value = json.path(key).asString("");
+        if (value.matches(pattern)) {
+            throw bad(key + " is '" + value + "', which Graft does not have");
         }
     }
 

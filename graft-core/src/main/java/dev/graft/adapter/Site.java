@@ -22,6 +22,12 @@ import java.util.regex.PatternSyntaxException;
 record Site(String name, Weighted layer, int stage) {
     private static final int SHOWN = 12;
 
+    /** The most that a change of the weights can have as its rank. */
+    int width() {
+        long inputs = layer.weight().count() / layer.out();
+        return (int) Math.min(inputs, layer.out());
+    }
+
     /** All there are in a body. */
     static List<Site> all(Backbone body) {
         List<Site> sites = new ArrayList<>();

@@ -30,7 +30,8 @@ import java.util.stream.IntStream;
  * @param hits how many came from the cache
  */
 public record Features(float[][] rows, int hits) {
-    private static final int BATCH = 16;
+    /** Examples that are worked out at once. */
+    public static final int BATCH = 16;
 
     /** Where and whether features are kept between runs. @param folder empty for not at all */
     public record Keep(Optional<Path> folder, long limit) {

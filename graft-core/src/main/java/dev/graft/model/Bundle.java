@@ -143,7 +143,7 @@ public final class Bundle {
         manifest.verify(folder);
         Backbone body = body(manifest, folder, hub);
         try {
-            return over(body, manifest, folder);
+            return over(reading(body, manifest, folder), manifest, folder);
         } catch (IOException | RuntimeException e) {
             body.close();
             throw e;
@@ -169,7 +169,25 @@ public final class Bundle {
                     "was made on other weights (SHA-256 " + wanted + ") than those of " + body.name() + " ("
                             + body.fingerprint() + "); load it by itself, or over the network that it was made on");
         }
-        return over(body, manifest, folder);
+        return over(reading(body, manifest, folder), manifest, folder);
+    }
+
+    /** The body, reading inputs as the bundle says. */
+    private static Backbone reading(Backbone body, Manifest manifest, Path folder) throws IOException {
+        Backbone read = body.input() instanceof TextInput texts
+                ? body.input(texts.windows(false).with(manifest.input()))
+                : body.input(body.input().with(manifest.input()));
+        int terms = manifest.head().beside().terms();
+        if (terms == 0 || !(read.input() instanceof TextInput texts)) {
+            return read.input().equals(body.input()) ? body : read;
+        }
+        TermWeights weights = TermsFile.read(folder.resolve(TermsFile.NAME));
+        if (weights.size() != terms) {
+            throw new BadInput(
+                    folder.toString(),
+                    "has " + weights.size() + " terms for a head of " + terms + "; take it from its source again");
+        }
+        return read.input(texts.terms(weights));
     }
 
     private static Model over(Backbone body, Manifest manifest, Path folder) throws IOException {
@@ -246,19 +264,7 @@ public final class Bundle {
                                 + manifest.base().source());
             }
         }
-        Backbone read = body.input(body.input().with(manifest.input()));
-        int terms = manifest.head().beside().terms();
-        if (terms == 0 || !(read.input() instanceof TextInput texts)) {
-            return read;
-        }
-        TermWeights weights = TermsFile.read(folder.resolve(TermsFile.NAME));
-        if (weights.size() != terms) {
-            body.close();
-            throw new BadInput(
-                    folder.toString(),
-                    "has " + weights.size() + " terms for a head of " + terms + "; take it from its source again");
-        }
-        return read.input(texts.terms(weights));
+        return body;
     }
 
     private static void read(Map<String, Tensor> heads, Path path) throws IOException {

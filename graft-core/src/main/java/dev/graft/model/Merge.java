@@ -1,6 +1,8 @@
 package dev.graft.model;
 
 import dev.graft.adapter.Adapter;
+import dev.graft.adapter.LoraShape;
+import dev.graft.base.Check;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import java.util.HashMap;
@@ -21,6 +23,9 @@ public final class Merge implements AutoCloseable {
 
     /** @throws dev.graft.base.BadArgument where an adapter is no change of weights, as a bottleneck is none */
     public static Merge of(Model model) {
+        Check.that(
+                model.adapters().size() < 2 || model.adapters().stream().noneMatch(Merge::hasLengths),
+                "DoRA's lengths are of the weights that it was made on, so it cannot be merged with other adapters");
         Merge merge = new Merge(model);
         try (Scope scope = Scope.open()) {
             for (Adapter adapter : model.adapters()) {
@@ -35,6 +40,10 @@ public final class Merge implements AutoCloseable {
         }
         merge.changed();
         return merge;
+    }
+
+    private static boolean hasLengths(Adapter adapter) {
+        return adapter.shape().orElse(null) instanceof LoraShape lora && lora.dora();
     }
 
     /** Answers as the adapted model, by weights alone; saved, it holds all of them. */

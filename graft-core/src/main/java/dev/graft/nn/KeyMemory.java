@@ -28,10 +28,20 @@ public final class KeyMemory extends Layer {
         return cosine.add(-1).mul(sharpness).exp().matmul(values);
     }
 
-    /** Takes over what was solved for. @param keys (N, D) @param values (N, answers) */
+    /**
+     * Takes over what was solved for, of as many examples as the memory has room for or fewer.
+     *
+     * @param keys (N, D)
+     * @param values (N, answers)
+     */
     public void set(Tensor keys, Tensor values, double sharpness) {
-        this.keys.copyInPlace(keys);
-        this.values.copyInPlace(values);
+        fill(this.keys, keys);
+        fill(this.values, values);
         this.sharpness.copyInPlace(Tensor.of(new float[] {(float) sharpness}, 1));
+    }
+
+    private static void fill(Tensor into, Tensor rows) {
+        into.clearInPlace();
+        into.narrow(0, 0, rows.size(0)).copyInPlace(rows);
     }
 }

@@ -53,7 +53,7 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
     Resolved resolve(Recipe recipe) throws IOException {
         Rehearsed times = rehearse(recipe);
         int tests = tests(times);
-        double closing = closing(times, tests);
+        double closing = closing(recipe, times, tests);
         double left = left(recipe, times, closing);
         Timetable phases = times.phases();
         Deadline training = deadline.before(closing + phases.lastSeconds());
@@ -80,8 +80,8 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
     /** A probe without another rehearsal: most of it is answers to the training examples. */
     private Resolved estimated(Recipe probe, Rehearsed times, int tests, Deadline training) {
         double seconds = SOLVED * times.example() * data.train().size();
-        Timetable phases = new Timetable(List.of(new PhaseTime(0, 1, seconds, 0, 0)));
-        double left = left(probe, times, closing(times, tests));
+        Timetable phases = new Timetable(List.of(PhaseTime.solved(seconds)));
+        double left = left(probe, times, closing(probe, times, tests));
         int some = phases.fits(left) ? 0 : share(phases, left);
         return new Resolved(within(probe, some, tests, List.of()), training);
     }
@@ -105,7 +105,7 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
         progress.begin("timing a few steps", 0);
         try {
             Transfer transfer = RateJob.transfer(recipe, options);
-            return transfer.run(transfer.run().quietly().checkpoints(place, false))
+            return transfer.run(transfer.run().quietly().uncached().checkpoints(place, false))
                     .rehearse(
                             data.train(),
                             data.validation(),
@@ -126,9 +126,12 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
         return some == all ? 0 : some;
     }
 
-    private double closing(Rehearsed times, int tests) {
+    private double closing(Recipe recipe, Rehearsed times, int tests) {
         int asked = tests == 0 ? data.test().size() : tests;
-        return ENDING + asked * times.example() + times.opening() + times.bytes() / WRITTEN;
+        double after = recipe.procedure()
+                .map(above -> above.after(times, data.train().size(), data.validation()))
+                .orElse(0.0);
+        return ENDING + after + asked * times.example() + times.loading() + times.bytes() / WRITTEN;
     }
 
     /** Seconds for the phases of one training. */

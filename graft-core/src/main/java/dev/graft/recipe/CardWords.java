@@ -27,7 +27,7 @@ record CardWords(String library, String tag, String reads, String input, String 
                         "image-classification",
                         "a picture",
                         "Image.of(Path.of(\"photo.jpg\"))",
-                        pictures(besides(model, "torch.exp", "features.norm(dim=1, keepdim=True)"), answer))
+                        pictures(model, besides(model, "torch.exp", "features.norm(dim=1, keepdim=True)"), answer))
                 : new CardWords(
                         "sentence-transformers",
                         "text-classification",
@@ -86,7 +86,11 @@ record CardWords(String library, String tag, String reads, String input, String 
     }
 
     /** For the networks that torchvision has and that end in one linear layer. */
-    private static String pictures(String scores, String answer) {
+    private static String pictures(Model model, String scores, String answer) {
+        if (!model.adapters().isEmpty()) {
+            return lines(
+                    "# An adapter stands around the network's layers, which torchvision has no place for: use Java.");
+        }
         return lines(
                 "import json, torch, torchvision",
                 "from PIL import Image",

@@ -36,6 +36,11 @@ public record Extent(double budget, int examples, int testExamples, List<Length>
         return budget.map(time -> within(time.toMillis() / 1e3)).orElse(ALL);
     }
 
+    /** For a strategy of other phases, which last as long as it says. */
+    Extent unmeasured() {
+        return new Extent(budget, examples, testExamples, List.of());
+    }
+
     /** Whether it still has to be turned into numbers. */
     boolean open() {
         return budget > 0;

@@ -106,9 +106,13 @@ public final class MultiTaskJob {
             Transfer single = RateJob.transfer(recipe.shared(), options);
             Transfer transfer = single.run(single.run().checkpoints(folder.part(), resumes));
             Map<String, Dataset<?>> train = new LinkedHashMap<>();
-            data.forEach((name, one) -> train.put(name, one.train()));
+            Map<String, Dataset<?>> valid = new LinkedHashMap<>();
+            data.forEach((name, one) -> {
+                train.put(name, one.train());
+                one.validation().ifPresent(part -> valid.put(name, part));
+            });
             try (Model model = new MultiTask(transfer, recipe.power(), recipe.weights(), recipe.uncertainty())
-                    .fit(train, recipe.shared().seed())) {
+                    .fit(train, valid, recipe.shared().seed())) {
                 Result result = result(data, model, began);
                 save(model, result, data);
                 Storage.LOCAL.delete(folder.part());

@@ -23,6 +23,7 @@ import dev.graft.train.Deadline;
 import dev.graft.train.Progress;
 import dev.graft.transfer.Fitted;
 import dev.graft.transfer.Guard;
+import dev.graft.transfer.Procedure;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -233,10 +234,10 @@ public final class TrainJob {
             notes.add(said);
         } else if (found.get("probeValidation") instanceof Double probe
                 && found.get("validation") instanceof Double tuned
-                && tuned < probe) {
+                && tuned <= probe) {
             notes.add(String.format(
                     java.util.Locale.ROOT,
-                    "on the validation part this is worse than the probe that it began with (%.4f against %.4f);"
+                    "on the validation part this is no better than the probe that it began with (%.4f against %.4f);"
                             + " --strategy auto would have kept the probe",
                     tuned,
                     probe));
@@ -255,11 +256,29 @@ public final class TrainJob {
         }
     }
 
+    /** The recipe that a procedure came to; where that is another strategy, its phases last as it says. */
+    private static Recipe settled(TrainResult result) {
+        Recipe plan = result.recipe();
+        if (plan.procedure().isEmpty()) {
+            return plan;
+        }
+        Procedure.Settled settled = plan.procedure().get().settled(plan.strategy(), result.fitted());
+        Extent much = settled.strategy().equals(plan.strategy())
+                ? plan.extent()
+                : plan.extent().unmeasured();
+        return plan.copy()
+                .strategy(settled.strategy())
+                .procedure(settled.procedure())
+                .extent(much)
+                .build();
+    }
+
     /** Trains once more, on all there is; what was said of the first model stands as the estimate for this one. */
     private List<String> refit(Dataset<?> all, Optional<Dataset<?>> validation, TrainResult result, Deadline end)
             throws IOException {
-        Transfer again = transfer(result.recipe(), options.resume(), part().resolve("refit"), end);
-        try (Model model = fit(result.recipe(), again, all, validation).model()) {
+        Recipe plan = settled(result);
+        Transfer again = transfer(plan, options.resume(), part().resolve("refit"), end);
+        try (Model model = fit(plan, again, all, validation).model()) {
             return product.save(model, result, all, all, options.hub());
         }
     }

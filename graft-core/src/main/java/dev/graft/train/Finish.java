@@ -39,6 +39,11 @@ public record Finish(boolean best, Averaging averaging, double mix) {
         return mix < 1;
     }
 
+    /** How often mixtures are judged in the end. */
+    int mixtures() {
+        return mix == 0 ? Mixture.TRIED.length : mixes() ? 1 : 0;
+    }
+
     /** What of this holds for a phase that others follow. */
     Finish midway() {
         return new Finish(best, Averaging.NONE, 1);

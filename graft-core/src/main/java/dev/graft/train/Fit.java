@@ -169,18 +169,28 @@ public final class Fit {
 
     private void carryOut() throws IOException {
         for (int i = checkpoints.phase(); i < phases.size(); i++) {
-            at = i;
             if (!leftOut(i)) {
-                freezeAllBut(phases.get(i).trains());
+                at(i);
                 phases.get(i).solver().solve(this, phases.get(i), i);
             }
         }
     }
 
-    /** A later phase that the time does not reach, or did not reach in the run that is repeated. */
+    /** Another phase is under way. */
+    void at(int index) {
+        at = index;
+        freezeAllBut(phases.get(index).trains());
+    }
+
+    /**
+     * A later phase that the time does not reach, or did not reach in the run that is repeated. What is solved at once is
+     * never left out: without it the head would be a random one.
+     */
     private boolean leftOut(int index) {
         Length length = phases.get(index).length();
-        boolean late = index > 0 && settings.deadline().over();
+        boolean late = index > 0
+                && phases.get(index).solver() instanceof Stepped
+                && settings.deadline().over();
         if (late) {
             lengths.set(index, new Length(0, Math.max(1, length.steps()), 0));
         }

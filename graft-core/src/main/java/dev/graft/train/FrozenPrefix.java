@@ -48,14 +48,22 @@ final class FrozenPrefix {
             return Activations.pooled(fit.draws(data, from));
         }
         Optional<Shape> map = Features.map(fit.body(), data, from);
-        if (map.isPresent()
-                && !holds(map.get().count() * data.size() * data.spec().draws())) {
+        if (!holds(map.map(shape -> shape.count() * data.size() * data.spec().draws())
+                .orElseGet(() -> tokens(data)))) {
             return raw(data);
         }
         List<float[][]> draws = fit.draws(data, from);
         return map.isPresent()
                 ? Activations.rows(draws, Flow.MAP, map.get())
                 : Activations.hidden(draws.get(0), fit.body().width());
+    }
+
+    /** Numbers of the hidden states of every token. */
+    private long tokens(PreparedSet data) {
+        return java.util.stream.IntStream.range(0, data.size())
+                        .mapToLong(i -> data.input(i).length())
+                        .sum()
+                * fit.body().width();
     }
 
     /** Whether nothing below is multiplied by a matrix, if anything is there: quicker done again than kept. */

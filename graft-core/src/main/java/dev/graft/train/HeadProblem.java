@@ -32,6 +32,11 @@ public record HeadProblem(Task task, int answers, Link link) {
         return link == Link.IDENTITY ? Ridge.fit(data, strength) : Logistic.fit(data, strength, start);
     }
 
+    /** The same to a precision. @param tolerance as {@link Logistic} has it; what is solved in closed form is exact */
+    LinearFit fit(LinearData data, double strength, LinearFit start, double tolerance) {
+        return link == Link.IDENTITY ? Ridge.fit(data, strength) : Logistic.fit(data, strength, start, tolerance);
+    }
+
     /** Weights of 0 for features of some width. */
     public LinearFit start(int width) {
         return LinearFit.zero(answers, width);

@@ -16,7 +16,7 @@ final class Mixture implements AutoCloseable {
     static final double HALF = 0.5;
 
     /** What is tried; of equals the first wins. */
-    private static final double[] TRIED = {HALF, 0.75, 0.25, 1};
+    static final double[] TRIED = {HALF, 0.75, 0.25, 1};
 
     private final Map<String, Tensor> start;
     private final Map<String, Tensor> weights;

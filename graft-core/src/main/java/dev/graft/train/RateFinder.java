@@ -86,12 +86,12 @@ public record RateFinder(double from, double to, int steps, double smoothing, do
         List<Phase> earlier = plan.phases().subList(0, index);
         for (int i = 0; i < earlier.size(); i++) {
             if (!(earlier.get(i).solver() instanceof Stepped)) {
-                fit.freezeAllBut(earlier.get(i).trains());
+                fit.at(i);
                 earlier.get(i).solver().solve(fit, earlier.get(i), i);
             }
         }
         Phase phase = plan.phases().get(index);
-        fit.freezeAllBut(phase.trains());
+        fit.at(index);
         RateCurve.Growing curve = new RateCurve.Growing(smoothing);
         try (SteppedPhase run = ((Stepped) phase.solver()).on(fit, phase, index)) {
             run.onItsThreads(() -> sweep(run, rate, curve, fit.settings().progress()));

@@ -3,7 +3,9 @@ package dev.graft.train;
 import dev.graft.base.Check;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,13 +32,7 @@ public record Rehearsal(int examples, int judged, double example, double limit, 
         StopRequest.began();
         try {
             fit.begin(plan);
-            List<PhaseTime> times = new ArrayList<>();
-            for (int i = 0; i < plan.phases().size(); i++) {
-                Phase phase = plan.phases().get(i);
-                fit.freezeAllBut(phase.trains());
-                times.add(phase.solver() instanceof Stepped how ? stepped(fit, plan, i, how) : solved(fit, phase, i));
-            }
-            return new Timetable(times);
+            return new Timetable(times(fit, plan));
         } finally {
             fit.freezeAllBut(Trains.NOTHING);
             fit.end();
@@ -44,10 +40,38 @@ public record Rehearsal(int examples, int judged, double example, double limit, 
         }
     }
 
+    /** The last phase first: it trains the most, and bounds those that there is no time to try. */
+    private List<PhaseTime> times(Fit fit, Plan plan) throws IOException {
+        long began = clock.getAsLong();
+        LinkedList<PhaseTime> times = new LinkedList<>();
+        Optional<PhaseTime> dearest = Optional.empty();
+        for (int i = plan.phases().size() - 1; i >= 0; i--) {
+            Phase phase = plan.phases().get(i);
+            if (!(phase.solver() instanceof Stepped how)) {
+                fit.at(i);
+                times.addFirst(solved(fit, phase, i));
+            } else if (dearest.isPresent() && seconds(began) > limit) {
+                PhaseTime bound = dearest.get();
+                times.addFirst(new PhaseTime(
+                        how.steps(phase, examples),
+                        how.batches(phase, examples),
+                        bound.setup(),
+                        bound.step(),
+                        bound.epoch(),
+                        0));
+            } else {
+                fit.at(i);
+                times.addFirst(stepped(fit, plan, i, how));
+                dearest = dearest.or(() -> Optional.of(times.getFirst()));
+            }
+        }
+        return times;
+    }
+
     private PhaseTime solved(Fit fit, Phase phase, int index) throws IOException {
         long began = clock.getAsLong();
         phase.solver().solve(fit, phase, index);
-        return new PhaseTime(0, 1, perExample(seconds(began), fit), 0, 0);
+        return PhaseTime.solved(perExample(seconds(began), fit));
     }
 
     private PhaseTime stepped(Fit fit, Plan plan, int index, Stepped how) throws IOException {
@@ -61,14 +85,17 @@ public record Rehearsal(int examples, int judged, double example, double limit, 
             long saving = clock.getAsLong();
             run.save();
             double saved = seconds(saving);
-            int first = phase.trains().firstStage(fit.body().stages());
+            int first = fit.firstStage(phase.trains());
             boolean headAlone = first == fit.body().stages().count(); // then what judges epochs is computed once
+            double judging = headAlone ? 0 : judged * example;
+            double before = fit.beginsSolved(index) ? judging : 0;
             return new PhaseTime(
                     how.steps(phase, examples),
                     how.batches(phase, examples),
-                    first == 0 ? setup : perExample(setup, fit),
+                    before + (first == 0 ? setup : perExample(setup, fit)),
                     steps.stream().mapToDouble(s -> s).average().orElseThrow(),
-                    saved + (headAlone ? 0 : judged * example));
+                    saved + judging,
+                    index == plan.phases().size() - 1 ? plan.finish().mixtures() * judging : 0);
         }
     }
 

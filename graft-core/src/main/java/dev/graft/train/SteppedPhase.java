@@ -73,7 +73,7 @@ final class SteppedPhase implements AutoCloseable {
         return given > 0 ? given : (long) objective.epochs() * objective.batches();
     }
 
-    /** A group for each part, and within it matrices, which decay, apart from biases and norms, which do not. */
+    /** A group for each part, and within it matrices, which decay, apart from biases, norms and factors, which do not. */
     private List<Optimizer.Group> groups() {
         List<Optimizer.Group> groups = new ArrayList<>();
         for (String part : phase.trains().names()) {
@@ -82,7 +82,7 @@ final class SteppedPhase implements AutoCloseable {
             kept.putAll(fit.state(phase.trains(), part));
             for (boolean decays : new boolean[] {true, false}) {
                 List<String> names = all.entrySet().stream()
-                        .filter(e -> (e.getValue().shape().rank() > 1) == decays)
+                        .filter(e -> isMatrix(part, e.getValue()) == decays)
                         .map(Map.Entry::getKey)
                         .toList();
                 groups.add(new Optimizer.Group(
@@ -97,6 +97,14 @@ final class SteppedPhase implements AutoCloseable {
                 .filter(term -> !term.parameters().isEmpty())
                 .forEach(term -> groups.add(learnedBeside(term)));
         return groups;
+    }
+
+    /** Adapters keep the factors of channels as matrices or maps of one row. */
+    private static boolean isMatrix(String part, Tensor tensor) {
+        long[] sizes = tensor.shape().sizes();
+        return Trains.ADAPTER.equals(part)
+                ? Arrays.stream(sizes).filter(size -> size > 1).count() > 1
+                : sizes.length > 1;
     }
 
     /** What a term learns itself is as new as the head, and is kept, judged and resumed with the weights. */

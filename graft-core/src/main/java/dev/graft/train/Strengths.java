@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -31,7 +32,8 @@ public final class Strengths {
     private Strengths() {}
 
     static double choose(HeadProblem problem, LabelledRows examples, long seed) {
-        if (problem.link() == Link.IDENTITY && examples.size() > 2) {
+        boolean single = examples.different() == examples.size(); // none has a twin that would stay in the fit
+        if (problem.link() == Link.IDENTITY && single && examples.size() > 2) {
             try (LinearData data = problem.data(examples)) {
                 return TRIED[best(Ridge.losses(data, TRIED))];
             }
@@ -119,7 +121,10 @@ public final class Strengths {
         return strengths;
     }
 
-    /** Mean loss on each of some sets, for every strength; each fit begins where the last ended. */
+    /**
+     * Mean loss on each of some sets, for every strength; each fit begins where the last ended. Where all have risen at two
+     * strengths in a row the rest, which take longest to fit, count as infinite: the loss has but one valley.
+     */
     private static double[][] losses(HeadProblem problem, LabelledRows examples, int[] kept, int[]... held) {
         double[][] losses = new double[held.length][TRIED.length];
         if (kept.length == 0) { // large groups of twins may fill all other parts
@@ -128,13 +133,18 @@ public final class Strengths {
         try (LinearData data = problem.data(examples.at(kept))) {
             LinearFit fit = problem.start(examples.width());
             for (int s = 0; s < TRIED.length; s++) {
-                fit = Logistic.fit(data, TRIED[s], fit, TOLERANCE);
+                boolean past = s > 2 && Arrays.stream(losses).allMatch(risenTwice(s));
+                fit = past ? fit : problem.fit(data, TRIED[s], fit, TOLERANCE);
                 for (int h = 0; h < held.length; h++) {
-                    losses[h][s] = loss(problem, fit, examples.at(held[h]));
+                    losses[h][s] = past ? Double.POSITIVE_INFINITY : loss(problem, fit, examples.at(held[h]));
                 }
             }
         }
         return losses;
+    }
+
+    private static Predicate<double[]> risenTwice(int before) {
+        return losses -> losses[before - 1] > losses[before - 2] && losses[before - 2] > losses[before - 3];
     }
 
     private static double loss(HeadProblem problem, LinearFit fit, LabelledRows held) {

@@ -23,12 +23,22 @@ public record Timetable(List<PhaseTime> phases) {
                 .sum();
     }
 
-    /** Seconds that may pass from the end of a time until training has ended: a step, and an epoch's end. */
+    /**
+     * Seconds that may pass from the end of a time until training has ended: a step, the ends of its epoch and phase, and
+     * what is solved after it.
+     */
     public double lastSeconds() {
-        return phases.stream()
-                .mapToDouble(phase -> phase.step() + phase.epoch())
-                .max()
-                .orElse(0);
+        double most = 0;
+        double solved = 0;
+        for (int i = phases.size() - 1; i >= 0; i--) {
+            PhaseTime phase = phases.get(i);
+            if (phase.steps() == 0) {
+                solved += phase.setup();
+            } else {
+                most = Math.max(most, phase.step() + phase.epoch() + phase.end() + solved);
+            }
+        }
+        return most;
     }
 
     /** Whether all that the plan wants fits. */

@@ -4,6 +4,7 @@ import dev.graft.engine.Tensor;
 import dev.graft.nn.Layer;
 import dev.graft.nn.Norm;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Which parameters of a stage a phase changes. */
@@ -29,11 +30,8 @@ public enum Within {
         }
     };
 
-    /** @param parameter of this very layer, by its last name */
-    abstract boolean selects(Layer layer, String parameter);
-
     /** The selected parameters of a layer and of all below it, by dotted names under a prefix. */
-    Map<String, Tensor> of(Layer root, String prefix) {
+    public Map<String, Tensor> of(Layer root, String prefix) {
         Map<String, Tensor> selected = new LinkedHashMap<>();
         root.visitLayers(
                 prefix,
@@ -44,4 +42,13 @@ public enum Within {
                 }));
         return selected;
     }
+
+    /** As in {@code the network has no norms}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @param parameter of this very layer, by its last name */
+    abstract boolean selects(Layer layer, String parameter);
 }

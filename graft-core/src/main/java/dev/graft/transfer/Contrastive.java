@@ -68,6 +68,7 @@ public record Contrastive(int pairs, double strength, Steps steps) implements St
                 steps.batchSize(),
                 steps.accumulate(),
                 steps.clip(),
-                steps.patience());
+                steps.patience(),
+                true);
     }
 }

@@ -112,15 +112,19 @@ public final class CrossValidate {
                     && plan.phases().size() == 1
                     && plan.phases().get(0).solver() instanceof ConvexHead
                     && !plan.fresh()
+                    && transfer.prior().equals(Prior.NONE)
                     && transfer.strategy().adapter().isEmpty();
-            return linear
-                    ? Optional.of(new Probe((ConvexHead) plan.phases().get(0).solver(), examples(body)))
-                    : Optional.empty();
+            if (!linear) {
+                return Optional.empty();
+            }
+            PreparedSet prepared = PreparedSet.of(body.input(), data);
+            return prepared.spec().draws() > 1 // then it learns from other features than it is asked about
+                    ? Optional.empty()
+                    : Optional.of(new Probe((ConvexHead) plan.phases().get(0).solver(), examples(body, prepared)));
         }
     }
 
-    private LabelledRows examples(Backbone body) throws IOException {
-        PreparedSet prepared = PreparedSet.of(body.input(), data);
+    private LabelledRows examples(Backbone body, PreparedSet prepared) throws IOException {
         Progress progress = transfer.run().progress();
         progress.begin("features", data.size());
         Features features = Features.of(

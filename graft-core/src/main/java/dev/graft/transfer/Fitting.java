@@ -30,6 +30,7 @@ import dev.graft.train.RateCurve;
 import dev.graft.train.RateFinder;
 import dev.graft.train.Settings;
 import dev.graft.train.Trains;
+import dev.graft.train.Within;
 import dev.graft.weights.TensorFile;
 import dev.graft.weights.WeightsFile;
 import java.io.IOException;
@@ -69,6 +70,7 @@ final class Fitting {
      * @param plan that is left to be carried out
      * @param whole as the strategy has it
      * @param train what it is to learn from, of which {@code prepared} may be a part
+     * @param loading seconds that the opening of the network took
      * @param preparing seconds that the preparation of these took
      * @param validation examples that epochs are judged by
      */
@@ -82,6 +84,7 @@ final class Fitting {
             Plan whole,
             Dataset<?> train,
             PreparedSet prepared,
+            double loading,
             double preparing,
             int validation) {
         void close() {
@@ -134,7 +137,7 @@ final class Fitting {
                             ready.plan(),
                             settings(),
                             transfer::open)
-                    .of(all, ready.validation(), ready.prepared(), opening, limit, clock);
+                    .of(all, ready.validation(), ready.prepared(), opening, ready.loading(), limit, clock);
             ready.close();
             return rehearsed;
         });
@@ -145,7 +148,9 @@ final class Fitting {
         Teaching.check(transfer);
         Facts facts = Facts.of(all);
         Task task = transfer.task().of(all, facts);
+        long loading = System.nanoTime();
         Backbone body = transfer.open();
+        double loaded = (System.nanoTime() - loading) / 1e9;
         Head head = null;
         Adapter adapter = Adapter.NONE;
         try (Teaching teaching = Teaching.open(transfer)) {
@@ -161,10 +166,11 @@ final class Fitting {
             long preparing = System.nanoTime();
             Dataset<?> used = Thinned.of(train, most, seed);
             PreparedSet prepared = PreparedSet.of(body.input(), used);
-            double took = (System.nanoTime() - preparing) / 1e9;
             Plan plan = teaching.taught(own, body, task, used, seed)
                     .lasting(transfer.run().lengths());
+            double took = (System.nanoTime() - preparing) / 1e9; // with a teacher's answers
             Plan ready = begun(body, plan);
+            mustChange(body, plan);
             adapter = newAdapter(body);
             head = newHead(task, body, facts);
             Fit fit = new Fit(
@@ -177,7 +183,8 @@ final class Fitting {
                     settings(),
                     Optional.of(transfer::open));
             int judging = plan.finish().judges() ? valid.map(Dataset::size).orElse(0) : 0;
-            return work.of(new Ready(body, head, adapter, task, fit, ready, plan, train, prepared, took, judging));
+            return work.of(
+                    new Ready(body, head, adapter, task, fit, ready, plan, train, prepared, loaded, took, judging));
         } catch (IOException | RuntimeException e) {
             if (head != null) {
                 head.close();
@@ -185,6 +192,24 @@ final class Fitting {
             adapter.close();
             body.close();
             throw e;
+        }
+    }
+
+    /** Refuses a plan that would train the head alone because the network has none of what it wants to change. */
+    private void mustChange(Backbone body, Plan plan) {
+        for (Phase phase : plan.phases()) {
+            Within within = phase.trains().within();
+            List<String> stages =
+                    phase.trains().names().stream().filter(Trains::isStage).toList();
+            boolean any = within == Within.ALL
+                    || stages.stream()
+                            .anyMatch(
+                                    name -> !within.of(body.stage(body.stages().index(name)), "")
+                                            .isEmpty());
+            Check.that(
+                    stages.isEmpty() || any,
+                    "strategy " + transfer.strategy().name() + " finds nothing in " + body.name()
+                            + " that it could train, which has no " + within + "; choose another --strategy");
         }
     }
 

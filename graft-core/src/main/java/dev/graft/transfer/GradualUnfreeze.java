@@ -29,11 +29,19 @@ public record GradualUnfreeze(
         int epochsPerStage, double stageDecay, boolean fixedNorms, Averaging averaging, Steps steps)
         implements Strategy {
     public static final GradualUnfreeze DEFAULTS = new GradualUnfreeze(
-            1, 1 / 2.6, true, Averaging.NONE, new Steps(1e-3, 2, 32, "adamw", 0.01, "slanted", 0.1, 1, 1, 3, 1, 0.1));
+            1,
+            1 / 2.6,
+            true,
+            Averaging.NONE,
+            new Steps(1e-3, 2, 32, "adamw", 0.01, "slanted", 0.1, 1, 1, 3, 1, 0.1, 100));
 
     /** For pictures. */
     public static final GradualUnfreeze PICTURES = new GradualUnfreeze(
-            1, 1 / 2.6, true, Averaging.NONE, new Steps(2e-3, 6, 32, "adamw", 0.01, "slanted", 0.1, 1, 1, 5, 1, 0.1));
+            1,
+            1 / 2.6,
+            true,
+            Averaging.NONE,
+            new Steps(2e-3, 6, 32, "adamw", 0.01, "slanted", 0.1, 1, 1, 5, 1, 0.1, 100));
 
     public GradualUnfreeze {
         Check.atLeast("epochsPerStage", epochsPerStage, 1);
@@ -60,13 +68,13 @@ public record GradualUnfreeze(
         return Plan.of(
                 Finish.BEST.averaging(averaging),
                 IntStream.rangeClosed(0, stages.count())
-                        .mapToObj(thawed -> phase(stages, thawed))
+                        .mapToObj(thawed -> phase(stages, thawed, data))
                         .toArray(Phase[]::new));
     }
 
-    private Phase phase(Stages stages, int thawed) {
+    private Phase phase(Stages stages, int thawed, Facts data) {
         List<String> parts = stages.top(thawed);
-        Phase phase = steps.phase(new Trains(parts), steps.peaks(stages, parts, stageDecay), fixedNorms);
+        Phase phase = steps.phase(new Trains(parts), steps.peaks(stages, parts, stageDecay), fixedNorms, data);
         return thawed == stages.count() ? phase : phase.lasting(epochsPerStage);
     }
 }

@@ -46,12 +46,30 @@ public record Guard(int folds) implements Procedure {
         return few(examples, valid) ? folds + 1 : 1;
     }
 
+    /** A probe is trained by itself where fine-tuning did not help; among folds that is one of the trainings. */
+    @Override
+    public double after(Rehearsed times, int examples, Optional<Dataset<?>> valid) {
+        return few(examples, valid)
+                ? 0
+                : times.opening() + times.phases().phases().get(0).setup();
+    }
+
+    /** What was decided is not decided anew. */
+    @Override
+    public Settled settled(Strategy strategy, Fitted fitted) {
+        ProbeFineTune tuning = (ProbeFineTune) strategy;
+        boolean kept =
+                tuning.name().equals(fitted.model().provenance().strategy().get("name"));
+        return new Settled(kept ? tuning : tuning.probe(), Optional.empty());
+    }
+
     private static boolean few(int examples, Optional<Dataset<?>> valid) {
         return valid.isEmpty() && examples < Fitting.VALIDATION_FROM;
     }
 
     private Transfer announcing(Transfer transfer, Steps steps, int examples, boolean few) {
-        long all = (long) steps.epochs() * (examples + steps.batchSize() - 1) / steps.batchSize() * (few ? folds : 1);
+        int batches = (examples + steps.batchSize() - 1) / steps.batchSize();
+        long all = (long) steps.epochs(examples) * batches * (few ? folds : 1);
         String text = "a probe, then some %,d steps of fine-tuning, kept only if better; --strategy probe is faster";
         Transfer.Run run = transfer.run();
         return transfer.run(run.told(new Announced(run.progress(), String.format(Locale.ROOT, text, all))));
@@ -67,15 +85,23 @@ public record Guard(int folds) implements Procedure {
             } catch (DivergedException e) {
                 return probe(Ruling.back(DIVERGED), 0);
             }
-            Ruling ruling = Ruling.of(
-                    (double) tuned.found().get("probeValidation"),
-                    (double) tuned.found().get("validation"),
-                    tuned.validation() + " examples held back");
+            if (!tuned.found().containsKey("probeValidation")) { // no time was left, so this is the probe
+                return tuned.telling(
+                        Ruling.back("no time was left for fine-tuning").found());
+            }
+            Ruling ruling = ruling(tuned);
             if (ruling.kept()) {
                 return tuned.telling(ruling.found());
             }
             tuned.model().close();
             return probe(ruling, tuned.validation());
+        }
+
+        private static Ruling ruling(Fitted tuned) {
+            double probe = (double) tuned.found().get("probeValidation");
+            return tuned.found().get("validation") instanceof Double value
+                    ? Ruling.of(probe, value, tuned.validation() + " examples held back")
+                    : Ruling.back("fine-tuning answers with what is no number");
         }
 
         Fitted byFolds(int folds) throws IOException {

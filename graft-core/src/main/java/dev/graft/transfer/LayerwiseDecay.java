@@ -29,7 +29,7 @@ public record LayerwiseDecay(
             List.of(),
             true,
             Averaging.NONE,
-            new Steps(1e-4, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 20, 0.1));
+            new Steps(1e-4, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 20, 0.1, 100));
 
     /** For pictures. */
     public static final LayerwiseDecay PICTURES =

@@ -37,15 +37,18 @@ final class MultiFitting {
     private final MultiTask how;
     private final Transfer transfer;
     private final Map<String, Dataset<?>> data;
+    private final Map<String, Dataset<?>> given;
     private final long seed;
     private final Map<String, Dataset<?>> train = new LinkedHashMap<>();
     private final Map<String, Dataset<?>> valid = new LinkedHashMap<>();
     private final Map<String, Output> outputs = new LinkedHashMap<>();
 
-    MultiFitting(MultiTask how, Map<String, ? extends Dataset<?>> data, long seed) {
+    MultiFitting(
+            MultiTask how, Map<String, ? extends Dataset<?>> data, Map<String, ? extends Dataset<?>> given, long seed) {
         this.how = how;
         this.transfer = how.transfer();
         this.data = new LinkedHashMap<>(data);
+        this.given = new LinkedHashMap<>(given);
         this.seed = seed;
     }
 
@@ -97,18 +100,20 @@ final class MultiFitting {
         return how.uncertainty() ? byHand.with(uncertainty) : byHand;
     }
 
-    /** Holds back a tenth of each dataset that is large enough. */
+    /** Holds back a tenth of each dataset that is large enough and has no part to judge epochs by. */
     private void share(Plan plan) throws IOException {
         for (Map.Entry<String, Dataset<?>> one : data.entrySet()) {
+            String name = one.getKey();
             Dataset<?> all = one.getValue();
-            boolean judged = plan.finish().judges() && all.size() >= Fitting.VALIDATION_FROM;
-            if (!judged) {
-                train.put(one.getKey(), all);
-                continue;
+            boolean judged = plan.finish().judges();
+            train.put(name, all);
+            if (judged && given.containsKey(name)) {
+                valid.put(name, given.get(name));
+            } else if (judged && all.size() >= Fitting.VALIDATION_FROM) {
+                Split<?> split = all.split(1 - Fitting.VALIDATION_SHARE, seed);
+                train.put(name, split.train());
+                valid.put(name, split.test());
             }
-            Split<?> split = all.split(1 - Fitting.VALIDATION_SHARE, seed);
-            train.put(one.getKey(), split.train());
-            valid.put(one.getKey(), split.test());
         }
     }
 

@@ -15,8 +15,10 @@ import java.util.Map;
  * task; Raffel et al., JMLR 2020, section 3.5.2, for shares of the steps.
  *
  * <pre>{@code
- * Model both = MultiTask.by(Transfer.from("all-minilm-l6-v2").by(FineTune.DEFAULTS))
- *         .fit(Map.of("intent", intents, "mood", moods), 42);
+ * Map<String, Dataset<Text>> data = new LinkedHashMap<>(); // the first is the main one
+ * data.put("intent", intents);
+ * data.put("mood", moods);
+ * Model both = MultiTask.by(Transfer.from("all-minilm-l6-v2").by(FineTune.DEFAULTS)).fit(data, 42);
  * both.answering("mood").predict(Text.of("what a day"));
  * }</pre>
  *
@@ -57,9 +59,15 @@ public record MultiTask(Transfer transfer, double power, Map<String, Double> wei
      * Trains a model whose outputs have the datasets' names. Where the strategy ends with the best epoch, a tenth of
      * each dataset of 200 examples or more is held back, and epochs are judged by the mean of the tasks' main metrics.
      *
-     * @param data by the name of the output; the first is the main one
+     * @param data by the name of the output, in an order that is the same in every run; the first is the main one
      */
     public Model fit(Map<String, ? extends Dataset<?>> data, long seed) throws IOException {
+        return fit(data, Map.of(), seed);
+    }
+
+    /** @param valid what epochs are judged by, for the outputs where that is not to be held back of their data */
+    public Model fit(Map<String, ? extends Dataset<?>> data, Map<String, ? extends Dataset<?>> valid, long seed)
+            throws IOException {
         Check.that(data.size() > 1, "several tasks want several datasets, were " + data.keySet());
         data.keySet()
                 .forEach(name -> Check.that(
@@ -68,6 +76,6 @@ public record MultiTask(Transfer transfer, double power, Map<String, Double> wei
         weights.keySet().stream().filter(name -> !data.containsKey(name)).forEach(name -> {
             throw Check.unknown("output in the weights", name, data.keySet());
         });
-        return new MultiFitting(this, data, seed).run();
+        return new MultiFitting(this, data, valid, seed).run();
     }
 }

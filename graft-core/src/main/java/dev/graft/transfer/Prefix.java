@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param steps rates and lengths
  */
 public record Prefix(PrefixShape prefix, Steps steps) implements AdapterTune {
-    public static final Prefix DEFAULTS =
-            new Prefix(PrefixShape.DEFAULTS, new Steps(5e-3, 5, 32, "adamw", 0, "linear", 0.06, 1, 1, 3, 0.5, 0.1));
+    public static final Prefix DEFAULTS = new Prefix(
+            PrefixShape.DEFAULTS, new Steps(5e-3, 5, 32, "adamw", 0, "linear", 0.06, 1, 1, 3, 0.5, 0.1, 100));
 
     @Override
     public String name() {

@@ -22,4 +22,21 @@ public interface Procedure {
      * @param examples of the training part
      */
     int trainings(int examples, Optional<Dataset<?>> valid);
+
+    /**
+     * What trains once more on all data: a model like the one that was measured.
+     *
+     * @param procedure above the strategy, if any
+     */
+    record Settled(Strategy strategy, Optional<Procedure> procedure) {}
+
+    /** What a fit came to. @param strategy that was carried out */
+    default Settled settled(Strategy strategy, Fitted fitted) {
+        return new Settled(strategy, Optional.of(this));
+    }
+
+    /** Seconds that may be needed after these trainings, as to go back to something simpler. @param times of one */
+    default double after(Rehearsed times, int examples, Optional<Dataset<?>> valid) {
+        return 0;
+    }
 }

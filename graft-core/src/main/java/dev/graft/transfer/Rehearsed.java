@@ -6,8 +6,9 @@ import dev.graft.train.Timetable;
  * What a training takes, tried out on a few of its examples.
  *
  * @param opening seconds until the first phase: the network, and all examples prepared
+ * @param loading seconds of these for the network alone
  * @param example seconds of an answer to one example
  * @param bytes of the whole model
  * @param phases what each phase takes
  */
-public record Rehearsed(double opening, double example, long bytes, Timetable phases) {}
+public record Rehearsed(double opening, double loading, double example, long bytes, Timetable phases) {}

@@ -55,8 +55,13 @@ public record Soup(int runs, boolean greedy) implements Procedure {
                         + " examples are too few for one; give --valid, or ask for a uniform soup");
         List<Fitted> fits = new ArrayList<>();
         try {
+            Transfer alike = transfer;
             for (int run = 0; run < runs; run++) {
-                fits.add(transfer.run(transfer.run().part("run-" + run)).fit(train, valid, seed + run));
+                fits.add(alike.run(transfer.run().part("run-" + run)).fit(train, valid, seed + run));
+                alike = transfer.by(Strategies.with(
+                        transfer.strategy(),
+                        "strength",
+                        String.valueOf(fits.get(0).found().get("strength"))));
             }
             return joined(fits, valid);
         } catch (IOException | RuntimeException e) {
@@ -74,7 +79,7 @@ public record Soup(int runs, boolean greedy) implements Procedure {
             if (valid.isPresent()) {
                 Validation validation = Validation.of(into.body(), valid.get());
                 double[] alone = fits.stream()
-                        .mapToDouble(fit -> (double) fit.found().get("validation"))
+                        .mapToDouble(fit -> (double) fit.found().getOrDefault("validation", Double.NEGATIVE_INFINITY))
                         .toArray();
                 ToDoubleFunction<List<Integer>> judge = members -> {
                     ladle.pour(members);

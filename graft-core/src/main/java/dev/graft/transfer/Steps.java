@@ -134,7 +134,8 @@ public record Steps(
                 accumulate,
                 patience,
                 headRate,
-                headDropout);
+                headDropout,
+                leastSteps);
     }
 
     /** A phase at these settings. @param peaks rate of each part that trains */

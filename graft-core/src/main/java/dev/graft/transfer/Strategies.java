@@ -9,9 +9,11 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -61,7 +63,9 @@ public final class Strategies {
 
     /** Names as users write them. */
     public static List<String> names() {
-        List<String> names = new ArrayList<>(PICTURES.keySet());
+        Set<String> all = new LinkedHashSet<>(TEXTS.keySet());
+        all.addAll(PICTURES.keySet());
+        List<String> names = new ArrayList<>(all);
         names.add(2, "last-N");
         return names;
     }
@@ -162,7 +166,6 @@ public final class Strategies {
     }
 
     private static Object parsed(RecordComponent component, String value) {
-        String name = component.getName();
         Class<?> type = component.getType();
         try {
             if (type == int.class) {
@@ -186,21 +189,28 @@ public final class Strategies {
                         : parts.map(Integer::parseInt).toList();
             }
         } catch (NumberFormatException e) {
-            throw new BadArgument(name + " must be " + kind(type) + ", was '" + value + "'");
+            throw wrong(component, value);
         }
-        throw new BadArgument(name + " must be " + kind(type) + ", was '" + value + "'");
+        throw wrong(component, value);
+    }
+
+    private static BadArgument wrong(RecordComponent component, String value) {
+        return new BadArgument(component.getName() + " must be " + kind(component) + ", was '" + value + "'");
     }
 
     private static boolean isNames(RecordComponent component) {
         return component.getGenericType().getTypeName().contains("String");
     }
 
-    private static String kind(Class<?> type) {
+    private static String kind(RecordComponent component) {
+        Class<?> type = component.getType();
         return type == int.class
                 ? "a whole number"
                 : type == double.class
                         ? "a number"
-                        : type == List.class ? "whole numbers with commas between" : "true or false";
+                        : type != List.class
+                                ? "true or false"
+                                : (isNames(component) ? "names" : "whole numbers") + " with commas between";
     }
 
     private static Object get(Record record, RecordComponent component) {

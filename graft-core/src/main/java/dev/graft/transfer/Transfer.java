@@ -100,6 +100,11 @@ public record Transfer(
             return new Run(hub, precision, keep, Optional.of(folder), again, progress, lengths, deadline);
         }
 
+        /** Neither looks features up nor keeps them. */
+        public Run uncached() {
+            return new Run(hub, precision, Features.Keep.NOTHING, checkpoints, resume, progress, lengths, deadline);
+        }
+
         /** Tells nobody. */
         public Run quietly() {
             return told(Progress.SILENT);

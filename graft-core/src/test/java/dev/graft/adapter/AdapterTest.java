@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Catalog;
 import dev.graft.backbone.TinyEncoder;
 import dev.graft.base.BadArgument;
 import dev.graft.data.PreparedSet;
@@ -13,6 +14,7 @@ import dev.graft.engine.Engine;
 import dev.graft.engine.NoGrad;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
+import dev.graft.hub.Hub;
 import dev.graft.nn.Flow;
 import java.io.IOException;
 import java.util.List;
@@ -205,6 +207,19 @@ class AdapterTest {
                 .hasMessageContaining("reduction must be at most 16");
         assertThatThrownBy(() -> new Ia3Shape(List.of("key"), List.of("query")).on(body))
                 .hasMessageContaining("is none of the targets");
+    }
+
+    /** Some squeeze their channels to 4: there a rank of 8 has no place. */
+    @ParameterizedTest
+    @CsvSource({"efficientnet_b0", "mobilenet_v3_small", "mobilenetv1_025"})
+    void theUsualLayersOfANetworkAreThoseThatAreWideEnough(String name) throws IOException {
+        try (Backbone body = Catalog.begin(name, Hub.standard())) {
+            for (AdapterShape shape : List.of(LoraShape.DEFAULTS, BottleneckShape.DEFAULTS)) {
+                try (Adapter adapter = shape.on(body)) {
+                    assertThat(adapter.parameters()).as("%s", shape).hasSizeGreaterThan(10);
+                }
+            }
+        }
     }
 
     @Test

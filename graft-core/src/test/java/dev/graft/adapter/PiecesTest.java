@@ -152,6 +152,21 @@ class PiecesTest {
         }
     }
 
+    /** Each channel has a weight of its own. */
+    @Test
+    void ia3ScalesWhatEntersTheChannelsOfAGroup() {
+        try (Conv2d conv = Conv2d.depthwise(4, Window.of(3).padding(1));
+                Ia3Piece ia3 = new Ia3Piece(new Site("conv", conv, 0), true)) {
+            conv.begin();
+            set(ia3.named(), "ia3_l", 2, -1, 0.5f, 3);
+            Tensor map = Tensor.normal(2, 4, 5, 5);
+            float[] wrapped = Wraps.during(ia3.wraps(), () -> conv.forward(map)).toFloats();
+            ia3.merged().forEach((tensor, value) -> tensor.copyInPlace(value));
+
+            assertThat(conv.forward(map).toFloats()).containsExactly(wrapped, within(1e-5f));
+        }
+    }
+
     @Test
     void aConvolutionAndItsMergedFormAgree() {
         try (Conv2d conv = Conv2d.biased(3, 5, Window.of(3).stride(2))) {

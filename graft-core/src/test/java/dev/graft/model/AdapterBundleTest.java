@@ -15,6 +15,7 @@ import dev.graft.base.BadInput;
 import dev.graft.base.DType;
 import dev.graft.base.Shape;
 import dev.graft.data.Text;
+import dev.graft.data.TextInput;
 import dev.graft.engine.Engine;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
@@ -132,6 +133,30 @@ class AdapterBundleTest {
             });
             second.closeTop();
             assertSame(answers(first), wantedFirst, 0);
+        }
+    }
+
+    @Test
+    void eachOfThemReadsAsMuchOfATextAsWhenItIsAlone() throws IOException {
+        Path brief = home.resolve("brief");
+        try (Model model = Transfer.from(home.resolve("tiny").toString())
+                .by(Strategies.with(Lora.DEFAULTS, "epochs", "1"))
+                .input(dev.graft.data.InputChoice.DEFAULTS.longest(8))
+                .run(dev.graft.transfer.Transfer.Run.defaults().uncached().quietly())
+                .fit(Messages.some(home, 5), 1)) {
+            model.save(brief);
+        }
+        try (Model whole = Bundle.load(lora, Hub.standard());
+                Model alone = Bundle.load(brief, Hub.standard())) {
+            Text tale = Text.of("my parcel has not come and nobody can tell me where it is or when it will be here");
+            Model beside = Bundle.load(brief, whole.body());
+            assertThat(beside.predict(tale).isNear(alone.predict(tale), 0)).isTrue();
+            Model again = Bundle.load(lora, beside.body());
+            assertThat(again.predict(tale).isNear(whole.predict(tale), 0)).isTrue();
+            assertThat(((TextInput) beside.body().input()).longest()).isEqualTo(8);
+            assertThat(((TextInput) again.body().input()).longest()).isGreaterThan(8);
+            again.closeTop();
+            beside.closeTop();
         }
     }
 

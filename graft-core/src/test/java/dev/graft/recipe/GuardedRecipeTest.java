@@ -81,6 +81,6 @@ class GuardedRecipeTest {
         TrainResult result = run(recipe(Optional.empty()), folder.resolve("named"));
 
         assertThat(result.strategy()).isEqualTo("probe-finetune");
-        assertThat(result.notes()).anyMatch(note -> note.contains("worse than the probe that it began with"));
+        assertThat(result.notes()).anyMatch(note -> note.contains("no better than the probe that it began with"));
     }
 }

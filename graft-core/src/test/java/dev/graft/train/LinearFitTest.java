@@ -7,7 +7,11 @@ import dev.graft.data.Target;
 import dev.graft.model.NumberTask;
 import dev.graft.model.OneLabel;
 import dev.graft.model.Prediction;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -65,6 +69,24 @@ class LinearFitTest {
             assertThat(fit.weights()).containsExactly(new double[] {-1.012099873, -0.049147832}, within(1e-7));
             assertThat(fit.intercepts()).containsExactly(new double[] {1.3380394995922658}, within(1e-7));
         }
+    }
+
+    /** Numbers without rhyme or reason: only by an equal example that stays in the fit could one be known. */
+    @Test
+    void anEqualExampleDoesNotStayInTheFitThatJudges() {
+        LabelledRows once = Problems.clouds(30, 40, 3, 1, 4);
+        Random random = new Random(4);
+        double[] numbers =
+                IntStream.range(0, 60).mapToDouble(i -> random.nextGaussian()).toArray();
+        System.arraycopy(numbers, 0, numbers, 30, 30);
+        float[][] rows = Stream.concat(Arrays.stream(once.rows()), Arrays.stream(once.rows()))
+                .toArray(float[][]::new);
+        HeadProblem problem = HeadProblem.of(new NumberTask(0, 1));
+        int[] twins = IntStream.range(0, 60).map(i -> i % 30).toArray();
+        LabelledRows twice = new LabelledRows(rows, Problems.numbers(numbers), twins);
+        assertThat(Strengths.choose(problem, twice, 1)).isEqualTo(Strengths.TRIED[0]);
+        LabelledRows unknown = Problems.apart(rows, Problems.numbers(numbers));
+        assertThat(Strengths.choose(problem, unknown, 1)).isGreaterThan(100);
     }
 
     @Test

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 /** How many steps fit, worked out by hand. */
 class TimetableTest {
     /** 300 steps in epochs of 100, 2 s before them, 0.1 s each, 1 s at each epoch's end: 2 + 30 + 3. */
-    private static final Timetable ONE = new Timetable(List.of(new PhaseTime(300, 100, 2, 0.1, 1)));
+    private static final Timetable ONE = new Timetable(List.of(new PhaseTime(300, 100, 2, 0.1, 1, 0)));
 
     /** Solved in 4 s, then 10 and 90 steps of 1 s in epochs of 10. */
     private static final Timetable THREE = new Timetable(
-            List.of(new PhaseTime(0, 1, 4, 0, 0), new PhaseTime(10, 10, 0, 1, 0), new PhaseTime(90, 10, 0, 1, 0)));
+            List.of(PhaseTime.solved(4), new PhaseTime(10, 10, 0, 1, 0, 0), new PhaseTime(90, 10, 0, 1, 0, 0)));
 
     @Test
     void whatFitsStaysWhole() {
@@ -56,7 +56,7 @@ class TimetableTest {
 
     @Test
     void aPlanWithoutStepsIsNeverUnderOneEpoch() {
-        Timetable solved = new Timetable(List.of(new PhaseTime(0, 1, 4, 0, 0)));
+        Timetable solved = new Timetable(List.of(PhaseTime.solved(4)));
         assertThat(solved.steps(1)).containsExactly(0L);
         assertThat(solved.underOneEpoch(solved.steps(1))).isFalse();
     }
@@ -70,7 +70,8 @@ class TimetableTest {
                     random.nextInt(1, 60),
                     random.nextDouble(2),
                     random.nextDouble(0.01, 1),
-                    random.nextDouble(3));
+                    random.nextDouble(3),
+                    random.nextDouble(2));
             double available = phase.seconds(1) + random.nextDouble(200);
             long steps = new Timetable(List.of(phase)).steps(available).get(0);
             assertThat(phase.seconds(steps)).as("seed %d", seed).isLessThanOrEqualTo(available);

@@ -14,6 +14,7 @@ import dev.graft.engine.Engine;
 import dev.graft.model.Model;
 import dev.graft.testing.Messages;
 import dev.graft.train.Averaging;
+import dev.graft.train.Deadline;
 import dev.graft.train.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,6 +120,18 @@ class GuardTest {
             assertThat(fitted.trainableParameters()).isEqualTo(fitted.parameters());
             Map<String, byte[]> wanted = weights(tuned);
             weights(model).forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(wanted.get(name)));
+        }
+    }
+
+    @Test
+    void isTheProbeWhereNoTimeIsLeftForFineTuning() throws IOException {
+        Transfer late = ruined(1e-4).run(Runs.quiet().lasting(List.of(), new Deadline(() -> 1, 0)));
+        Fitted fitted = Guard.DEFAULTS.fit(late, data(false), Optional.empty(), SEED);
+        try (Model model = fitted.model()) {
+            assertThat(fitted.found())
+                    .containsEntry(Guard.SAID, "went back to the probe: no time was left for fine-tuning");
+            assertThat(fitted.lengths().get(1).done()).isZero();
+            assertThat(model.predict(Text.of("my parcel has not come"))).isNotNull();
         }
     }
 

@@ -52,7 +52,9 @@ class PlansTest {
                         List.of("head", "layer2"),
                         List.of("head", "layer2", "layer1"),
                         List.of("head", "layer2", "layer1", "stem"));
-        assertThat(plan.phases()).extracting(phase -> phase.length().epochs()).containsExactly(1, 1, 1, 2);
+        assertThat(plan.phases())
+                .extracting(phase -> phase.length().epochs())
+                .containsExactly(1, 1, 1, 15); // 100 steps
     }
 
     @Test
@@ -71,6 +73,41 @@ class PlansTest {
                 "3");
         Phase only = decayed.plan(STAGES, DATA).phases().get(0);
         assertThat(only.rates().peaks().values()).containsExactly(0.24, 0.04, 0.02, 0.01);
+    }
+
+    /** Else what few data do to each would be a matter of steps. */
+    @Test
+    void allThatTrainEverythingMakeAsManyStepsOnFewData() {
+        Facts few = Facts.of(16, 2);
+        for (Strategy strategy : List.of(
+                FineTune.DEFAULTS,
+                L2Sp.DEFAULTS,
+                Delta.DEFAULTS,
+                Bss.DEFAULTS,
+                MixoutTuning.DEFAULTS,
+                LayerwiseDecay.DEFAULTS,
+                Lora.DEFAULTS,
+                BitFit.DEFAULTS)) {
+            assertThat(strategy.plan(STAGES, few).phases())
+                    .as(strategy.name())
+                    .extracting(phase -> phase.length().epochs())
+                    .containsExactly(100);
+        }
+    }
+
+    @Test
+    void everyNameOfEitherKindOfInputIsListed() {
+        assertThat(Strategies.names())
+                .doesNotHaveDuplicates()
+                .contains("probe", "last-N", "hybrid", "prefix", "stochnorm");
+    }
+
+    @Test
+    void aPhaseOfAnotherLengthIsDisturbedAsBefore() {
+        Phase phase = MixoutTuning.DEFAULTS.plan(STAGES, DATA).phases().get(0);
+        assertThat(phase.noise()).isNotEmpty();
+        assertThat(phase.lasting(7).noise()).isEqualTo(phase.noise());
+        assertThat(phase.lasting(dev.graft.train.Length.steps(7)).noise()).isEqualTo(phase.noise());
     }
 
     @Test

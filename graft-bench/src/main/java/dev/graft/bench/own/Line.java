@@ -8,7 +8,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a child process measured, as the last line of its standard output: one JSON object. */
-final class Line {
+public final class Line {
     private Line() {}
 
     /** @param pairs names and values in turn */
@@ -17,11 +17,15 @@ final class Line {
         for (int i = 0; i < pairs.length; i += 2) {
             figures.put((String) pairs[i], pairs[i + 1]);
         }
+        print(figures);
+    }
+
+    public static void print(Map<String, Object> figures) {
         System.out.println(JsonMapper.builder().build().writeValueAsString(figures));
     }
 
     /** The most memory that this process has had resident, where the system tells; else 0. */
-    static long peakBytes() throws IOException {
+    public static long peakBytes() throws IOException {
         Path status = Path.of("/proc/self/status");
         return !Files.exists(status)
                 ? 0

@@ -48,11 +48,12 @@ public final class PictureCaching {
                 String.format(
                         Locale.ROOT,
                         "%d photographs, %s, fp32, %d epochs, reading of the files included.%n%n"
-                                + "| what learns | features once | frozen part each epoch | one pass | times |%n"
+                                + "| what learns | features once | frozen part each epoch, computed: %d passes more | one pass | times |%n"
                                 + "|---|---|---|---|---|%n%s%n%s",
                         measured.data.size(),
                         measured.architecture,
                         EPOCHS,
+                        EPOCHS - 1,
                         measured.row("a head with a hidden layer", with(LinearProbe.DEFAULTS, "hidden", "64"), stages),
                         measured.row("the head and the last stage", with(FineTune.DEFAULTS, "last", "1"), stages - 1)));
     }

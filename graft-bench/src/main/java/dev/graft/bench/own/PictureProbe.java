@@ -8,6 +8,7 @@ import dev.graft.recipe.TrainJob;
 import dev.graft.recipe.TrainResult;
 import dev.graft.train.Progress;
 import dev.graft.transfer.LinearProbe;
+import dev.graft.transfer.Strategies;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * A process that goes from pictures to an evaluated, saved and reread bundle by a probe, without a cache.
  *
  * <p>Arguments: folder, archive or table of the pictures; architecture; safetensors file of its weights; side of the
- * square in pixels, 0 for what the network was made for.
+ * square in pixels, 0 for what the network was made for; C of the probe, 0 to choose it.
  */
 public final class PictureProbe {
     private PictureProbe() {}
@@ -27,7 +28,8 @@ public final class PictureProbe {
     public static void main(String[] arguments) throws IOException {
         long began = System.nanoTime();
         Path out = Files.createTempDirectory("graft-bench").resolve("bundle");
-        Recipe recipe = Recipe.draft(arguments[0], arguments[1], LinearProbe.DEFAULTS)
+        Recipe recipe = Recipe.draft(
+                        arguments[0], arguments[1], Strategies.with(LinearProbe.DEFAULTS, "strength", arguments[4]))
                 .weights(Optional.of(arguments[2]))
                 .input(InputChoice.DEFAULTS.size(Integer.parseInt(arguments[3])))
                 .build();

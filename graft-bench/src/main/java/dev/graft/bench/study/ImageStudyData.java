@@ -11,6 +11,7 @@ import dev.graft.data.TableOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ enum ImageStudyData {
     CIFAR10("CIFAR-10 JPEG", "cifar10.tar", 64),
     USPS("USPS", "usps", 64),
     MNIST("MNIST", "mnist", 64);
+
+    private static final Map<ImageStudyData, Parts<Image>> OPENED = new EnumMap<>(ImageStudyData.class);
 
     private final String title;
     private final String path;
@@ -70,7 +73,10 @@ enum ImageStudyData {
     }
 
     private Parts<Image> parts() throws IOException {
-        return ImageData.openParts(file(), TableOptions.DEFAULTS);
+        if (!OPENED.containsKey(this)) {
+            OPENED.put(this, ImageData.openParts(file(), TableOptions.DEFAULTS));
+        }
+        return OPENED.get(this);
     }
 
     /** Holds each picture, not decoded, so that what is found out about it once is not found out again. */

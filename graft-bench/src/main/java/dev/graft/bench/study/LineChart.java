@@ -18,7 +18,11 @@ final class LineChart {
     private static final int BOTTOM = 46;
     private static final int NAME_HEIGHT = 15;
     /** Told apart by people who see no red or green, too. Source: Okabe and Ito, "Color Universal Design", 2008. */
-    private static final List<String> COLORS = List.of("#0072b2", "#d55e00", "#009e73", "#666666", "#cc79a7");
+    private static final List<String> COLORS =
+            List.of("#0072b2", "#d55e00", "#009e73", "#666666", "#cc79a7", "#e69f00", "#56b4e9", "#000000");
+
+    /** The second half of the colors is drawn in dashes, which tell the lighter ones from the darker, too. */
+    private static final String DASHES = " stroke-dasharray=\"6 3\"";
 
     private final String title;
     private final List<Line> lines;
@@ -76,12 +80,14 @@ final class LineChart {
                 HEIGHT - 10));
         List<Double> names = nameHeights();
         for (int i = 0; i < lines.size(); i++) {
-            svg.append(line(lines.get(i), COLORS.get(i % COLORS.size()), names.get(i)));
+            int style = i % COLORS.size();
+            String dashes = style < COLORS.size() / 2 ? "" : DASHES;
+            svg.append(line(lines.get(i), COLORS.get(style), dashes, names.get(i)));
         }
         return svg.append("</svg>\n").toString();
     }
 
-    private String line(Line line, String color, double nameAt) {
+    private String line(Line line, String color, String dashes, double nameAt) {
         StringBuilder path = new StringBuilder();
         StringBuilder marks = new StringBuilder();
         for (Point point : line.points()) {
@@ -98,9 +104,10 @@ final class LineChart {
         }
         return String.format(
                         Locale.ROOT,
-                        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n",
+                        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"%s/>%n",
                         path.toString().strip(),
-                        color)
+                        color,
+                        dashes)
                 + marks
                 + String.format(
                         Locale.ROOT,

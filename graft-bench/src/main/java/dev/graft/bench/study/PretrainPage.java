@@ -2,21 +2,17 @@ package dev.graft.bench.study;
 
 import dev.graft.bench.peers.ResultsPage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** docs/pretrained.md of the repository that the study is run in. */
 final class PretrainPage {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private PretrainPage() {}
 
     static void write(Path backbone, Map<String, Object> probes) throws IOException {
-        JsonNode run = JSON.readTree(Files.readAllBytes(backbone.resolve("graft-pretrain.json")));
+        JsonNode run = new KeptPretraining(backbone).run();
         String text =
                 "# The embedded network for pictures\n\n" + summary(run) + probes(probes) + curve(run) + recipe(run);
         new ResultsPage(Path.of("docs", "pretrained.md")).rewrite("pretrained", text);

@@ -27,7 +27,8 @@ import java.util.Optional;
 /**
  * Makes the embedded network for pictures: pretrains it on Tiny ImageNet in pieces of limited time, then probes it on
  * other tasks, writes docs/pretrained.md and puts the weights where graft-core embeds them. Run in the repository, alone
- * on the machine, with a heap of 4 GB, again and again with the same arguments until it says that it is done.
+ * on the machine, with a heap of 4 GB, again and again with the same arguments until it says that it is done. A network
+ * that is there already is trained no further, and refused where its recipe is another.
  *
  * <p>Arguments are {@code name=value}: {@code minutes} of a piece (150), {@code architecture}, {@code size},
  * {@code from}, {@code augment}, {@code smoothing}, {@code teacher} (a bundle, or {@code mobilenet} to make one first),
@@ -72,24 +73,27 @@ public final class PretrainStudy {
     }
 
     private void run() throws IOException {
-        Path place = HUB.home().root().resolve("studies");
-        Path out = place.resolve(settings.get("out"));
+        Path out = StudyFolder.place().resolve(settings.get("out"));
         EmbeddedWeights.checkPlace(settings.get("architecture")); // before the hours and not after them
         stopAfter(Long.parseLong(settings.get("minutes")));
-        if (!Files.isDirectory(out)) {
-            pretrain(place, out);
+        Path data = StudyData.folder().resolve("vision").resolve("tiny-imagenet");
+        Teacher teacher = new Teacher(settings.get("teacher"));
+        Recipe recipe = recipe(data, teacher.bundle());
+        if (Files.isDirectory(out)) {
+            new KeptPretraining(out).check(recipe);
+        } else {
+            pretrain(data, teacher, recipe, out);
         }
         PretrainPage.write(out, PretrainProbes.all(out, HUB));
         EmbeddedWeights.put(out, settings.get("architecture"));
         System.err.println("Done: " + out);
     }
 
-    private void pretrain(Path place, Path out) throws IOException {
-        Path data = StudyData.folder().resolve("vision").resolve("tiny-imagenet");
+    private void pretrain(Path data, Teacher teacher, Recipe recipe, Path out) throws IOException {
         Parts<Image> parts = TinyImageNet.open(data, Integer.parseInt(settings.get("each")));
-        Optional<String> teacher = Teacher.of(settings.get("teacher"), parts, place, HUB);
+        teacher.make(parts);
         BackboneProduct product = new BackboneProduct(true, "Apache-2.0");
-        new TrainJob(recipe(data, teacher), out, options(true), product, () -> parts).run();
+        new TrainJob(recipe, out, options(true), product, () -> parts).run();
     }
 
     /** Asks the run to stop at its next step, as a signal would. */

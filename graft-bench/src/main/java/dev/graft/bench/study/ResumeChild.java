@@ -3,17 +3,20 @@ package dev.graft.bench.study;
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
 import dev.graft.base.Storage;
+import dev.graft.data.Modality;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
 import dev.graft.train.Progress;
-import dev.graft.transfer.FineTune;
+import dev.graft.transfer.Guard;
+import dev.graft.transfer.Strategies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** The run that {@link ResumeStudy} kills. Arguments: where the bundle goes; whether to resume. */
+/** The run that {@link ResumeStudy} kills. Arguments: where the bundle goes; whether to resume; the strategy. */
 final class ResumeChild {
     /** Printed once the first step of this process is done. */
     static final String STEP = "first step";
@@ -28,7 +31,10 @@ final class ResumeChild {
                 Storage.LOCAL.writeFile(data, in::transferTo);
             }
         }
-        Recipe recipe = Recipe.draft(data.toString(), Catalog.DEFAULT_TEXT, FineTune.DEFAULTS)
+        boolean auto = arguments[2].equals(TimedFit.AUTO);
+        Recipe recipe = Recipe.draft(
+                        data.toString(), Catalog.DEFAULT_TEXT, Strategies.named(arguments[2], Modality.TEXT))
+                .procedure(auto ? Optional.of(Guard.DEFAULTS) : Optional.empty())
                 .build();
         Progress progress = new Progress() {
             private boolean said;

@@ -1,7 +1,9 @@
 package dev.graft.bench.study;
 
+import dev.graft.base.Check;
 import dev.graft.base.Digest;
 import dev.graft.base.Storage;
+import dev.graft.model.Bundle;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,57 +17,84 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A fine-tuning run is killed with {@code kill -9} at 20 seeded random moments, each time in a fresh folder, and resumed
- * until it ends. Every one must end with the bits of the uninterrupted run.
+ * A run is killed with {@code kill -9} at 20 seeded random moments, each time in a fresh folder, and resumed until it
+ * ends. Every one must end with the bits of the uninterrupted run. Argument: the strategy's name, else {@code finetune}.
  */
 public final class ResumeStudy {
+    private static final String USUAL = "finetune";
     private static final int KILLS = 20;
+    private static final int KILLED = 128 + 9;
     private static final long SEED = 7;
 
-    private ResumeStudy() {}
+    private final String strategy;
 
-    /** What a process printed: seconds from its start to its first step, and whether it ended by itself. */
-    private record Ran(double firstStep, boolean ended) {}
+    private ResumeStudy(String strategy) {
+        this.strategy = strategy;
+    }
+
+    /** A process that has ended: seconds from its start to its first step, and whether it was killed before its end. */
+    private record Ran(double firstStep, boolean killed) {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path work = Files.createTempDirectory("graft-resume-study");
         try {
-            Path whole = work.resolve("whole");
-            long began = System.nanoTime();
-            run(whole, false, Double.POSITIVE_INFINITY);
-            double seconds = (System.nanoTime() - began) / 1e9;
-            String wanted = Digest.sha256(whole.resolve("model.safetensors"));
-            SplittableRandom random = new SplittableRandom(SEED);
-            int equal = 0;
-            List<Double> moments = new ArrayList<>();
-            List<Double> starts = new ArrayList<>();
-            for (int k = 0; k < KILLS; k++) {
-                Path out = work.resolve("killed-" + k);
-                double moment = random.nextDouble(0.5, seconds);
-                moments.add(moment);
-                boolean ended = run(out, false, moment).ended();
-                if (!ended) {
-                    starts.add(run(out, true, Double.POSITIVE_INFINITY).firstStep());
-                }
-                equal += Digest.sha256(out.resolve("model.safetensors")).equals(wanted) ? 1 : 0;
-                System.err.printf(
-                        Locale.ROOT, "kill %d at %.1f s of %.1f s: %d equal so far%n", k + 1, moment, seconds, equal);
-                Storage.LOCAL.delete(out);
-            }
-            write(equal, seconds, moments, starts);
+            new ResumeStudy(arguments.length == 0 ? USUAL : arguments[0]).run(work);
         } finally {
             Storage.LOCAL.delete(work);
         }
     }
 
-    private static Ran run(Path out, boolean resume, double killAfter) throws IOException, InterruptedException {
+    private void run(Path work) throws IOException, InterruptedException {
+        Path whole = work.resolve("whole");
+        long began = System.nanoTime();
+        ran(whole, false, Double.POSITIVE_INFINITY);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        String wanted = weights(whole);
+        SplittableRandom random = new SplittableRandom(SEED);
+        int equal = 0;
+        List<Double> moments = new ArrayList<>();
+        List<Double> starts = new ArrayList<>();
+        while (moments.size() < KILLS) {
+            Path fresh = work.resolve("fresh");
+            Path out = fresh.resolve("bundle");
+            double moment = random.nextDouble(0.5, seconds);
+            if (ran(out, false, moment).killed() && !Bundle.isAt(out)) { // else it was done before its moment
+                moments.add(moment);
+                starts.add(ran(out, true, Double.POSITIVE_INFINITY).firstStep());
+                equal += weights(out).equals(wanted) ? 1 : 0;
+                System.err.printf(
+                        Locale.ROOT,
+                        "kill %d at %.1f s of %.1f s: %d equal so far%n",
+                        moments.size(),
+                        moment,
+                        seconds,
+                        equal);
+            }
+            Storage.LOCAL.delete(fresh);
+        }
+        write(equal, seconds, moments, starts);
+    }
+
+    /** Digests of all weights of a bundle. */
+    private static String weights(Path bundle) throws IOException {
+        StringBuilder digests = new StringBuilder();
+        for (Path part : Storage.LOCAL.list(bundle)) {
+            if (part.getFileName().toString().endsWith(".safetensors")) {
+                digests.append(part.getFileName()).append(Digest.sha256(part));
+            }
+        }
+        return digests.toString();
+    }
+
+    private Ran ran(Path out, boolean resume, double killAfter) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 ResumeChild.class.getName(),
                 out.toString(),
-                Boolean.toString(resume)));
+                Boolean.toString(resume),
+                strategy));
         long began = System.nanoTime();
         Process child = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -91,16 +120,18 @@ public final class ResumeStudy {
         }
         int code = child.waitFor();
         killer.join();
-        return new Ran(firstStep, code == 0);
+        Check.that(code == 0 || code == KILLED, "the run of " + out + " ended with " + code);
+        return new Ran(firstStep, code == KILLED);
     }
 
-    private static void write(int equal, double seconds, List<Double> moments, List<Double> starts) throws IOException {
+    private void write(int equal, double seconds, List<Double> moments, List<Double> starts) throws IOException {
         String text = String.format(
                 Locale.ROOT,
-                "A fine-tuning of MiniLM on the demo's messages (3 epochs, validation, best epoch kept; %.0f s whole), killed "
-                        + "with `kill -9` at %d seeded random moments between 0.5 s and its end, then resumed.%n%n"
+                "MiniLM on the demo's messages by `%s` (a validation part; %.0f s whole), killed with `kill -9` at %d seeded"
+                        + " random moments between 0.5 s and its end, then resumed.%n%n"
                         + "| runs that ended with the bits of the uninterrupted one | from the start of the resumed process to its "
                         + "first step, mean | longest |%n| --- | --- | --- |%n| %d of %d | %.1f s | %.1f s |%n%nMoments: %s s.%n",
+                strategy,
                 seconds,
                 KILLS,
                 equal,
@@ -116,6 +147,7 @@ public final class ResumeStudy {
                         .max()
                         .orElse(Double.NaN),
                 moments.stream().map(m -> String.format(Locale.ROOT, "%.1f", m)).toList());
-        Results.section("resume", "Resume is a resume", text);
+        boolean usual = strategy.equals(USUAL);
+        Results.section(usual ? "resume" : "resume-" + strategy, "Resume is a resume: " + strategy, text);
     }
 }

@@ -22,15 +22,14 @@ import java.util.Map;
  */
 record ScikitProbe(float[][] features, int[] labels) {
 
-    /** One fit. @param strength that Graft chose */
-    record Work(Draws.Draw draw, double strength) {}
+    /** One fit. @param run its name @param strength that Graft chose */
+    record Work(String run, Draws.Draw draw, double strength) {}
 
-    /** Starts the script, which says for each piece of work in turn what came out, a JSON object a line. */
-    Python.Running start(Python python, List<Work> works, Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Path file = folder.resolve("scikit-probe.safetensors");
+    /** Starts the script, which says for each piece of work what came out, a JSON object a line with its number. */
+    Python.Running start(Python python, List<Work> works) throws IOException {
+        Path file = StudyFolder.temporary("scikit-probe.safetensors");
         List<TensorData> tensors = new ArrayList<>();
-        tensors.add(TensorData.of("features", new Shape(features.length, features[0].length), flat()));
+        tensors.add(TensorData.of("features", new Shape(features.length, features[0].length), flat(features)));
         tensors.add(integers("labels", labels));
         List<String> arguments = new ArrayList<>(List.of(file.toString()));
         for (int i = 0; i < works.size(); i++) {
@@ -44,11 +43,12 @@ record ScikitProbe(float[][] features, int[] labels) {
         return python.run("scikit_probe.py", arguments);
     }
 
-    private float[] flat() {
-        int width = features[0].length;
-        float[] all = new float[Math.multiplyExact(features.length, width)];
-        for (int i = 0; i < features.length; i++) {
-            System.arraycopy(features[i], 0, all, i * width, width);
+    /** (N) of D as N times D numbers. */
+    static float[] flat(float[][] rows) {
+        int width = rows[0].length;
+        float[] all = new float[Math.multiplyExact(rows.length, width)];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, all, i * width, width);
         }
         return all;
     }

@@ -9,20 +9,16 @@ import dev.graft.data.Modality;
 import dev.graft.data.Sample;
 import dev.graft.data.Samples;
 import dev.graft.evaluate.Evaluation;
-import dev.graft.hub.Hub;
 import dev.graft.model.Bundle;
 import dev.graft.model.Model;
 import dev.graft.recipe.Recipe;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -40,11 +36,9 @@ public final class SourceTargetStudy {
     private static final int LEAST_EPOCHS = 8;
     private static final int STEPS = 240;
     private static final int SOURCE_EPOCHS = 6;
-    private static final Hub HUB = Hub.standard();
-    private static final Path FOLDER = HUB.home().root().resolve("studies");
 
     /** How the target is learned. */
-    private enum Way {
+    enum Way {
         PROBE("probe"),
         FINETUNE("fine-tuned"),
         BEGUN("begun by name and shape"),
@@ -54,6 +48,10 @@ public final class SourceTargetStudy {
 
         Way(String title) {
             this.title = title;
+        }
+
+        String title() {
+            return title;
         }
     }
 
@@ -80,12 +78,13 @@ public final class SourceTargetStudy {
             for (SourcePair pair : wanted) {
                 Dataset<Image> train = pair.train();
                 Dataset<Image> test = pair.test();
+                asItIs(pair);
                 for (int size : pair.sizes().subList(0, options.number("sizes"))) {
                     int[] shots = FewShot.indices(train, size, seed + 1, 42).get(seed);
                     for (Way way : Way.values()) {
                         int number = seed;
                         runs.figures(run(pair, way, size, seed), () -> learned(pair, way, train, test, shots, number));
-                        write();
+                        new SourceTargetPage(runs).write();
                     }
                 }
                 probes.clear(); // features of one pair at a time
@@ -93,8 +92,19 @@ public final class SourceTargetStudy {
         }
     }
 
-    private static String run(SourcePair pair, Way way, int perClass, int seed) {
+    static String run(SourcePair pair, Way way, int perClass, int seed) {
         return pair + " " + way + " " + perClass + " a class seed " + seed;
+    }
+
+    static String asItIsRun(SourcePair pair) {
+        return pair + " as it is";
+    }
+
+    /** A published network that knows the target's very classes, nothing trained. */
+    private void asItIs(SourcePair pair) throws IOException {
+        if (pair == SourcePair.CIFAR_JPEG) {
+            runs.figures(asItIsRun(pair), ZooStudy.RESNET20::run);
+        }
     }
 
     private Map<String, Object> learned(
@@ -128,7 +138,7 @@ public final class SourceTargetStudy {
         if (way == Way.FINETUNE) {
             return source(pair).transfer(InputChoice.DEFAULTS);
         }
-        Path file = FOLDER.resolve("beginning.safetensors");
+        Path file = StudyFolder.temporary("beginning.safetensors");
         Optional<Path> from = way == Way.BEGUN ? Optional.of(weights(pair)) : Optional.empty();
         Optional<Initialization> taken = Beginnings.write(pair.begun(), from, 42 + seed, file);
         taken.ifPresent(initialization -> figures.put("taken", initialization.toString()));
@@ -146,12 +156,15 @@ public final class SourceTargetStudy {
         return pair.source().isPresent() ? bundle(pair).resolve("model.safetensors") : pair.published();
     }
 
+    static String sourceRun(SourcePair pair) {
+        return pair + " source";
+    }
+
     /** Trains on the source, once; how it does on both sets is a run of its own. */
     private Path bundle(SourcePair pair) throws IOException {
         ImageStudyData source = pair.source().orElseThrow();
-        Path folder = FOLDER.resolve("source-" + pair.slug() + "-" + options.number("steps"));
+        Path folder = StudyFolder.place().resolve("source-" + pair.slug() + "-" + options.number("steps"));
         if (!Bundle.isAt(folder)) {
-            Files.createDirectories(FOLDER);
             String epochs = Integer.toString(options.number("steps") == STEPS ? SOURCE_EPOCHS : 1);
             Strategy scratch = Recipe.strategy(
                     "scratch",
@@ -164,7 +177,7 @@ public final class SourceTargetStudy {
                 model.save(folder);
             }
         }
-        runs.figures(pair + " source", () -> {
+        runs.figures(sourceRun(pair), () -> {
             try (Model model = Model.load(folder)) {
                 Evaluation home = Evaluation.of(model, source.test());
                 Evaluation abroad = Evaluation.of(model, pair.test());
@@ -174,7 +187,10 @@ public final class SourceTargetStudy {
         return folder;
     }
 
-    /** Both ways to begin a network have one recipe; a pretrained one is changed more slowly. */
+    /**
+     * Both ways to begin a network have one recipe, and norms that learn; a pretrained one is changed more slowly and
+     * keeps the statistics of its norms.
+     */
     private Strategy strategy(Way way, int examples) {
         int stepsPerEpoch = (examples + BATCH - 1) / BATCH;
         int least = options.number("steps") == STEPS ? LEAST_EPOCHS : 1;
@@ -186,105 +202,7 @@ public final class SourceTargetStudy {
         settings.put("batchSize", Integer.toString(BATCH));
         settings.put("schedule", "cosine");
         settings.put("patience", Integer.toString(epochs));
+        settings.put("fixedNorms", Boolean.toString(way == Way.FINETUNE));
         return Recipe.strategy("finetune", Modality.IMAGE, settings.entrySet());
-    }
-
-    private void write() throws IOException {
-        StringBuilder text = new StringBuilder("""
-                Percent of right answers on the target's whole test part, mean of the seeds (each seed draws its own \
-                examples). Probe and fine-tuned: the network that learned the source, frozen or all of it trained. Begun by \
-                name and shape: a network, deeper but for the doodles, that takes from the source's file what fits, trained \
-                by the very recipe of the one from scratch. No augmentation; a tenth of the examples chooses the epoch from \
-                200 on.
-
-                """);
-        for (SourcePair pair : PAIRS) {
-            List<LineChart.Line> lines = new ArrayList<>();
-            StringBuilder rows = new StringBuilder();
-            for (Way way : Way.values()) {
-                List<LineChart.Point> points = points(pair, way);
-                lines.add(new LineChart.Line(way.title, points));
-                rows.append(row(pair, way));
-            }
-            if (lines.stream().anyMatch(line -> !line.points().isEmpty())) {
-                Path chart = Path.of("docs", "charts", "source-target-" + pair.slug() + ".svg");
-                Files.createDirectories(chart.getParent());
-                new LineChart(pair.title(), lines).write(chart);
-                text.append(head(pair)).append(rows).append(notes(pair));
-                text.append("\n![").append(pair.title()).append("](charts/");
-                text.append(chart.getFileName()).append(")\n\n");
-            }
-        }
-        Results.section("source-target", "From one set of pictures to another", text.toString());
-    }
-
-    private static String head(SourcePair pair) {
-        StringBuilder head = new StringBuilder("| " + pair.title() + ", examples a class |");
-        pair.sizes().forEach(size -> head.append(" ").append(size).append(" |"));
-        return head.append("\n| --- |")
-                .append(" --- |".repeat(pair.sizes().size()))
-                .append("\n")
-                .toString();
-    }
-
-    private String row(SourcePair pair, Way way) {
-        String network = way == Way.PROBE || way == Way.FINETUNE ? pair.pretrained() : pair.begun();
-        StringBuilder row = new StringBuilder("| " + way.title + ", " + network + " |");
-        for (int size : pair.sizes()) {
-            double[] values = values(pair, way, size);
-            row.append(
-                    values.length == 0
-                            ? " |"
-                            : String.format(
-                                    Locale.ROOT,
-                                    " %.1f (%.1f to %.1f) |",
-                                    100 * Arrays.stream(values).average().orElseThrow(),
-                                    100 * Arrays.stream(values).min().orElseThrow(),
-                                    100 * Arrays.stream(values).max().orElseThrow()));
-        }
-        return row.append("\n").toString();
-    }
-
-    /** What was copied, and how the source network does without having seen the target. */
-    private String notes(SourcePair pair) {
-        StringBuilder notes = new StringBuilder();
-        Map<String, Object> begun = runs.known(run(pair, Way.BEGUN, pair.sizes().get(0), 0));
-        if (begun != null) {
-            notes.append("\nBegun by name and shape: ")
-                    .append(begun.get("taken"))
-                    .append(".\n");
-        }
-        Map<String, Object> source = runs.known(pair + " source");
-        if (source != null) {
-            notes.append(String.format(
-                    Locale.ROOT,
-                    "%nThe source network, trained by this study, has %.1f %% on its own test part and %.1f %% on the"
-                            + " target's without having seen the target.%n",
-                    100 * DrawFigures.number(source, "home"),
-                    100 * DrawFigures.number(source, "abroad")));
-        }
-        return notes.toString();
-    }
-
-    private List<LineChart.Point> points(SourcePair pair, Way way) {
-        List<LineChart.Point> points = new ArrayList<>();
-        for (int size : pair.sizes()) {
-            double[] values = values(pair, way, size);
-            if (values.length > 0) {
-                double examples = DrawFigures.number(runs.known(run(pair, way, size, 0)), "train");
-                points.add(new LineChart.Point(
-                        examples,
-                        Arrays.stream(values).average().orElseThrow(),
-                        Arrays.stream(values).min().orElseThrow(),
-                        Arrays.stream(values).max().orElseThrow()));
-            }
-        }
-        return points;
-    }
-
-    private double[] values(SourcePair pair, Way way, int size) {
-        return IntStream.iterate(0, seed -> runs.known(run(pair, way, size, seed)) != null, seed -> seed + 1)
-                .mapToDouble(seed -> DrawFigures.number(runs.known(run(pair, way, size, seed)), "accuracy"))
-                .toArray();
     }
 }

@@ -10,10 +10,10 @@ import java.util.Optional;
 
 /** What strategies are compared on: two tasks of texts and two of pictures, one of them nothing that ImageNet shows. */
 enum StrategyTask {
-    SST2("SST-2 sentences, MiniLM", StudyData.SST2, null),
-    TREC("TREC-6, MiniLM", StudyData.TREC, null),
-    FLOWERS("five flowers, MobileNet v2", null, ImageStudyData.FLOWERS),
-    USPS("USPS digits, MobileNet v2", null, ImageStudyData.USPS);
+    SST2("SST-2 sentences, MiniLM", StudyData.SST2),
+    TREC("TREC-6, MiniLM", StudyData.TREC),
+    FLOWERS("five flowers at 96 pixels, MobileNet v2", ImageStudyData.FLOWERS, 96),
+    USPS("USPS digits at 64 pixels, MobileNet v2", ImageStudyData.USPS, 64);
 
     /** Stands for all there are, at most {@link #MOST}. */
     static final int ALL = 0;
@@ -25,11 +25,22 @@ enum StrategyTask {
     private final String title;
     private final Optional<StudyData> texts;
     private final Optional<ImageStudyData> pictures;
+    private final int side;
 
-    StrategyTask(String title, StudyData texts, ImageStudyData pictures) {
+    StrategyTask(String title, StudyData texts) {
+        this(title, Optional.of(texts), Optional.empty(), 0);
+    }
+
+    /** @param side of the square that the network is shown, in pixels: small, as hundreds of runs are made */
+    StrategyTask(String title, ImageStudyData pictures, int side) {
+        this(title, Optional.empty(), Optional.of(pictures), side);
+    }
+
+    StrategyTask(String title, Optional<StudyData> texts, Optional<ImageStudyData> pictures, int side) {
         this.title = title;
-        this.texts = Optional.ofNullable(texts);
-        this.pictures = Optional.ofNullable(pictures);
+        this.texts = texts;
+        this.pictures = pictures;
+        this.side = side;
     }
 
     String title() {
@@ -57,12 +68,9 @@ enum StrategyTask {
     }
 
     /** In the precision that is fastest for such networks here. */
-    Transfer transfer() {
-        if (texts.isPresent()) {
-            return Transfer.from(ENCODER);
-        }
-        return StudyNetwork.trained()
-                .get(0)
-                .transfer(InputChoice.DEFAULTS.size(pictures.orElseThrow().size()));
+    Transfer transfer() throws IOException {
+        return texts.isPresent()
+                ? Transfer.from(ENCODER)
+                : StudyNetwork.trained().get(0).transfer(InputChoice.DEFAULTS.size(side));
     }
 }

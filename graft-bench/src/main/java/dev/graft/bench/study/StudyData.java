@@ -12,7 +12,8 @@ enum StudyData {
     TREC("TREC-6", "trec/train.tsv", "trec/test.tsv", "question", "coarse"),
     AG_NEWS("AG News", "ag_news/train.csv", "ag_news/test.csv", "description", "label"),
     HOTELS("Chinese hotel reviews", "chnsenticorp_htl/train.tsv", "chnsenticorp_htl/test.tsv", "text", "label"),
-    BANKING77("Banking77", "banking77/train.csv", "banking77/test.csv", "text", "category");
+    BANKING77("Banking77", "banking77/train.csv", "banking77/test.csv", "text", "category"),
+    IMDB("IMDb reviews", "imdb/train.jsonl", "imdb/test.jsonl", "text", "label");
 
     private final String title;
     private final String train;

@@ -3,6 +3,7 @@ package dev.graft.bench.study;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.CatalogEntry;
+import dev.graft.base.Digest;
 import dev.graft.data.Dataset;
 import dev.graft.data.Image;
 import dev.graft.data.InputChoice;
@@ -13,6 +14,7 @@ import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,7 @@ import java.util.SplittableRandom;
 /**
  * A network that a study begins with.
  *
- * @param title in tables
+ * @param title in tables, and in the names of runs
  * @param name in the catalogue
  * @param weights file of its weights, empty where the catalogue carries them
  * @param random whether its weights are drawn anew
@@ -31,6 +33,7 @@ record StudyNetwork(String title, String name, Optional<Path> weights, boolean r
     private static final long SEED = 42;
     private static final int MEASURED_BATCHES = 48; // of a moving average that takes a tenth of each
     private static final int BATCH = 32;
+    private static final int DIGITS = 8;
 
     static StudyNetwork shared(String title, String name, String file) {
         return new StudyNetwork(title, name, Optional.of(sharedWeights(file)), false);
@@ -41,10 +44,9 @@ record StudyNetwork(String title, String name, Optional<Path> weights, boolean r
     }
 
     /** All that transfer is studied from, and random weights last. */
-    static List<StudyNetwork> ofImageNet() {
+    static List<StudyNetwork> ofImageNet() throws IOException {
         List<StudyNetwork> networks = new ArrayList<>(List.of(
                 shared("MobileNet v2, SAME padding", "tf_mobilenet_v2", "mobilenet_v2-imagenet"),
-                shared("MobileNet v2, symmetric padding", "mobilenet_v2", "mobilenet_v2-imagenet"),
                 shared("MobileNet v1 0.25", "mobilenetv1_025", "mobilenetv1_025-imagenet"),
                 shared("SqueezeNet 1.0", "squeezenet1_0", "squeezenet1_0-imagenet")));
         embedded().ifPresent(networks::add);
@@ -57,17 +59,25 @@ record StudyNetwork(String title, String name, Optional<Path> weights, boolean r
     }
 
     /** The two that are trained further. */
-    static List<StudyNetwork> trained() {
-        List<StudyNetwork> all = ofImageNet();
-        return List.of(all.get(0), all.get(2));
+    static List<StudyNetwork> trained() throws IOException {
+        return ofImageNet().subList(0, 2);
     }
 
-    private static Optional<StudyNetwork> embedded() {
-        return Catalog.ALL.stream()
-                .filter(entry -> entry.modality() == Modality.IMAGE && entry.available())
-                .map(CatalogEntry::name)
-                .findFirst()
-                .map(name -> new StudyNetwork("embedded " + name, name, Optional.empty(), false));
+    /** Its weights may be replaced: their digest tells which they were. */
+    private static Optional<StudyNetwork> embedded() throws IOException {
+        Optional<CatalogEntry> entry = Catalog.ALL.stream()
+                .filter(one -> one.modality() == Modality.IMAGE && one.available())
+                .findFirst();
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = entry.get().name();
+        try (InputStream weights = StudyNetwork.class
+                .getClassLoader()
+                .getResourceAsStream(entry.get().resource())) {
+            String mark = Digest.sha256(weights.readAllBytes()).substring(0, DIGITS);
+            return Optional.of(new StudyNetwork("embedded " + name + " " + mark, name, Optional.empty(), false));
+        }
     }
 
     /** Trains in fp32: networks of depthwise convolutions do not gain by bf16. */

@@ -1,21 +1,34 @@
 package dev.graft.bench.study;
 
+import dev.graft.base.Lock;
 import dev.graft.base.Storage;
+import dev.graft.train.DivergedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The finished runs of a study, one file, so that a study that was stopped goes on where it was. Whole studies keep
  * theirs in {@code docs/studies} of the repository: what a table says can be looked up there, and another machine goes on
- * with it.
+ * with it. Processes may share a study, each at work on other parts of it. A run whose training diverged counts as
+ * finished, but has no figures.
  */
 final class StudyRuns {
+    /** In place of the figures of a run that came to nothing: why. */
+    static final String FAILED = "failed";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Path file;
     private final Map<String, Map<String, Object>> done = new LinkedHashMap<>();
 
@@ -34,7 +47,7 @@ final class StudyRuns {
         read();
     }
 
-    /** Also what another process, at work on other parts of the study, has written meanwhile. */
+    /** Also what another process has written meanwhile. */
     @SuppressWarnings("unchecked")
     private void read() throws IOException {
         if (Files.exists(file)) {
@@ -46,19 +59,54 @@ final class StudyRuns {
     Map<String, Object> figures(String run, Work work) throws IOException {
         if (!done.containsKey(run)) {
             long began = System.nanoTime();
-            Map<String, Object> figures = new LinkedHashMap<>(work.run());
+            Map<String, Object> figures = new LinkedHashMap<>(carriedOut(work));
             figures.put("seconds", (System.nanoTime() - began) / 1e9);
-            read();
-            done.put(run, figures);
-            Storage.LOCAL.writeFile(
-                    file, out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(done)));
+            keep(run, figures);
             System.err.println(run + " " + figures);
         }
         return done.get(run);
     }
 
-    /** What is known of a run, null where it has not been carried out. */
+    private static Map<String, Object> carriedOut(Work work) throws IOException {
+        try {
+            return work.run();
+        } catch (DivergedException e) {
+            return Map.of(FAILED, e.getMessage());
+        }
+    }
+
+    private void keep(String run, Map<String, Object> figures) throws IOException {
+        try (Lock lock = Storage.LOCAL.lock(file, PATIENCE)) {
+            read();
+            done.put(run, figures);
+            Storage.LOCAL.writeFile(
+                    file, out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(done)));
+        }
+    }
+
+    /** What is known of a run, null where it has not been carried out, or failed. */
     Map<String, Object> known(String run) {
-        return done.get(run);
+        return failed(run) ? null : done.get(run);
+    }
+
+    boolean failed(String run) {
+        return done.containsKey(run) && done.get(run).containsKey(FAILED);
+    }
+
+    /** What is known of a run's draws, by their numbers, up to the first that has not been carried out. */
+    SortedMap<Integer, Map<String, Object>> draws(IntFunction<String> run) {
+        SortedMap<Integer, Map<String, Object>> known = new TreeMap<>();
+        for (int draw = 0; done.containsKey(run.apply(draw)); draw++) {
+            if (!failed(run.apply(draw))) {
+                known.put(draw, done.get(run.apply(draw)));
+            }
+        }
+        return known;
+    }
+
+    /** A paragraph that names the runs which no table counts; empty where there are none. */
+    String failures() {
+        String names = done.keySet().stream().filter(this::failed).collect(Collectors.joining("; "));
+        return names.isEmpty() ? "" : "\nFailed, and in none of the figures: " + names + ".\n";
     }
 }

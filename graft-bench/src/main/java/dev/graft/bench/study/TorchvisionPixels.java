@@ -14,16 +14,15 @@ import java.util.List;
 import java.util.Locale;
 
 /** Pictures as squares by torchvision's {@code Resize} and {@code CenterCrop} on PIL's pixels: torchvision_pixels.py. */
-record TorchvisionPixels(Python python, Path folder) {
+record TorchvisionPixels(Python python) {
 
     /**
      * @param archive tar that the pictures lie in
      * @return (N) squares of three channels
      */
     Pixels[] of(Path archive, Dataset<Image> pictures, Preparation preparation) throws IOException {
-        Files.createDirectories(folder);
-        Path list = folder.resolve("torchvision-pixels.txt");
-        Path out = folder.resolve("torchvision-pixels.raw");
+        Path list = StudyFolder.temporary("torchvision-pixels.txt");
+        Path out = StudyFolder.temporary("torchvision-pixels.raw");
         StringBuilder names = new StringBuilder();
         for (int i = 0; i < pictures.size(); i++) {
             names.append(pictures.get(i).where()).append("\n");

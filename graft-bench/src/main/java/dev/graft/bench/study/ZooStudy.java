@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What published networks answer as they are, by their own classifiers: on CIFAR-10's JPEG copies, and on the photos
- * here whose classes are among the 1,000 of ImageNet, in both paddings. Takes no arguments.
+ * Published networks as they are: their outputs beside those of their reference implementations, and what they answer by
+ * their own classifiers on CIFAR-10's JPEG copies and on the photos here whose classes are among the 1,000 of ImageNet, in
+ * both paddings. Takes no arguments.
  */
 public final class ZooStudy {
     /** Places of the photos' classes among ImageNet's 1,000; the other flowers are not among them. */
@@ -75,6 +76,34 @@ public final class ZooStudy {
 
     public static void main(String[] arguments) throws IOException {
         StudyRuns runs = StudyRuns.of("zoo");
+        Results.section("zoo", "Published networks as they are", references(runs) + answers(runs));
+    }
+
+    private static String references(StudyRuns runs) throws IOException {
+        StringBuilder text = new StringBuilder("""
+                Every file of the shared weights that is for pictures, beside what its reference implementation gave on \
+                the same pixels: the largest difference of an output over the largest output of its picture.
+
+                | network | file | logits | features |
+                | --- | --- | --- | --- |
+                """);
+        double largest = 0;
+        for (ZooReference reference : ZooReference.ALL) {
+            Map<String, Object> apart = runs.figures(reference.run(), reference::apart);
+            largest = Math.max(largest, DrawFigures.number(apart, "largest"));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %s | %s |%n",
+                    reference.architecture(),
+                    reference.weights(),
+                    ZooReference.cell(apart, "logits"),
+                    ZooReference.cell(apart, "features")));
+        }
+        return text + "\nAll equal their references to 1e-4: **" + (largest < ZooReference.SAME ? "yes" : "no")
+                + "**.\n\n";
+    }
+
+    private static String answers(StudyRuns runs) throws IOException {
         StringBuilder text = new StringBuilder("""
                 Answers by the networks' own classifiers, nothing trained. Photos at 224 pixels: right is the one class \
                 among ImageNet's 1,000 (of the five flowers ImageNet has the daisy alone). `tf_mobilenet_v2` pads as \
@@ -99,6 +128,6 @@ public final class ZooStudy {
                     100 * right / of,
                     row.expected()));
         }
-        Results.section("zoo", "Published networks as they are", text.toString());
+        return text.toString();
     }
 }

@@ -44,4 +44,5 @@ for number, strength in enumerate(map(float, sys.argv[2:])):
     usual, converged = accuracy(1.0, x, y, train, test)
     seconds = time.time() - began
     same, reached = (usual, converged) if strength == 1 else accuracy(strength, x, y, train, test)
-    print(json.dumps({"usual": usual, "same": same, "converged": converged and reached, "usualSeconds": seconds}), flush=True)
+    figures = {"number": number, "usual": usual, "same": same, "converged": converged and reached, "usualSeconds": seconds}
+    print(json.dumps(figures), flush=True)

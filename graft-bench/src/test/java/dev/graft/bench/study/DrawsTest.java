@@ -8,9 +8,10 @@ import dev.graft.data.Sample;
 import dev.graft.data.Samples;
 import dev.graft.data.Target;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -51,10 +52,8 @@ class DrawsTest {
 
     @Test
     void theIntervalOfDifferencesTakesEachDrawByItself() {
-        DrawFigures first = figures(0.80, 0.90, 0.70);
-        DrawFigures second = figures(0.79, 0.88, 0.70, 0.5);
-
-        DrawFigures over = first.minus(second);
+        DrawFigures over = DrawFigures.ofResplits(runs(0.80, 0.90, 0.70), "accuracy")
+                .minus(DrawFigures.ofResplits(runs(0.79, 0.88, 0.70, 0.5), "accuracy"));
 
         assertThat(over.values()).hasSize(3);
         assertThat(over.mean()).isCloseTo(0.01, within(1e-12));
@@ -63,10 +62,40 @@ class DrawsTest {
         assertThat(over.interval().width()).isCloseTo(2 * 4.3027 * 0.01 * Math.sqrt(1 / 3.0 + 18 / 42.0), within(1e-5));
     }
 
-    private static DrawFigures figures(double... accuracies) {
-        List<Map<String, Object>> runs = Arrays.stream(accuracies)
-                .mapToObj(accuracy -> Map.<String, Object>of("accuracy", accuracy, "train", 42, "test", 18))
-                .toList();
-        return DrawFigures.of(runs, "accuracy");
+    @Test
+    void drawsJudgedOnOneTestPartHaveStudentsInterval() {
+        DrawFigures over = DrawFigures.of(runs(0.80, 0.90, 0.70), "accuracy")
+                .minus(DrawFigures.of(runs(0.79, 0.88, 0.70), "accuracy"));
+
+        assertThat(over.interval().width()).isCloseTo(2 * 4.3027 * 0.01 / Math.sqrt(3), within(1e-5));
+    }
+
+    @Test
+    void onlyDrawsThatBothHaveAreCompared() {
+        SortedMap<Integer, Map<String, Object>> diverged = runs(0.79, 0.88, 0.70);
+        diverged.remove(1);
+
+        DrawFigures over =
+                DrawFigures.of(runs(0.80, 0.90, 0.70), "accuracy").minus(DrawFigures.of(diverged, "accuracy"));
+
+        assertThat(over.draws()).containsOnlyKeys(0, 2);
+        assertThat(over.mean()).isCloseTo(0.005, within(1e-12));
+    }
+
+    @Test
+    void theMeanOfSetsIsTakenDrawByDraw() {
+        DrawFigures mean = DrawFigures.average(
+                List.of(DrawFigures.of(runs(0.8, 0.9, 0.7), "accuracy"), DrawFigures.of(runs(0.6, 0.5), "accuracy")));
+
+        assertThat(mean.draws()).containsOnlyKeys(0, 1);
+        assertThat(mean.values()).containsExactly(new double[] {0.7, 0.7}, within(1e-12));
+    }
+
+    private static SortedMap<Integer, Map<String, Object>> runs(double... accuracies) {
+        SortedMap<Integer, Map<String, Object>> runs = new TreeMap<>();
+        for (double accuracy : accuracies) {
+            runs.put(runs.size(), Map.of("accuracy", accuracy, "train", 42, "test", 18));
+        }
+        return runs;
     }
 }

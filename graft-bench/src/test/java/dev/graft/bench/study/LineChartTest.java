@@ -63,6 +63,17 @@ class LineChartTest {
                 .noneMatch(text -> text.getTextContent().equals("nothing yet"));
     }
 
+    @Test
+    void eightLinesAreEachDrawnInTheirOwnWay() throws Exception {
+        LineChart.Line[] lines = IntStream.range(0, 8)
+                .mapToObj(i -> line("line " + i, 0.1 * i, 0.1 * i))
+                .toArray(LineChart.Line[]::new);
+
+        assertThat(elements(drawn(lines), "polyline"))
+                .extracting(way -> way.getAttribute("stroke"))
+                .doesNotHaveDuplicates();
+    }
+
     private static double height(List<Element> texts, String name) {
         return texts.stream()
                 .filter(text -> text.getTextContent().equals(name))

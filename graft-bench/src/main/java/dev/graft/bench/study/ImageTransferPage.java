@@ -1,0 +1,147 @@
+package dev.graft.bench.study;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Predicate;
+
+/** What {@link ImageTransferStudy} has found so far, as a section of docs/results.md. */
+record ImageTransferPage(StudyRuns runs) {
+    private static final String PROBE = "probe";
+    private static final String SCIKIT = "scikit";
+    private static final String PROBES = """
+            A draw is a stratified resplit of all pictures of a set, in the sizes of its own parts, pictures that are \
+            nearly alike on one side; USPS trains on 2,000 of its part. Mean and deviation are over the draws, in \
+            percent of right answers; the interval of the mean (95 %) allows for what the draws have in common (Nadeau \
+            and Bengio, 2003). The probe chooses its strength C inside the training part. scikit-learn's \
+            LogisticRegression (1,000 iterations at most) gets the same features and parts, at its usual C of 1 and at \
+            the C that Graft chose; the differences are Graft's less scikit-learn's, in points, on the draws that both \
+            had. Random weights take the statistics of their batch norm from the pictures. ImageNet knows both ants \
+            and bees (and daisies), so that its networks were trained on such classes. Behind the name of the embedded \
+            network stands the beginning of its weights' SHA-256.
+
+            | pictures | network | draws | mean | deviation | interval | over scikit-learn, C = 1 | over scikit-learn, the same C |
+            | --- | --- | --- | --- | --- | --- | --- | --- |
+            """;
+    private static final String TRAINED = """
+
+            Trained further: all layers from the pretrained weights, or from random ones, by AdamW; rates, lengths and \
+            augmentation are in the study's source. The last column is the mean over the probe of the same network on \
+            the same draws, with its interval, in points.
+
+            | pictures | network | strategy | draws | mean | deviation | interval | over the probe |
+            | --- | --- | --- | --- | --- | --- | --- | --- |
+            """;
+
+    void write() throws IOException {
+        StringBuilder text = new StringBuilder(PROBES);
+        for (ImageStudyData set : ImageTransferStudy.SETS) {
+            for (StudyNetwork network : StudyNetwork.ofImageNet()) {
+                text.append(probeLine(set, network));
+            }
+        }
+        text.append(TRAINED);
+        for (ImageStudyData set : ImageTransferStudy.SETS) {
+            for (StudyNetwork network : StudyNetwork.trained()) {
+                text.append(trainedLine(set, network, "finetune"));
+                text.append(trainedLine(set, network, "scratch"));
+            }
+        }
+        text.append("\nWhat was to be shown:\n\n");
+        for (ImageStudyData set : ImageTransferStudy.SETS) {
+            text.append(verdicts(set));
+        }
+        Results.section("image-transfer", "What transfer brings to pictures", text + runs.failures());
+    }
+
+    private SortedMap<Integer, Map<String, Object>> known(ImageStudyData set, StudyNetwork network, String strategy) {
+        return runs.draws(draw -> ImageTransferStudy.run(set, network, strategy, draw));
+    }
+
+    private String probeLine(ImageStudyData set, StudyNetwork network) {
+        SortedMap<Integer, Map<String, Object>> probes = known(set, network, PROBE);
+        if (probes.isEmpty()) {
+            return "";
+        }
+        DrawFigures ours = DrawFigures.ofResplits(probes, "accuracy");
+        return String.format(
+                Locale.ROOT,
+                "| %s, %d px, %d to train on | %s | %d | %s | %s | %s |%n",
+                set.title(),
+                set.size(),
+                (int) ours.train(),
+                network.title(),
+                probes.size(),
+                ours.cells(),
+                overScikit(set, network, "usual"),
+                overScikit(set, network, "same"));
+    }
+
+    private String overScikit(ImageStudyData set, StudyNetwork network, String strength) {
+        return known(set, network, SCIKIT).isEmpty()
+                ? "not run"
+                : over(set, network, PROBE, "accuracy", SCIKIT, strength).difference();
+    }
+
+    private String trainedLine(ImageStudyData set, StudyNetwork network, String strategy) {
+        SortedMap<Integer, Map<String, Object>> known = known(set, network, strategy);
+        if (known.isEmpty() || known(set, network, PROBE).isEmpty()) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %s | %d | %s | %s |%n",
+                set.title(),
+                network.title(),
+                strategy,
+                known.size(),
+                DrawFigures.ofResplits(known, "accuracy").cells(),
+                overProbe(set, network, strategy).difference());
+    }
+
+    private DrawFigures overProbe(ImageStudyData set, StudyNetwork network, String strategy) {
+        return over(set, network, strategy, "accuracy", PROBE, "accuracy");
+    }
+
+    /** What one way has over another on the same draws; both have been run. */
+    private DrawFigures over(
+            ImageStudyData set, StudyNetwork network, String way, String figure, String other, String otherFigure) {
+        return DrawFigures.ofResplits(known(set, network, way), figure)
+                .minus(DrawFigures.ofResplits(known(set, network, other), otherFigure));
+    }
+
+    /** Of one set, as far as it was run. */
+    private String verdicts(ImageStudyData set) throws IOException {
+        return verdict(
+                        set,
+                        SCIKIT,
+                        "the mean of the probe is at least that of scikit-learn at C = 1",
+                        network -> over(set, network, PROBE, "accuracy", SCIKIT, "usual")
+                                        .mean()
+                                >= 0)
+                + verdict(
+                        set,
+                        "finetune",
+                        "fine-tuning is not below the probe by more than the interval",
+                        network -> !(overProbe(set, network, "finetune").high() < 0))
+                + verdict(
+                        set,
+                        "scratch",
+                        "training from scratch is below the probe, interval and all",
+                        network -> overProbe(set, network, "scratch").high() < 0);
+    }
+
+    /** @param way that must have been run for a network to be counted */
+    private String verdict(ImageStudyData set, String way, String claim, Predicate<StudyNetwork> holds)
+            throws IOException {
+        List<StudyNetwork> run = StudyNetwork.ofImageNet().stream()
+                .filter(network -> !known(set, network, way).isEmpty())
+                .toList();
+        List<String> not =
+                run.stream().filter(holds.negate()).map(StudyNetwork::title).toList();
+        String answer = not.isEmpty() ? "yes" : "not for " + String.join(", ", not);
+        return run.isEmpty() ? "" : "- " + set.title() + ": " + claim + ": **" + answer + "**\n";
+    }
+}

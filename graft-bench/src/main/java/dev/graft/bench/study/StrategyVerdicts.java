@@ -1,0 +1,127 @@
+package dev.graft.bench.study;
+
+import dev.graft.data.Modality;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/** What {@link StrategyStudy} was to show, as far as it has been run: two strategies on the same draws. */
+record StrategyVerdicts(StudyRuns runs) {
+    private static final double ALLOWED_LOSS = 0.005;
+    private static final double WANTED_GAIN = 0.02;
+    private static final List<String> REGULARIZERS = List.of("l2sp", "delta", "bss", "mixout", "stochnorm");
+    private static final List<StrategyTask> TASKS = List.of(StrategyTask.values());
+
+    String text() {
+        return neverWorse() + regularizers() + lora();
+    }
+
+    /** What one strategy has over another, on the draws of a task that both have; empty where there are none. */
+    Optional<DrawFigures> over(StrategyTask task, String strategy, String other, int size) {
+        SortedMap<Integer, Map<String, Object>> known = StrategyStudy.known(runs, task, strategy, size);
+        SortedMap<Integer, Map<String, Object>> others = StrategyStudy.known(runs, task, other, size);
+        return known.isEmpty() || others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(DrawFigures.of(known, "accuracy").minus(DrawFigures.of(others, "accuracy")))
+                        .filter(figures -> !figures.draws().isEmpty());
+    }
+
+    /** The same, all pairs of some tasks and sizes together. */
+    private Optional<DrawFigures> pooled(List<StrategyTask> tasks, String strategy, String other, List<Integer> sizes) {
+        List<DrawFigures> all = sizes.stream()
+                .flatMap(size -> tasks.stream().flatMap(task -> over(task, strategy, other, size).stream()))
+                .toList();
+        return all.isEmpty() ? Optional.empty() : Optional.of(DrawFigures.pooled(all));
+    }
+
+    private String neverWorse() {
+        StringBuilder rows = new StringBuilder();
+        for (int size : StrategyStudy.SIZES) {
+            pooled(TASKS, TimedFit.AUTO, StrategyStudy.PROBE, List.of(size))
+                    .ifPresent(over -> rows.append(row(size, over)));
+        }
+        if (rows.isEmpty()) {
+            return "";
+        }
+        return """
+                ### Never worse than the probe
+
+                `auto` less the probe, the pairs of all tasks and draws together; the bound is the lower end of the 95 % \
+                interval of the mean (Student's), and is to be at least -0.5 points.
+
+                | examples | pairs | mean difference, points | lower bound | holds | least of a pair |
+                | --- | --- | --- | --- | --- | --- |
+                """ + rows + gainOnTexts() + "\n";
+    }
+
+    private static String row(int size, DrawFigures over) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d | %+.2f | %+.2f | %s | %+.2f |%n",
+                StrategyStudy.size(size),
+                over.draws().size(),
+                100 * over.mean(),
+                100 * over.low(),
+                yes(over.low() >= -ALLOWED_LOSS),
+                100 * Arrays.stream(over.values()).min().orElseThrow());
+    }
+
+    private String gainOnTexts() {
+        List<StrategyTask> texts =
+                TASKS.stream().filter(task -> task.modality() == Modality.TEXT).toList();
+        return pooled(texts, TimedFit.AUTO, StrategyStudy.PROBE, List.of(StrategyTask.ALL))
+                .map(over -> String.format(
+                        Locale.ROOT,
+                        "%nOn texts, with all up to 2,000, `auto` gains %s points over the probe; wanted are 2: %s.%n",
+                        over.difference(),
+                        yes(over.mean() >= WANTED_GAIN)))
+                .orElse("");
+    }
+
+    /** Published tables say that they pay only where there are fewer than about 50 examples a class. */
+    private String regularizers() {
+        String lines = REGULARIZERS.stream()
+                .map(strategy -> regularizer(strategy, "below 50 a class", List.of(8, 32))
+                        + regularizer(strategy, "all up to 2,000", List.of(StrategyTask.ALL)))
+                .collect(Collectors.joining());
+        return lines.isEmpty() ? "" : """
+                ### Do regularizers pay?
+
+                Published tables say that they do below about 50 examples a class, and not above. Their difference to \
+                plain fine-tuning here, all tasks and draws that they were run on together:
+
+                """ + lines + "\n";
+    }
+
+    private String regularizer(String strategy, String where, List<Integer> sizes) {
+        return pooled(TASKS, strategy, StrategyStudy.FINETUNE, sizes)
+                .map(over -> String.format(
+                        Locale.ROOT,
+                        "- `%s`, %s: %s points over %d pairs: %s%n",
+                        strategy,
+                        where,
+                        over.difference(),
+                        over.draws().size(),
+                        over.low() > 0 ? "it pays" : over.high() < 0 ? "it costs" : "no difference that can be told"))
+                .orElse("");
+    }
+
+    private String lora() {
+        return over(StrategyTask.SST2, "lora", StrategyStudy.FINETUNE, StrategyTask.ALL)
+                .map(over -> String.format(
+                        Locale.ROOT,
+                        "LoRA of rank 8 on SST-2 with all up to 2,000 is %s points from full fine-tuning; wanted is within"
+                                + " one: %s.%n%n",
+                        over.difference(),
+                        yes(over.mean() >= -0.01)))
+                .orElse("");
+    }
+
+    private static String yes(boolean holds) {
+        return holds ? "**yes**" : "**no**";
+    }
+}
