@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.backbone.Catalog;
 import dev.graft.base.BadInput;
 import dev.graft.base.Check;
 import dev.graft.base.Storage;
@@ -10,18 +11,20 @@ import dev.graft.data.ImageData;
 import dev.graft.data.Modality;
 import dev.graft.data.Sample;
 import dev.graft.data.TableOptions;
-import dev.graft.image.Augmentation;
+import dev.graft.data.Variety;
 import dev.graft.image.Augmenter;
 import dev.graft.image.ContactSheet;
 import dev.graft.image.PictureFile;
 import dev.graft.image.Pixels;
 import dev.graft.image.Preparation;
+import dev.graft.vision.Architectures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -51,7 +54,9 @@ final class AugmentCommand extends Command {
     @Option(
             names = "--augment",
             paramLabel = "HOW",
-            description = "light, standard, trivial, rand, or a list as rotate=15,shift=0.1 (default: standard).")
+            description =
+                    "light, standard, trivial, rand, or a list as rotate=15,shift=0.1 (default: standard); mixup and"
+                            + " cutmix are of batches and not drawn.")
     private String augment = "standard";
 
     @Option(names = "--rows", paramLabel = "N", description = "Pictures that are shown (default: 6).")
@@ -63,8 +68,8 @@ final class AugmentCommand extends Command {
     @Option(
             names = {"--size", "--image-size"},
             paramLabel = "PIXELS",
-            description = "Side of the square that a network would read (default: 224).")
-    private int size = Preparation.IMAGENET.size();
+            description = "Side of the square that a network reads (default: that of the network which train takes).")
+    private Optional<Integer> size = Optional.empty();
 
     AugmentCommand(Session session) {
         super(session);
@@ -74,18 +79,20 @@ final class AugmentCommand extends Command {
     void run() throws IOException {
         Check.that(rows >= 1 && rows <= 100, "--rows must be between 1 and 100, was " + rows);
         Check.that(columns >= 1 && columns <= 30, "--columns must be between 1 and 30, was " + columns);
-        Check.that(size >= 8 && size <= 2048, "--size must be between 8 and 2048, was " + size);
-        Augmentation how = Augmentation.parse(augment);
+        size.ifPresent(side -> Check.that(side >= 8 && side <= 2048, "--size must be between 8 and 2048, was " + side));
+        Variety how = Variety.parse(augment);
         Target.file(out, overwrite);
         if (Data.modality(data, TableOptions.DEFAULTS) != Modality.IMAGE) {
             throw new BadInput(data.toString(), "holds texts; what is varied here are pictures");
         }
         Dataset<Image> pictures = session()
-                .opening(() -> ImageData.openParts(data, TableOptions.DEFAULTS.withRequireLabels(false)))
+                .opening(() -> ImageData.openParts(data, TableOptions.DEFAULTS.withoutLabels()))
                 .train();
         pictures.notes().forEach(session()::warn);
         int[] chosen = chosen(pictures.size());
-        Augmenter augmenter = how.on(Preparation.IMAGENET.size(size));
+        Preparation usual = Architectures.named(Catalog.usual(Modality.IMAGE)).preparation();
+        Preparation preparation = size.map(side -> usual.size(side)).orElse(usual);
+        Augmenter augmenter = how.augmentation().on(preparation);
         List<ContactSheet.Row> sheet = new ArrayList<>();
         for (int index : chosen) {
             sheet.add(row(pictures.get(index), index, augmenter));
@@ -93,11 +100,15 @@ final class AugmentCommand extends Command {
         byte[] png = PictureFile.png(new ContactSheet(TILE).of(sheet));
         Storage.LOCAL.writeFile(out, to -> to.write(png));
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("augmentation", how.text());
+        json.put("augmentation", how.augmentation().text());
+        json.put("size", preparation.size());
         json.put("pictures", chosen.length);
         json.put("out", out.toString());
         session().answer(json);
-        session().say(how.text());
+        if (how.mixing().isPresent()) {
+            session().warn("mixup and cutmix mix the pictures of a batch, which is not drawn here");
+        }
+        session().say(how.augmentation().text());
         session().say(chosen.length + " pictures, each as it is and " + columns + " times varied: " + out);
     }
 

@@ -82,6 +82,9 @@ final class CrossvalCommand extends Command {
         TableOptions options = TaskName.apply(task, table.options());
         learning.usualStrategy(LinearProbe.DEFAULTS.name());
         learning.checkStrategy();
+        Check.that(
+                !learning.looksForRate(),
+                "--lr auto searches for one training; run 'graft train --find-lr' and name the rate that it suggests");
         Modality modality = Data.modality(data, options);
         Strategy strategy = learning.strategy(modality);
         TaskChoice choice = learning.task(strategy);

@@ -56,7 +56,7 @@ final class EvaluateCommand extends Command {
     void run() throws IOException {
         reports.check(overwrite);
         Task task = Bundle.task(bundle, output);
-        TableOptions read = table.over(Trained.options(bundle));
+        TableOptions read = table.over(Trained.options(bundle, output));
         TableOptions options = read.labelSeparator().isEmpty() ? read.withKind(Trained.kind(task)) : read;
         Dataset<?> examples = session().opening(() -> Data.open(data, options)); // refused before the engine starts
         examples.notes().forEach(session()::warn);

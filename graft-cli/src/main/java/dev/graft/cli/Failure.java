@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -41,7 +42,7 @@ record Failure(int exit, String code, String message, Optional<Throwable> cause)
         if (e instanceof BadInput) {
             return new Failure(REFUSED, "bad-input", e.getMessage(), Optional.empty());
         }
-        if (e instanceof BadArgument) {
+        if (e instanceof BadArgument || e instanceof TypeConversionException) {
             return new Failure(REFUSED, "bad-arguments", e.getMessage(), Optional.empty());
         }
         if (e instanceof ParameterException arguments) {

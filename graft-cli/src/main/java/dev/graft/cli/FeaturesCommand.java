@@ -5,12 +5,14 @@ import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
 import dev.graft.base.BadArgument;
 import dev.graft.base.BadInput;
+import dev.graft.base.Check;
 import dev.graft.base.DType;
 import dev.graft.base.Shape;
 import dev.graft.base.Storage;
 import dev.graft.data.Data;
 import dev.graft.data.Dataset;
 import dev.graft.data.PreparedSet;
+import dev.graft.data.TableOptions;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.model.Bundle;
@@ -45,6 +47,9 @@ import picocli.CommandLine.Parameters;
             "  graft features reviews.graft new.csv --out new-features.csv"
         })
 final class FeaturesCommand extends Command {
+    /** The most bytes that Java holds in one piece. */
+    private static final long LARGEST = Integer.MAX_VALUE - 8;
+
     @Parameters(
             index = "0",
             paramLabel = "NAME|BUNDLE",
@@ -86,14 +91,21 @@ final class FeaturesCommand extends Command {
     @Override
     void run() throws IOException {
         boolean csv = csv();
+        boolean bundle = isBundle();
+        Check.that(
+                !bundle || weights.isEmpty(), "--weights is for a network of 'graft models'; a bundle brings its own");
         Target.file(out, overwrite);
-        Dataset<?> inputs =
-                session().opening(() -> Data.open(data, table.options().withRequireLabels(false)));
+        TableOptions read =
+                bundle ? table.over(Trained.options(Values.path(network), Optional.empty())) : table.options();
+        Dataset<?> inputs = session().opening(() -> Data.open(data, read.withoutLabels()));
         inputs.notes().forEach(session()::warn);
         session().prepareEngine();
         long began = System.nanoTime();
         Hub hub = session().hub();
         try (Backbone backbone = open(hub)) {
+            if (!csv) {
+                mustFit(inputs.size(), backbone.width());
+            }
             PreparedSet prepared = PreparedSet.of(backbone.input(), inputs);
             Features.Keep keep = noCache
                     ? Features.Keep.NOTHING
@@ -116,6 +128,24 @@ final class FeaturesCommand extends Command {
         }
     }
 
+    /** Refuses what does not fit into a tensor of this command, before it is computed. */
+    static void mustFit(long rows, int width) {
+        long bytes = rows * width * Float.BYTES;
+        Check.that(
+                bytes <= LARGEST,
+                String.format(
+                        Locale.ROOT,
+                        "%,d rows of %d features are %.1f GB, and a .safetensors file of this command holds 2 at most;"
+                                + " name an --out that ends in .csv, or divide the data",
+                        rows,
+                        width,
+                        bytes / 1e9));
+    }
+
+    private boolean isBundle() {
+        return Catalog.find(network).isEmpty() && Bundle.isAt(Values.path(network));
+    }
+
     private boolean csv() {
         String name = out.toString().toLowerCase(Locale.ROOT);
         if (!name.endsWith(".csv") && !name.endsWith(".safetensors")) {
@@ -130,7 +160,7 @@ final class FeaturesCommand extends Command {
         if (!named && Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new BadInput(network, "is a file; name a network of 'graft models' or a bundle");
         }
-        Backbone backbone = !named && Bundle.isAt(folder) ? body(folder, hub) : Catalog.open(network, weights, hub);
+        Backbone backbone = isBundle() ? body(folder, hub) : Catalog.open(network, weights, hub);
         try {
             return backbone.input(backbone.input().with(input.choice()));
         } catch (RuntimeException e) {

@@ -1,7 +1,9 @@
 package dev.graft.cli;
 
 import java.io.StringWriter;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -37,6 +39,8 @@ final class Json {
             json.writeStartArray();
             list.forEach(inner -> write(json, inner));
             json.writeEndArray();
+        } else if (value instanceof Record record) {
+            write(json, components(record));
         } else if (value instanceof int[] numbers) {
             json.writeArray(numbers, 0, numbers.length);
         } else if (value instanceof double[] numbers) {
@@ -58,6 +62,19 @@ final class Json {
         } else {
             json.writeString(sound(value.toString()));
         }
+    }
+
+    /** What a record is made of, by name. */
+    private static Map<String, Object> components(Record record) {
+        Map<String, Object> components = new LinkedHashMap<>();
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            try {
+                components.put(component.getName(), component.getAccessor().invoke(record));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return components;
     }
 
     /** Half a surrogate pair has no bytes in UTF-8. */

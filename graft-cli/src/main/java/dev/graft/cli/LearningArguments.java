@@ -8,10 +8,15 @@ import dev.graft.base.Check;
 import dev.graft.data.Facts;
 import dev.graft.data.InputChoice;
 import dev.graft.data.Modality;
+import dev.graft.data.TargetKind;
+import dev.graft.data.Variety;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.Recipe;
 import dev.graft.train.GradientSteps;
+import dev.graft.train.Phase;
+import dev.graft.train.Trains;
+import dev.graft.transfer.FineTune;
 import dev.graft.transfer.Guard;
 import dev.graft.transfer.LinearProbe;
 import dev.graft.transfer.Procedure;
@@ -28,12 +33,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What learns, and how. */
 final class LearningArguments {
     private static final String AUTO = "auto";
+    /** Stages of a network, the first one nearest to the input: enough to see what a strategy leaves frozen. */
+    private static final Stages BODY = Stages.named("first", "middle", "last");
 
     @Option(
             names = "--backbone",
@@ -95,7 +104,7 @@ final class LearningArguments {
             paramLabel = "HOW",
             description =
                     "How pictures are changed while a network learns from them: light, standard, trivial, rand, or"
-                            + " a list as rotate=15,shift=0.1 (default: none).")
+                            + " a list as rotate=15,shift=0.1,mixup=0.2 (default: none).")
     private String augment = InputChoice.NO_CHANGE;
 
     @Option(
@@ -228,7 +237,36 @@ final class LearningArguments {
                 idle.add("a linear probe is solved exactly, so --epochs, --batch-size and --lr change nothing");
             }
         }
+        if (draws > 0 || Variety.parse(augment).mixing().isPresent()) {
+            idle.addAll(idlePictures(chosen, chosen.plan(BODY, Facts.of(8, 2)).phases()));
+        }
         return idle;
+    }
+
+    private List<String> idlePictures(Strategy chosen, List<Phase> phases) {
+        List<String> idle = new ArrayList<>();
+        boolean some = chosen instanceof FineTune tuned && tuned.last() > 0;
+        if (Variety.parse(augment).mixing().isPresent() && phases.stream().noneMatch(LearningArguments::mayRead)) {
+            idle.add("mixup and cutmix are for strategies that train a network from its pixels, so with "
+                    + chosen.name() + " they change nothing"
+                    + (some ? " while what its frozen stages give fits into memory" : ""));
+        }
+        if (draws > 0
+                && !some
+                && phases.stream().allMatch(phase -> steps(phase, BODY.names().get(0)))) {
+            idle.add("--draws is for networks of which something is frozen, so with " + chosen.name()
+                    + ", which varies each picture anew in every epoch, it changes nothing");
+        }
+        return idle;
+    }
+
+    /** Whether a phase may learn from the pixels of a batch. */
+    private static boolean mayRead(Phase phase) {
+        return steps(phase, BODY.names().get(0)) || steps(phase, Trains.ADAPTER);
+    }
+
+    private static boolean steps(Phase phase, String part) {
+        return phase.solver() instanceof GradientSteps && phase.trains().names().contains(part);
     }
 
     TaskChoice task(Strategy chosen) {
@@ -250,15 +288,23 @@ final class LearningArguments {
     }
 
     /** Refuses options that the task does not have. */
-    void mustFit(dev.graft.data.TargetKind kind) {
-        boolean number = kind == dev.graft.data.TargetKind.NUMBER;
+    void mustFit(TargetKind kind) {
+        boolean number = kind == TargetKind.NUMBER;
         Check.that(!number || !balance, "--balance does not fit numbers, which have no classes; leave it out");
         Check.that(
                 !number || smoothing == 0,
                 "--label-smoothing does not fit numbers, which have no classes; leave it out");
         Check.that(
-                threshold.isEmpty() || kind == dev.graft.data.TargetKind.LABELS,
+                threshold.isEmpty() || kind == TargetKind.LABELS,
                 "--threshold is for several labels a row (--label-separator); leave it out here");
+    }
+
+    /** Refuses options that none of several tasks has. */
+    void mustFitOne(Set<TargetKind> kinds) {
+        Stream.of(TargetKind.LABELS, TargetKind.LABEL, TargetKind.NUMBER) // each has all that the next one has
+                .filter(kinds::contains)
+                .findFirst()
+                .ifPresent(this::mustFit);
     }
 
     InputChoice input() {

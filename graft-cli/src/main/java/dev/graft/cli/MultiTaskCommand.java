@@ -3,8 +3,11 @@ package dev.graft.cli;
 import dev.graft.base.BadArgument;
 import dev.graft.base.Check;
 import dev.graft.data.Data;
+import dev.graft.data.Facts;
 import dev.graft.data.Modality;
+import dev.graft.data.Parts;
 import dev.graft.data.TableOptions;
+import dev.graft.data.TargetKind;
 import dev.graft.engine.Engine;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.MultiRecipe;
@@ -15,9 +18,11 @@ import dev.graft.transfer.Strategy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -101,6 +106,11 @@ final class MultiTaskCommand extends Command {
         Check.that(
                 parts.size() > 1,
                 "several tasks want at least 2 data sets, as intent=intents.csv mood=moods.csv; for one use 'graft train'");
+        parts.keySet()
+                .forEach(name -> Check.that(
+                        name.matches("[A-Za-z0-9_-]+"),
+                        "the name of a task is made of letters, digits, _ and -, was '" + name + "'"));
+        Check.that(power >= 0 && power <= 1, "--power must be in [0, 1], was " + power);
         Map<String, String> columns = known("--labels", map("--labels", labels, "mood=feeling"), parts);
         Map<String, Double> factors = new LinkedHashMap<>();
         known("--weight", map("--weight", weights, "mood=2"), parts)
@@ -119,10 +129,15 @@ final class MultiTaskCommand extends Command {
                 .baseline(baseline)
                 .standalone(standalone)
                 .build();
+        MultiRecipe recipe = new MultiRecipe(shared, parts, columns, power, factors, uncertainty);
+        learning.idle(strategy).forEach(session()::warn);
+        if (learning.asksOfTask()) {
+            learning.mustFitOne(kinds(recipe));
+        }
         session().prepareEngine();
         Hub hub = session().hub();
         MultiTaskJob.Result result = new MultiTaskJob(
-                        new MultiRecipe(shared, parts, columns, power, factors, uncertainty),
+                        recipe,
                         out,
                         new TrainJob.Options(
                                 resume,
@@ -133,13 +148,17 @@ final class MultiTaskCommand extends Command {
                 .run();
         session().progress().close();
         session().answer(result.toJson());
-        MultiTaskOutcome.lines(result).forEach(session()::say);
+        MultiTaskOutcome.lines(result, modality).forEach(session()::say);
     }
 
     private static Map<String, String> map(String option, List<String> given, String example) {
         Map<String, String> map = new LinkedHashMap<>();
         for (String text : given) {
             Setting one = Setting.of(option.isEmpty() ? "multitask" : option, text, example);
+            Check.that(
+                    !one.value().isEmpty(),
+                    (option.isEmpty() ? "multitask" : option) + " wants something after '" + one.name() + "=', as "
+                            + example);
             Check.that(
                     map.put(one.name(), one.value()) == null,
                     "'" + one.name() + "' is given twice; name each task once");
@@ -154,6 +173,17 @@ final class MultiTaskCommand extends Command {
         return given;
     }
 
+    /** What the tasks' training parts are labelled with. */
+    private Set<TargetKind> kinds(MultiRecipe recipe) throws IOException {
+        Set<TargetKind> kinds = EnumSet.noneOf(TargetKind.class);
+        for (Map.Entry<String, String> one : recipe.data().entrySet()) {
+            TableOptions read = recipe.table(one.getKey());
+            Parts<?> parts = session().opening(() -> Data.openParts(Values.path(one.getValue()), read));
+            Facts.of(parts.train()).kind().ifPresent(kinds::add);
+        }
+        return kinds;
+    }
+
     private static double factor(String text) {
         try {
             return Check.positive("--weight", Double.parseDouble(text));
@@ -166,7 +196,7 @@ final class MultiTaskCommand extends Command {
     private static Modality modality(Map<String, String> parts, TableOptions options) throws IOException {
         Map<String, Modality> each = new LinkedHashMap<>();
         for (Map.Entry<String, String> one : parts.entrySet()) {
-            each.put(one.getKey(), Data.modality(Path.of(one.getValue()), options));
+            each.put(one.getKey(), Data.modality(Values.path(one.getValue()), options));
         }
         Check.that(
                 each.values().stream().distinct().count() == 1,

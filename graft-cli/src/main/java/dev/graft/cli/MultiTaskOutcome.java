@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.data.Modality;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.recipe.MultiTaskJob;
 import java.util.ArrayList;
@@ -12,7 +13,8 @@ import java.util.Map;
 final class MultiTaskOutcome {
     private MultiTaskOutcome() {}
 
-    static List<String> lines(MultiTaskJob.Result result) {
+    /** @param modality of what its model reads */
+    static List<String> lines(MultiTaskJob.Result result, Modality modality) {
         List<String> lines = new ArrayList<>();
         String model = result.recipe().shared().strategy().name() + " of "
                 + result.recipe().withoutPaths().shared().backbone();
@@ -31,10 +33,11 @@ final class MultiTaskOutcome {
         lines.add(String.format(Locale.ROOT, "%.1f s. Saved: %s", result.seconds(), result.bundle()));
         lines.add("");
         lines.add("Next:");
+        String inputs = modality == Modality.IMAGE ? " new-photos/" : " new.csv";
         result.outputs()
                 .keySet()
                 .forEach(name -> lines.add(
-                        "  graft predict " + TrainOutcome.quoted(result.bundle()) + " new.csv --output " + name));
+                        "  graft predict " + TrainOutcome.quoted(result.bundle()) + inputs + " --output " + name));
         return lines;
     }
 }

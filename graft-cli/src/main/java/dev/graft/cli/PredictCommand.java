@@ -97,7 +97,8 @@ final class PredictCommand extends Command {
         Optional<TextTable> opened = tables.isEmpty()
                 ? Optional.empty()
                 : Optional.of(TextTable.open(
-                        tables.get(0), columns(modality, tables.get(0)).withRequireLabels(false)));
+                        tables.get(0), columns(modality, tables.get(0)).withoutLabels()));
+        opened.ifPresent(found -> found.notes().forEach(session()::warn));
         List<InputFiles.Named> files = lines || opened.isPresent() ? List.of() : new InputFiles(modality).read(inputs);
         session().prepareEngine();
         try (Model model = Bundle.load(bundle, session().hub())) {
@@ -120,7 +121,7 @@ final class PredictCommand extends Command {
 
     /** How the table is read; of pictures the column of their paths takes the place of the texts. */
     private TableOptions columns(Modality modality, Path file) throws IOException {
-        TableOptions options = table.over(Trained.options(bundle));
+        TableOptions options = table.over(Trained.options(bundle, output));
         return modality == Modality.TEXT || options.textColumn().isPresent()
                 ? options
                 : options.withTextColumn(ImageTable.pathColumn(file, options));

@@ -1,10 +1,14 @@
 package dev.graft.cli;
 
+import dev.graft.base.BadInput;
 import dev.graft.base.Check;
 import dev.graft.data.Data;
+import dev.graft.data.Facts;
 import dev.graft.data.InputChoice;
 import dev.graft.data.Modality;
+import dev.graft.data.Parts;
 import dev.graft.data.TableOptions;
+import dev.graft.data.TargetKind;
 import dev.graft.engine.Engine;
 import dev.graft.recipe.BackboneProduct;
 import dev.graft.recipe.Extent;
@@ -122,10 +126,27 @@ final class PretrainCommand extends Command {
                 Transfer.Run.defaults().keep(),
                 session().progress(),
                 session().began());
-        TrainResult result = new TrainJob(recipe, out, way, new BackboneProduct(half, licence)).run();
+        TrainResult result =
+                new TrainJob(recipe, out, way, new BackboneProduct(half, licence), () -> opened(options)).run();
         session().progress().close();
         session().answer(json(result));
         PretrainOutcome.lines(result).forEach(session()::say);
+    }
+
+    /** The pictures, refused where they do not have the one label each that a backbone is made by. */
+    private Parts<?> opened(TableOptions options) throws IOException {
+        Parts<?> parts = Data.openParts(data, options);
+        TargetKind kind =
+                Facts.of(parts.train()).kind().orElse(TargetKind.LABEL); // none at all is refused with the rest
+        if (kind != TargetKind.LABEL) {
+            throw new BadInput(
+                    data.toString(),
+                    "a backbone is made of pictures with one label each; these have "
+                            + (kind == TargetKind.NUMBER
+                                    ? "numbers: name another --label-column, or write them as names"
+                                    : "several: name another --label-column, or leave out --label-separator"));
+        }
+        return parts;
     }
 
     private Map<String, Object> json(TrainResult result) {

@@ -3,6 +3,7 @@ package dev.graft.cli;
 import dev.graft.metric.Interval;
 import dev.graft.recipe.TrainResult;
 import dev.graft.train.Judged;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +16,13 @@ final class PretrainOutcome {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%s from random weights: %,d parameters, %d classes, %,d pictures to train on%s, %,d to test.",
+                "%s from random weights%s: %,d parameters, %d classes, %,d pictures to train on%s, %,d to test.",
                 result.recipe().backbone(),
+                result.recipe()
+                        .prior()
+                        .init()
+                        .map(file -> " and what fits of " + Path.of(file).getFileName())
+                        .orElse(""),
                 result.fitted().parameters(),
                 result.facts().classes(),
                 result.trained(),

@@ -55,6 +55,11 @@ final class ReportArguments {
         return report;
     }
 
+    /** Whether the wrong answers are wanted. */
+    boolean wantsErrors() {
+        return errors.isPresent();
+    }
+
     void put(Map<String, Object> json) {
         report.ifPresent(path -> json.put("report", path));
         errors.ifPresent(path -> json.put("errors", path));

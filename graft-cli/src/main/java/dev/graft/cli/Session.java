@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** One call of {@code graft}: its streams, the options that every command has, and what it will end with. */
@@ -22,6 +23,8 @@ final class Session {
     private OptionalInt threads = OptionalInt.empty();
     private int exitCode = Failure.DONE;
     private volatile int signal;
+    private boolean answered;
+    private boolean over;
     private long began = System.nanoTime();
 
     Session(PrintStream out, PrintStream err, Terminal terminal) {
@@ -117,10 +120,19 @@ final class Session {
     }
 
     /** The answer to programs, where they asked for it. */
-    void answer(Map<String, ?> object) {
-        if (json) {
+    synchronized void answer(Map<String, ?> object) {
+        if (json && !over) {
             out.println(Json.line(object));
         }
+        answered = true;
+    }
+
+    /** The answer of a command that a signal ends before it has given one; what it gives later is left out. */
+    synchronized void stopped(int code) {
+        if (!answered) {
+            new Failure(code, "stopped", "stopped before it was done", Optional.empty()).tell(this);
+        }
+        over = true;
     }
 
     /** The process is older than this session. */

@@ -83,7 +83,7 @@ final class ShownProgress implements Progress, AutoCloseable {
 
     /** Whether training by steps is under way, which can stop and be resumed. */
     synchronized boolean inSteps() {
-        return work.startsWith("epoch");
+        return work.contains("epoch ");
     }
 
     /** Takes the bar away; the next begin makes another. */

@@ -37,6 +37,11 @@ final class Signals {
         StopRequest.stopAll(PATIENCE);
         try {
             Thread.sleep(FAREWELL); // the main thread, if a run was stopped, now says how to go on, and exits
+            Thread words =
+                    new Thread(() -> session.stopped(code)); // of its own, as whoever reads them may have hung up
+            words.setDaemon(true);
+            words.start();
+            words.join(FAREWELL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

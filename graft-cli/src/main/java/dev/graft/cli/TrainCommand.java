@@ -21,6 +21,9 @@ import dev.graft.transfer.TaskChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -123,6 +126,7 @@ final class TrainCommand extends Command {
     @Override
     void run() throws IOException {
         Check.that(find || out.isPresent(), "say by --out where the model is to be saved, as --out my-model");
+        checkSearch();
         TableOptions options = TaskName.apply(task, table.options());
         learning.checkStrategy();
         Modality modality = Data.modality(data, options);
@@ -160,11 +164,29 @@ final class TrainCommand extends Command {
                 learning.keep(hub),
                 session().progress(),
                 session().began());
+        TrainJob.Reading reading = () -> opened(options);
         if (find) {
-            tell(new RateOutcome(new RateJob(recipe, way).run(), strategy, data.toString()));
+            tell(new RateOutcome(new RateJob(recipe, way, reading).run(), strategy, data.toString()));
             return;
         }
-        train(learning.looksForRate() ? found(recipe, way) : recipe, way, () -> opened(options));
+        train(learning.looksForRate() ? found(recipe, way, reading) : recipe, way, reading);
+    }
+
+    /** Refuses beside a search what concerns a training. */
+    private void checkSearch() {
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("--out", out.isPresent());
+        given.put("--budget", budget.isPresent());
+        given.put("--baseline", baseline);
+        given.put("--errors", reports.wantsErrors());
+        given.put("--resume", resume);
+        given.put("--refit", refit);
+        given.put("--standalone", standalone);
+        List<String> idle = given.keySet().stream().filter(given::get).toList();
+        Check.that(
+                !find || idle.isEmpty(),
+                "--find-lr trains and saves nothing; leave out " + String.join(", ", idle)
+                        + ", or leave out --find-lr");
     }
 
     private void tell(RateOutcome outcome) throws IOException {
@@ -178,9 +200,9 @@ final class TrainCommand extends Command {
     }
 
     /** With the rate that a search suggests. */
-    private Recipe found(Recipe recipe, TrainJob.Options way) throws IOException {
+    private Recipe found(Recipe recipe, TrainJob.Options way, TrainJob.Reading reading) throws IOException {
         new TrainJob(recipe, out.get(), way).check();
-        double rate = new RateJob(recipe, way).run().suggestion();
+        double rate = new RateJob(recipe, way, reading).run().suggestion();
         session().warn("learning rate found: " + rate);
         return recipe.copy()
                 .strategy(Strategies.with(recipe.strategy(), "rate", Double.toString(rate)))

@@ -5,6 +5,7 @@ import dev.graft.data.TargetKind;
 import dev.graft.metric.Scored;
 import dev.graft.model.Provenance;
 import dev.graft.model.Task;
+import dev.graft.recipe.MultiRecipe;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.SeenExamples;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /** What a bundle says of the data that it was made of, so that nobody has to say it twice. */
 final class Trained {
@@ -20,8 +22,18 @@ final class Trained {
 
     private Trained() {}
 
-    /** How its tables were read; the defaults where it does not say. */
-    static TableOptions options(Path bundle) throws IOException {
+    /**
+     * How its tables were read; the defaults where it does not say.
+     *
+     * @param output of a model with several, each of which may have a label column of its own; else the first
+     */
+    static TableOptions options(Path bundle, Optional<String> output) throws IOException {
+        Path several = bundle.resolve(MultiRecipe.FILE);
+        if (Files.isRegularFile(several)) {
+            MultiRecipe tasks = MultiRecipe.of(Files.readAllBytes(several), several.toString());
+            return tasks.table(
+                    output.or(() -> tasks.data().keySet().stream().findFirst()).orElse(""));
+        }
         Path recipe = bundle.resolve(RECIPE);
         return Files.isRegularFile(recipe)
                 ? Recipe.of(Files.readAllBytes(recipe), recipe.toString()).table()

@@ -2,10 +2,15 @@ package dev.graft.cli;
 
 import static dev.graft.cli.Called.graft;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.graft.base.BadArgument;
+import dev.graft.data.Modality;
+import dev.graft.transfer.Strategies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +105,73 @@ class ArgumentsTest {
         refused(
                 graft("train", data, "--find-lr", "--strategy", "probe"),
                 "strategy probe is solved exactly and has no learning rate");
+    }
+
+    @Test
+    void lookingForARateRefusesWhatConcernsATraining() throws IOException {
+        Path data = Samples.table(folder.resolve("data.csv"));
+        refused(
+                graft(
+                        "train",
+                        data,
+                        "--find-lr",
+                        "--strategy",
+                        "finetune",
+                        "--out",
+                        "x",
+                        "--budget",
+                        "5m",
+                        "--errors",
+                        "e.csv"),
+                "--find-lr trains and saves nothing; leave out --out, --budget, --errors, or");
+        refused(
+                graft("train", data, "--find-lr", "--resume", "--refit", "--baseline", "--standalone"),
+                "leave out --baseline, --resume, --refit, --standalone, or");
+        refused(
+                graft("train", data, "--find-lr", "--strategy", "finetune", "--threshold", "0.4"),
+                "--threshold is for several labels");
+    }
+
+    @Test
+    void featuresTooManyForOneTensorAreRefusedBeforeTheWork() {
+        FeaturesCommand.mustFit(1_398_101, 384);
+        assertThatThrownBy(() -> FeaturesCommand.mustFit(1_398_102, 384))
+                .isInstanceOf(BadArgument.class)
+                .hasMessageContaining("1,398,102 rows of 384 features are 2.1 GB")
+                .hasMessageContaining(".csv");
+    }
+
+    @Test
+    void saysWhichOptionsForPicturesCannotHaveAnEffect() {
+        String mixing = "mixup and cutmix are for strategies that train a network from its pixels";
+        for (String strategy : List.of("probe", "prototypes", "tip-adapter", "contrastive", "last-1")) {
+            assertThat(idle(strategy, "--augment", "light,mixup=0.2"))
+                    .as(strategy)
+                    .singleElement()
+                    .asString()
+                    .contains(mixing, strategy);
+            assertThat(idle(strategy, "--augment", "light", "--draws", "2"))
+                    .as(strategy)
+                    .isEmpty();
+        }
+        for (String strategy : List.of("finetune", "layerwise", "scratch", "bitfit", "l2sp", "distil")) {
+            assertThat(idle(strategy, "--augment", "cutmix")).as(strategy).isEmpty();
+            assertThat(idle(strategy, "--augment", "light", "--draws", "2"))
+                    .as(strategy)
+                    .singleElement()
+                    .asString()
+                    .contains("--draws is for networks of which something is frozen", strategy);
+        }
+        for (String strategy : List.of("auto", "probe-finetune", "gradual", "lora")) {
+            assertThat(idle(strategy, "--augment", "light,mixup", "--draws", "2"))
+                    .as(strategy)
+                    .isEmpty();
+        }
+    }
+
+    private static List<String> idle(String strategy, String... options) {
+        return CommandLine.populateCommand(new LearningArguments(), options)
+                .idle(Strategies.named(strategy, Modality.IMAGE));
     }
 
     @Test

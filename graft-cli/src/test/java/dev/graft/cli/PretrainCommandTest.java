@@ -3,8 +3,11 @@ package dev.graft.cli;
 import static dev.graft.cli.Called.graft;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.backbone.Catalog;
+import dev.graft.data.Modality;
 import dev.graft.image.PictureFile;
 import dev.graft.image.Pixels;
+import dev.graft.vision.Architectures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +69,22 @@ class PretrainCommandTest {
                 .isGreaterThan(0.9);
 
         refused(pretrain("--epochs", "2"), "exists already", "--overwrite");
+
+        Called begun = graft(
+                "pretrain",
+                photos,
+                "--architecture",
+                "resnet20",
+                "--out",
+                folder.resolve("second"),
+                "--init",
+                out.resolve("model.safetensors"),
+                "--epochs",
+                "1",
+                "--batch-size",
+                "16");
+        assertThat(begun.exit()).as("%s", begun.err()).isZero();
+        assertThat(begun.out().get(0)).startsWith("resnet20 from random weights and what fits of model.safetensors: ");
     }
 
     @Test
@@ -83,6 +102,54 @@ class PretrainCommandTest {
         Path reviews = Samples.table(folder.resolve("reviews.csv"));
         refused(graft("pretrain", reviews, "--architecture", "resnet20", "--out", out), "makes networks for pictures");
         assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void numbersAreNoLabelsForABackbone() throws IOException {
+        Path table = Samples.write(
+                folder.resolve("numbers.csv"),
+                "path,label\nphotos/dark/0.png,0.5\nphotos/light/1.png,1.5\nphotos/dark/2.png,0.25\n");
+        Called called = graft("pretrain", table, "--architecture", "resnet20", "--out", out);
+        refused(called, "numbers.csv", "one label each; these have numbers", "--label-column");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void drawsWhatTrainTakesAtTheSizeThatItReads() throws IOException {
+        Path sheet = folder.resolve("sheet.png");
+        Called drawn = graft(
+                "augment",
+                photos,
+                "--augment",
+                "light,mixup=0.2",
+                "--rows",
+                "1",
+                "--columns",
+                "2",
+                "--out",
+                sheet,
+                "--json");
+        assertThat(drawn.exit()).as("%s", drawn.err()).isZero();
+        assertThat(drawn.err()).anyMatch(line -> line.contains("of a batch, which is not drawn"));
+        JsonNode answer = JsonMapper.shared().readTree(drawn.last());
+        assertThat(answer.path("augmentation").asString()).isEqualTo("crop=0.35,mirror=0.5");
+        assertThat(answer.path("size").asInt())
+                .isEqualTo(Architectures.named(Catalog.usual(Modality.IMAGE))
+                        .preparation()
+                        .size());
+        Path other = folder.resolve("other.png");
+        refused(graft("augment", photos, "--augment", "mixup=much", "--out", other), "'mixup' takes a number");
+        refused(graft("augment", photos, "--size", "4", "--out", other), "--size must be between 8 and 2048, was 4");
+        assertThat(other).doesNotExist();
+    }
+
+    @Test
+    void severalTasksOfPicturesAreAskedWithPictures() {
+        Path both = folder.resolve("both");
+        Called learned = graft(
+                "multitask", "a=" + photos, "b=" + photos, "--strategy", "last-1", "--epochs", "1", "--out", both);
+        assertThat(learned.exit()).as("%s", learned.err()).isZero();
+        assertThat(learned.out()).contains("  graft predict " + TrainOutcome.quoted(both) + " new-photos/ --output b");
     }
 
     private static void refused(Called called, String... words) {

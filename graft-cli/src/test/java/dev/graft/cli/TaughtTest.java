@@ -99,6 +99,11 @@ class TaughtTest {
                         .exit())
                 .isZero();
         assertThat(java.nio.file.Files.readString(answers)).containsAnyOf(",for,", ",against,");
+        Called manner = graft("evaluate", bundle, sides, "--output", "manner", "--json");
+        assertThat(manner.exit()).as("%s", manner.err()).isZero();
+        assertThat(JsonMapper.shared().readTree(manner.last()).path("perClass").toString())
+                .contains("kindly", "plainly")
+                .doesNotContain("against");
         Called seen = graft("evaluate", bundle, kinds);
         assertThat(seen.exit()).isZero();
         assertThat(seen.err()).anyMatch(line -> line.contains("examples were trained on"));
@@ -122,6 +127,16 @@ class TaughtTest {
         refused(graft("multitask", one, two, "--out", out, "--weight", "b=-2"), "--weight must be above 0");
         refused(graft("multitask", one, two, "--out", out, "--labels", "b=none"), "none");
         refused(graft("multitask", one, two, "--out", out, "--power", "2"), "power must be in [0, 1]");
+        refused(graft("multitask", "a=none.csv", two, "--out", out, "--power", "-1"), "--power must be in [0, 1]");
+        refused(graft("multitask", "a b=none.csv", two, "--out", out), "letters, digits, _ and -, was 'a b'");
+        refused(graft("multitask", "a=", two, "--out", out), "multitask wants something after 'a='");
+        refused(graft("multitask", one, two, "--out", out, "--labels", "b="), "--labels wants something after 'b='");
+        refused(graft("multitask", "a=\0", two, "--out", out), "cannot be the name of a file");
+        refused(graft("multitask", one, two, "--out", out, "--threshold", "0.4"), "--threshold is for several labels");
+        Path numbers = Samples.write(folder.resolve("numbers.csv"), "text,label\na b,1.5\nc d,2.5\n");
+        refused(
+                graft("multitask", "a=" + numbers, "b=" + numbers, "--out", out, "--balance"),
+                "--balance does not fit numbers");
         refused(graft("multitask", one, two, "--out", out, "--strategy", "probe"), "solves for one task");
         refused(graft("multitask", one, two, "--out", out, "--strategy", "auto"), "learn one task");
         refused(graft("multitask", one, two, "--out", out, "--strategy", "lora"), "learns one task");

@@ -270,6 +270,49 @@ class TrainedBundleTest {
     }
 
     @Test
+    void aBundleKnowsItsTablesAndItsWeights() throws IOException {
+        StringBuilder rows = new StringBuilder("id,words,label\n");
+        for (int i = 1; i <= 40; i++) {
+            rows.append(i)
+                    .append(',')
+                    .append(i)
+                    .append(" pears in basket ")
+                    .append(i * 7 % 11)
+                    .append(',')
+                    .append(i * 1.5)
+                    .append('\n');
+        }
+        Path prices = Samples.write(folder.resolve("prices.csv"), rows.toString());
+        Path priced = folder.resolve("priced");
+        Called trained = graft(
+                "train",
+                prices,
+                "--text-column",
+                "words",
+                "--task",
+                "regression",
+                "--strategy",
+                "probe",
+                "--out",
+                priced);
+        assertThat(trained.exit()).as("%s", trained.err()).isZero();
+
+        Path open = Samples.write(folder.resolve("open.csv"), "id,words,label\n1,3 pears,TBD\n\n2,4 pears,2.5\n");
+        Called answered = graft("predict", priced, open, "--json");
+        assertThat(answered.exit()).as("%s", answered.err()).isZero();
+        assertThat(json(answered).path("predictions").size()).isEqualTo(2);
+        assertThat(answered.err()).contains("graft: 1 blank lines were skipped");
+
+        Path features = folder.resolve("features.csv");
+        Called made = graft("features", priced, open, "--out", features);
+        assertThat(made.exit()).as("%s", made.err()).isZero();
+        assertThat(Files.readAllLines(features)).hasSize(3);
+        refused(
+                graft("features", priced, open, "--weights", features, "--out", folder.resolve("more.csv")),
+                "--weights is for a network of 'graft models'; a bundle brings its own");
+    }
+
+    @Test
     void aDamagedBundleIsRefused() throws IOException {
         Path note = Samples.write(folder.resolve("note.txt"), "a plum");
         Path flipped = Samples.copy(bundle, folder.resolve("flipped"));

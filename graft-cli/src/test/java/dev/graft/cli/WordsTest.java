@@ -2,6 +2,9 @@ package dev.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +48,30 @@ class WordsTest {
         assertThat(Terminal.of(Map.of("TERM", "dumb"), true).live()).isFalse();
         assertThat(Terminal.of(Map.of("TERM", "xterm", "CI", "true"), true).live())
                 .isFalse();
+    }
+
+    @Test
+    void whoStopsACommandBeforeItsAnswerGetsOneObjectThatSaysSo() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Session waiting = session(out);
+        waiting.stopped(Signals.TERMINATED);
+        waiting.answer(Map.of("late", 1));
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("{\"error\":{\"code\":\"stopped\",\"message\":\"stopped before it was done\","
+                        + "\"exit\":143}}");
+
+        out.reset();
+        Session done = session(out);
+        done.answer(Map.of("rows", 1));
+        done.stopped(Signals.INTERRUPTED);
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("{\"rows\":1}");
+    }
+
+    private static Session session(ByteArrayOutputStream out) {
+        PrintStream err = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        Session session = new Session(new PrintStream(out, true, StandardCharsets.UTF_8), err, Terminal.NONE);
+        session.json(true);
+        return session;
     }
 
     @Test

@@ -45,6 +45,12 @@ public record EncoderConfig(
         Check.that(width % heads == 0, "the width " + width + " must be a multiple of the heads, " + heads);
     }
 
+    /** Numbers of its matrices: no fewer are in its weights. */
+    long numbers() {
+        long each = 4L * width * width + 2L * width * intermediate;
+        return layers * each + (long) vocabulary * width;
+    }
+
     /** Which reference implementation names the tensors. */
     public enum Family {
         BERT("bert", "encoder.layer."),

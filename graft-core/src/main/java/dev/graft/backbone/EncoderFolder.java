@@ -45,6 +45,15 @@ final class EncoderFolder {
         }
     }
 
+    /** Numbers in a file. */
+    private static long held(TensorFile weights) throws BadInput {
+        long held = 0;
+        for (String name : weights.names()) {
+            held += weights.entry(name).shape().count();
+        }
+        return held;
+    }
+
     static Backbone assemble(
             EncoderConfig sizes,
             SentenceRecipe recipe,
@@ -54,6 +63,11 @@ final class EncoderFolder {
             String weightsName,
             Origin origin)
             throws IOException {
+        if (sizes.numbers() > held(weights)) { // before any of it is made
+            throw new BadInput(
+                    weightsName,
+                    "is too small for a network of the sizes in its config.json; take both from one source");
+        }
         Tokenizer tokenizer = Tokenizer.of(tokenizerJson, tokenizerName);
         TextInput input = new TextInput(tokenizer, recipe.longest(), false, sizes.padding());
         TransformerEncoder encoder = new TransformerEncoder(sizes, recipe, input, origin);

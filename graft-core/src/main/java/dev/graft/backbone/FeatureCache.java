@@ -32,6 +32,7 @@ public final class FeatureCache implements AutoCloseable {
     private static final int HEADER = 64;
     private static final int DIGEST = 32;
     private static final int LARGEST_RECORD = 1 << 28; // floats
+    private static final int LARGEST_BLOCK = Integer.MAX_VALUE - 8; // bytes of one array
     private static final Duration WAIT = Duration.ofSeconds(30);
 
     private final FileChannel file;
@@ -56,7 +57,9 @@ public final class FeatureCache implements AutoCloseable {
      */
     public static Optional<FeatureCache> open(Path folder, String key, long limit) {
         try {
-            Files.createDirectories(folder);
+            if (!Files.isDirectory(folder)) { // before Java 20 a link to a folder is refused
+                Files.createDirectories(folder);
+            }
             Path path = folder.resolve(Digest.sha256(key.getBytes(StandardCharsets.UTF_8)) + ".features");
             makeRoom(folder, path, limit - (Files.exists(path) ? Files.size(path) : 0));
             FileChannel file = FileChannel.open(
@@ -160,10 +163,13 @@ public final class FeatureCache implements AutoCloseable {
         return Optional.of(features);
     }
 
-    /** Keeps features of inputs. Losing them costs time only, so that a full disk is no error. */
+    /** Keeps features of inputs. Losing them costs time only, so that neither a full disk nor too many is an error. */
     public void put(List<byte[]> contents, List<float[]> features) {
-        int bytes = features.stream().mapToInt(f -> (int) size(f.length)).sum();
-        ByteBuffer block = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        long bytes = features.stream().mapToLong(f -> size(f.length)).sum();
+        if (bytes > LARGEST_BLOCK) {
+            return;
+        }
+        ByteBuffer block = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < contents.size(); i++) {
             int from = block.position();
             block.put(digest(contents.get(i))).putInt(features.get(i).length);

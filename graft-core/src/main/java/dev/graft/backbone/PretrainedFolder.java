@@ -1,5 +1,6 @@
 package dev.graft.backbone;
 
+import dev.graft.base.BadInput;
 import dev.graft.base.DType;
 import dev.graft.base.Shape;
 import dev.graft.base.Storage;
@@ -13,6 +14,7 @@ import dev.graft.weights.TensorData;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +51,7 @@ public final class PretrainedFolder {
      * @param licence of the weights, empty where it is not known
      * @param more further files by name
      * @return whether the classifier is among the weights; else the architecture's own has another form
+     * @throws BadInput where a folder is there that holds something else than a network
      */
     public static boolean write(
             VisionBackbone body,
@@ -58,6 +61,7 @@ public final class PretrainedFolder {
             Map<String, byte[]> more,
             Path folder)
             throws IOException {
+        checkPlace(folder);
         Optional<Map<String, Tensor>> top = named(body, classifier);
         Map<String, Tensor> tensors = new LinkedHashMap<>(body.state());
         top.ifPresent(tensors::putAll);
@@ -72,6 +76,15 @@ public final class PretrainedFolder {
             parts.write(BackboneFolder.WEIGHTS, out -> tensors(tensors, half, out));
         });
         return top.isPresent();
+    }
+
+    private static void checkPlace(Path folder) throws IOException {
+        boolean network = Files.isRegularFile(folder.resolve(BackboneFolder.CONFIG))
+                && Files.isRegularFile(folder.resolve(BackboneFolder.WEIGHTS));
+        if (!network && !Storage.LOCAL.list(folder).isEmpty()) {
+            throw new BadInput(
+                    folder.toString(), "exists and is no network, so it is not replaced; choose another place");
+        }
     }
 
     /** The classifier's tensors as the whole network calls them; empty where it has other ones. */

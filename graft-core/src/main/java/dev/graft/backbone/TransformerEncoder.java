@@ -74,8 +74,10 @@ public final class TransformerEncoder implements Backbone {
     @Override
     public Backbone input(InputSpec<?> other) {
         TextInput text = (TextInput) other;
-        return new TransformerEncoder(
+        TransformerEncoder reading = new TransformerEncoder(
                 config, recipe, text.longest(Math.min(text.longest(), config.longest())), origin, body);
+        reading.fingerprint = fingerprint;
+        return reading;
     }
 
     @Override

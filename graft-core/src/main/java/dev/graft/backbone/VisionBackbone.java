@@ -9,6 +9,7 @@ import dev.graft.engine.Tensor;
 import dev.graft.nn.Flow;
 import dev.graft.nn.Layer;
 import dev.graft.vision.Network;
+import dev.graft.vision.PatchTokens;
 import dev.graft.vision.Stage;
 import dev.graft.weights.TensorFile;
 import java.io.IOException;
@@ -44,7 +45,16 @@ public final class VisionBackbone implements Backbone {
 
     @Override
     public Backbone input(InputSpec<?> other) {
-        return new VisionBackbone(architecture, network, (ImageInput) other, origin);
+        ImageInput pictures = (ImageInput) other;
+        network.stages()
+                .forEach(stage -> stage.layers().visitLayers("", (prefix, layer) -> {
+                    if (layer instanceof PatchTokens patches) {
+                        patches.check(pictures.preparation().size(), pictures.from());
+                    }
+                }));
+        VisionBackbone reading = new VisionBackbone(architecture, network, pictures, origin);
+        reading.fingerprint = fingerprint;
+        return reading;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.graft.backbone;
 
 import dev.graft.base.BadInput;
+import dev.graft.base.Check;
 import dev.graft.data.ImageInput;
 import dev.graft.engine.Tensor;
 import dev.graft.image.Interpolation;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -161,18 +163,29 @@ final class VisionFolder {
     private static Preparation preparation(JsonNode json, Preparation usual, String file) throws BadInput {
         try {
             int size = json.path("input_size").path(2).asInt(usual.size());
-            double share = json.path("crop_pct").asDouble((double) usual.size() / usual.shorter());
+            double share =
+                    Check.fraction("crop_pct", json.path("crop_pct").asDouble((double) usual.size() / usual.shorter()));
             String interpolation =
                     json.path("interpolation").asString(usual.interpolation().name());
             return new Preparation(
                     size,
                     (int) Math.floor(size / share + 1e-6),
-                    Interpolation.valueOf(interpolation.toUpperCase(Locale.ROOT)),
+                    interpolation(interpolation.toLowerCase(Locale.ROOT)),
                     numbers(json.path("mean")).orElse(usual.mean()),
                     numbers(json.path("std")).orElse(usual.deviation()));
         } catch (IllegalArgumentException e) {
             throw new BadInput(file, "describes an input that no network takes: " + e.getMessage(), e);
         }
+    }
+
+    private static Interpolation interpolation(String name) {
+        List<String> known = Stream.of(Interpolation.values())
+                .map(interpolation -> interpolation.name().toLowerCase(Locale.ROOT))
+                .toList();
+        if (!known.contains(name)) {
+            throw Check.unknown("interpolation", name, known);
+        }
+        return Interpolation.values()[known.indexOf(name)];
     }
 
     private static Optional<List<Double>> numbers(JsonNode array) {

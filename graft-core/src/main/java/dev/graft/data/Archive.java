@@ -112,7 +112,7 @@ final class Archive {
     }
 
     byte[] read(Member member) throws IOException {
-        if (member.size() > Encoded.LARGEST) {
+        if (Math.max(member.size(), member.packed()) > Encoded.LARGEST) {
             throw new BadInput(
                     name() + ", " + member.name(),
                     "larger than " + (Encoded.LARGEST >> 20) + " MB, too large for a picture");

@@ -25,13 +25,32 @@ final class BoundedLines implements Closeable {
 
     /** The next line that is not blank. */
     Optional<String> next() throws IOException {
+        return next(false);
+    }
+
+    /** The next line. @param blanks whether a blank one counts; at the end of the file it never does */
+    Optional<String> next(boolean blanks) throws IOException {
         for (Optional<String> line = line(); line.isPresent(); line = line()) {
-            if (!line.get().isBlank() || line.get().indexOf('\t') >= 0) {
+            boolean filled = !line.get().isBlank() || line.get().indexOf('\t') >= 0;
+            if (filled || blanks && !isAtEnd()) {
                 return line;
             }
             blank++;
         }
         return Optional.empty();
+    }
+
+    private boolean isAtEnd() throws IOException {
+        try {
+            reader.mark(1);
+            if (reader.read() < 0) {
+                return true;
+            }
+            reader.reset();
+            return false;
+        } catch (CheckedReader.BadCharacters e) {
+            throw new BadInput(name + ", line " + (number + 1), e.getMessage(), e);
+        }
     }
 
     private Optional<String> line() throws IOException {

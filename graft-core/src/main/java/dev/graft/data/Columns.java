@@ -62,7 +62,9 @@ record Columns(int text, OptionalInt second, OptionalInt label, List<String> not
         OptionalInt label = exactly(names, "label");
         if (label.isEmpty()) {
             label = only(names, LABEL_NAMES, options.textColumn());
-            label.ifPresent(i -> notes.add("labels are taken from column '" + names.get(i) + "'"));
+            if (options.requireLabels()) {
+                label.ifPresent(i -> notes.add("labels are taken from column '" + names.get(i) + "'"));
+            }
         }
         if (label.isEmpty() && options.requireLabels()) {
             throw missing(names, "label", "labelColumn", file);

@@ -31,7 +31,7 @@ final class CsvRows implements Rows {
         this.name = name;
         this.records = records;
         this.style = style;
-        if (!advance()) {
+        if (!advance(false)) {
             throw new BadInput(name, "empty; wanted a row of column names, then one row for each example");
         }
         this.columns = Header.checked(name, current.getFields());
@@ -66,7 +66,7 @@ final class CsvRows implements Rows {
 
     @Override
     public boolean next() throws IOException {
-        if (!advance()) {
+        if (!advance(columns.size() == 1)) {
             return false;
         }
         if (current.getFieldCount() != columns.size()) {
@@ -79,13 +79,19 @@ final class CsvRows implements Rows {
         return true;
     }
 
-    /** To the next record that is not a blank line. */
-    private boolean advance() throws IOException {
+    /**
+     * To the next record.
+     *
+     * @param blanks whether a blank line is one, as where there is a single column; at the end of the file it is none
+     */
+    private boolean advance(boolean blanks) throws IOException {
         try {
             while (records.hasNext()) {
                 current = records.next();
                 row++;
-                if (current.getFieldCount() > 1 || !current.getField(0).isBlank()) {
+                boolean blank =
+                        current.getFieldCount() == 1 && current.getField(0).isBlank();
+                if (!blank || blanks && records.hasNext()) {
                     return true;
                 }
                 blankLines++;

@@ -130,7 +130,7 @@ public final class IdxImages {
         if (magic != (0x0800 | dimensions)) {
             throw source.bad(
                     0,
-                    "begins with " + String.format("%08x", magic) + ", not 0000080" + dimensions
+                    "begins with " + String.format(Locale.ROOT, "%08x", magic) + ", not 0000080" + dimensions
                             + "; it is no IDX file of bytes in " + dimensions + " dimensions");
         }
         ByteBuffer sizes = ByteBuffer.wrap(source.bytes(4L * dimensions));

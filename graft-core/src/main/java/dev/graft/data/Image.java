@@ -28,7 +28,7 @@ public final class Image implements Content {
 
     /** A file; that it is there is seen when it is read. */
     public static Image of(Path file) {
-        String name = String.valueOf(file.getFileName());
+        String name = file.toString();
         return new Image(name, new Encoded.InFile(file, name));
     }
 
@@ -46,7 +46,7 @@ public final class Image implements Content {
         return new Image(pixels.width() + " x " + pixels.height() + " pixels", new Encoded.InPixels(pixels));
     }
 
-    /** What messages call it: its file, or its place in a dataset. */
+    /** What messages call it: the path of its file, or its place in a dataset. */
     public String name() {
         return name;
     }

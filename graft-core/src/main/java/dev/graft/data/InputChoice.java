@@ -19,11 +19,16 @@ public record InputChoice(int longest, boolean windows, int size, String augment
     public static final String NO_CHANGE = "none";
     public static final InputChoice DEFAULTS = new InputChoice(0, false, 0, NO_CHANGE, 0, 0);
 
+    private static final int LARGEST = 4096;
+
     public InputChoice {
         Check.that(longest == 0 || longest >= 8, "--longest must be at least 8, was " + longest);
-        Check.that(size == 0 || size >= 8, "--size must be at least 8, was " + size);
+        Check.that(
+                size == 0 || size >= 8 && size <= LARGEST, "--size must be between 8 and " + LARGEST + ", was " + size);
         Check.atLeast("draws", draws, 0);
-        Check.that(from == 0 || from >= 8, "--from-size must be at least 8, was " + from);
+        Check.that(
+                from == 0 || from >= 8 && from <= LARGEST,
+                "--from-size must be between 8 and " + LARGEST + ", was " + from);
     }
 
     /** Tokens of a text that are read. */

@@ -20,13 +20,23 @@ final class MemoryBudget {
 
     void hold(String file, Text text) throws BadInput {
         held += OBJECTS
-                + text.first().length()
-                + text.second().map(String::length).orElse(0);
+                + bytes(text.first())
+                + text.second().map(MemoryBudget::bytes).orElse(0L);
         if (held > most) {
             throw new BadInput(
                     file,
                     "its texts need more than " + (most >> 20) + " MB of memory, half of what Java may use;"
                             + " start Java with a larger -Xmx, or split the file");
         }
+    }
+
+    /** Java keeps a character in one byte only where all of the text are Latin-1. */
+    private static long bytes(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xff) {
+                return 2L * text.length();
+            }
+        }
+        return text.length();
     }
 }

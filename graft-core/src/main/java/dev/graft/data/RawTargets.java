@@ -143,7 +143,7 @@ final class RawTargets {
             notes.add("column '" + columnName + "' holds numbers that are not all whole, so numbers are learned;"
                     + " ask for labels if they are classes");
         }
-        if (empty > 0) {
+        if (empty > 0 && options.requireLabels()) {
             notes.add(empty + " of " + rows + " rows have no label");
         }
         return notes;

@@ -73,6 +73,11 @@ public record TableOptions(
                 textColumn, secondTextColumn, labelColumn, labelSeparator, kind, Optional.of(charset), requireLabels);
     }
 
+    /** For inputs alone: labels may be missing, or be whatever they are, as nobody looks at them. */
+    public TableOptions withoutLabels() {
+        return withKind(TargetKind.LABELS).withRequireLabels(false); // the one kind that takes any cell
+    }
+
     public TableOptions withRequireLabels(boolean require) {
         return new TableOptions(textColumn, secondTextColumn, labelColumn, labelSeparator, kind, charset, require);
     }

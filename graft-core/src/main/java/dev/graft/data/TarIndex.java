@@ -114,7 +114,7 @@ final class TarIndex {
             while (equals < fields.length && fields[equals] != '=') {
                 equals++;
             }
-            if (length > fields.length - start || equals >= start + length) {
+            if (length > fields.length - start || equals + 2 > start + length) { // a line feed is last
                 throw tar.bad(at, "the fields here do not fit their lengths; the archive is damaged");
             }
             int end = start + (int) length;

@@ -85,10 +85,17 @@ public final class TrainingCheck {
         }
     }
 
-    /** Refuses a test part with classes that were not there to learn. */
+    /** Refuses a test part with targets of another kind, or classes that were not there to learn. */
     public static void covers(Dataset<?> train, Dataset<?> test) throws IOException {
         Labels known = Labels.of(train);
+        boolean numbers = train.target(0) instanceof Target.Value;
         for (int i = 0; i < test.size(); i++) {
+            if (test.target(i) instanceof Target.Value != numbers) {
+                throw new BadInput(
+                        test.get(i).where(),
+                        "has " + (numbers ? "a label" : "a number") + " where the training data (" + train.name()
+                                + ") have " + (numbers ? "numbers" : "labels") + "; say by --task what is meant");
+            }
             for (String name : test.target(i).classes()) {
                 if (!known.contains(name)) {
                     throw new BadInput(

@@ -36,7 +36,7 @@ final class TsvRows implements Rows {
 
     @Override
     public boolean next() throws IOException {
-        Optional<String> line = lines.next();
+        Optional<String> line = lines.next(columns.size() == 1);
         if (line.isEmpty()) {
             return false;
         }

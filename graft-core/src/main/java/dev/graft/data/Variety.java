@@ -14,12 +14,12 @@ import java.util.Optional;
  * @param augmentation of each picture
  * @param mixing of those of a batch
  */
-record Variety(Augmentation augmentation, Optional<Mixing> mixing) {
+public record Variety(Augmentation augmentation, Optional<Mixing> mixing) {
     /** Parameters of the papers, where only the word is given. */
     private static final Map<String, Double> MIXINGS = new LinkedHashMap<>(Map.of("mixup", 0.2, "cutmix", 1.0));
 
     /** Words and {@code name=value} with commas between, as {@code standard,mixup=0.4}. */
-    static Variety parse(String text) {
+    public static Variety parse(String text) {
         List<String> pictures = new ArrayList<>();
         Map<String, Double> mixings = new LinkedHashMap<>();
         for (String word : text.strip().split("\\s*,\\s*")) {

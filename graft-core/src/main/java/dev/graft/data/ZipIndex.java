@@ -19,6 +19,7 @@ final class ZipIndex {
     private static final int END = 22; // bytes of the end record without its comment
     private static final int LOCAL = 30;
     private static final long RATIO = 1100; // deflate reaches 1,032
+    private static final long SPARE = 64; // bytes; what cannot be made smaller grows by five in 16,000
 
     private final ByteSource zip;
     private final Archive archive;
@@ -131,6 +132,7 @@ final class ZipIndex {
         if (member.size() < 0
                 || member.size() > Integer.MAX_VALUE - 8
                 || member.packed() > Integer.MAX_VALUE - 8
+                || member.packed() > member.size() + member.size() / 1000 + SPARE
                 || member.size() / RATIO > member.packed()
                 || (!member.deflated() && member.size() != member.packed())) {
             throw new BadInput(place, member.packed() + " bytes cannot be " + member.size() + "; the archive lies");

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -58,7 +59,8 @@ public record CrossValidation(
 
     /**
      * Every part once for the test, in every repeat. Where all folds agree exactly, which leaves their variance
-     * unknown, the interval is that of all answers of the first repeat together.
+     * unknown, the interval is that of all answers of the first repeat together. So are value and interval of a metric
+     * that a fold leaves undefined, as r2 of one example.
      *
      * @param task of all the data
      */
@@ -111,7 +113,7 @@ public record CrossValidation(
         Map<String, Spread> metrics = new LinkedHashMap<>();
         task.metrics()
                 .forEach(metric -> metrics.put(
-                        metric.name(), new Spread(metric.of(scored), Double.NaN, intervals.get(metric.name()))));
+                        metric.name(), Spread.pooled(metric.of(scored)).with(intervals.get(metric.name()))));
         return new CrossValidation(List.of(), metrics, answers, 1, 0);
     }
 
@@ -128,7 +130,8 @@ public record CrossValidation(
             double[] values = folds.stream()
                     .mapToDouble(fold -> fold.values().get(metric.name()))
                     .toArray();
-            Spread spread = Spread.of(values, train, test);
+            boolean defined = DoubleStream.of(values).noneMatch(Double::isNaN);
+            Spread spread = defined ? Spread.of(values, train, test) : Spread.pooled(metric.of(all));
             spreads.put(
                     metric.name(),
                     spread.interval().isKnown()

@@ -15,10 +15,12 @@ import dev.graft.model.Prediction;
 import dev.graft.model.Task;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How well answers to a dataset fit its targets, with 95 % intervals: Wilson's for proportions, the bootstrap for the
@@ -83,25 +85,35 @@ public record Evaluation(
             throw new BadInput(data.name(), "has no examples to evaluate on");
         }
         List<String> classes = task.classes();
+        Set<String> known = new HashSet<>(classes);
         for (int i = 0; i < data.size(); i++) {
             Target target = data.target(i);
-            boolean fits = task.kind() == Scored.Kind.NUMBERS
-                    ? target instanceof Target.Value
-                    : !(target instanceof Target.Value) && !(target instanceof Target.Unlabeled);
-            if (!fits) {
+            if (!fits(task, target)) {
                 throw new BadInput(
                         data.get(i).where(),
                         "has no target that the model could be judged by: it answers with "
-                                + (classes.isEmpty() ? "a number" : "labels"));
+                                + switch (task.kind()) {
+                                    case NUMBERS -> "a number";
+                                    case ONE_LABEL -> "one label";
+                                    default -> "labels";
+                                });
             }
             for (String label : target.classes()) {
-                if (!classes.contains(label)) {
+                if (!known.contains(label)) {
                     throw new BadInput(
                             data.get(i).where(),
                             "label '" + label + "' is not one that the model knows: " + String.join(", ", classes));
                 }
             }
         }
+    }
+
+    private static boolean fits(Task task, Target target) {
+        return switch (task.kind()) {
+            case NUMBERS -> target instanceof Target.Value;
+            case ONE_LABEL -> target instanceof Target.Label;
+            default -> target instanceof Target.Label || target instanceof Target.LabelSet;
+        };
     }
 
     public double value(Metric metric) {

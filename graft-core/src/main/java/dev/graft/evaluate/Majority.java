@@ -2,6 +2,7 @@ package dev.graft.evaluate;
 
 import dev.graft.base.Check;
 import dev.graft.data.Dataset;
+import dev.graft.data.Labels;
 import dev.graft.data.Target;
 import dev.graft.metric.Scored;
 import dev.graft.model.OneLabel;
@@ -42,10 +43,10 @@ public record Majority() implements Baseline {
 
     private static Prediction answer(Dataset<?> train, Task task) throws IOException {
         if (task instanceof OneLabel one) {
-            return new Prediction.OneOf(one.labels(), frequencies(train, task));
+            return new Prediction.OneOf(one.labels(), frequencies(train, one.labels()));
         }
         if (task instanceof SeveralLabels several) {
-            return new Prediction.AnyOf(several.labels(), frequencies(train, task), several.threshold());
+            return new Prediction.AnyOf(several.labels(), frequencies(train, several.labels()), several.threshold());
         }
         double sum = 0;
         for (int i = 0; i < train.size(); i++) {
@@ -54,11 +55,11 @@ public record Majority() implements Baseline {
         return new Prediction.Amount(sum / train.size());
     }
 
-    private static float[] frequencies(Dataset<?> train, Task task) throws IOException {
-        int[] counts = new int[task.classes().size()];
+    private static float[] frequencies(Dataset<?> train, Labels labels) throws IOException {
+        int[] counts = new int[labels.size()];
         for (int i = 0; i < train.size(); i++) {
             for (String name : train.target(i).classes()) {
-                counts[task.classes().indexOf(name)]++;
+                counts[labels.index(name)]++;
             }
         }
         float[] frequencies = new float[counts.length];

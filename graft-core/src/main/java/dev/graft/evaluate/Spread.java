@@ -7,8 +7,9 @@ import java.util.Arrays;
 /**
  * A metric over folds.
  *
- * @param mean over the folds; of leave-one-out the value on all answers together
- * @param standardDeviation between the folds; NaN for leave-one-out, whose folds are single examples
+ * @param mean over the folds; of leave-one-out, and where a fold leaves the metric undefined, the value on all answers
+ *     together
+ * @param standardDeviation between the folds; NaN where the value is on all answers together
  * @param interval of the mean, with a level of 0.95
  */
 public record Spread(double mean, double standardDeviation, Interval interval) {
@@ -29,6 +30,11 @@ public record Spread(double mean, double standardDeviation, Interval interval) {
                 ? Interval.UNKNOWN
                 : CorrectedVariance.interval(values, train, test, CrossValidation.LEVEL);
         return new Spread(mean, values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1)), interval);
+    }
+
+    /** Of all answers together, with no interval yet. */
+    static Spread pooled(double value) {
+        return new Spread(value, Double.NaN, Interval.UNKNOWN);
     }
 
     Spread with(Interval other) {

@@ -22,7 +22,21 @@ record PictureHeader(Kind kind, Size stored, int components, int orientation, by
         TIFF
     }
 
+    private static final int LONGEST = 100_000; // times the shorter side; scaled up it is still to be counted in an int
+
     static PictureHeader of(byte[] encoded, String name) throws BadInput {
+        PictureHeader header = read(encoded, name);
+        Size size = header.stored();
+        if (Math.max(size.width(), size.height()) > (long) LONGEST * size.shorter()) {
+            throw new BadInput(
+                    name,
+                    "says that it is " + size.width() + " x " + size.height()
+                            + " pixels, too long and thin to be looked at; cut it, or take it out");
+        }
+        return header;
+    }
+
+    private static PictureHeader read(byte[] encoded, String name) throws BadInput {
         HeaderBytes bytes = new HeaderBytes(encoded, name);
         if (bytes.is(0, "\u00ff\u00d8\u00ff")) {
             return JpegHeader.of(bytes);

@@ -59,8 +59,16 @@ public final class Bundle {
         public static final Extras NONE = new Extras(false, Map.of(), Map.of());
     }
 
-    /** Writes a bundle beside its place and moves it there whole. */
+    /**
+     * Writes a bundle beside its place and moves it there whole.
+     *
+     * @throws BadInput where a folder is there that holds something else than a bundle
+     */
     public static void save(Model model, Path folder, Extras extras) throws IOException {
+        if (!isAt(folder) && !Storage.LOCAL.list(folder).isEmpty()) {
+            throw new BadInput(
+                    folder.toString(), "exists and is no bundle, so it is not replaced; choose another place");
+        }
         Optional<Manifest.Base> base = extras.standalone() ? Optional.empty() : base(model);
         Storage.LOCAL.writeFolder(folder, parts -> {
             Map<String, String> hashes = new TreeMap<>();
@@ -99,6 +107,11 @@ public final class Bundle {
         parts.write(
                 AdapterFiles.WEIGHTS, out -> AdapterFiles.write(adapter, over, new DigestOutputStream(out, digest)));
         hashes.put(AdapterFiles.WEIGHTS, Digest.hex(digest.digest()));
+    }
+
+    /** Whether a bundle of a model holds the weights of its body, and does not name where they are. */
+    public static boolean holdsWeights(Model model, boolean standalone) {
+        return standalone || base(model).isEmpty();
     }
 
     /** The network to name, where it was not trained and anybody can get it by name. */
@@ -192,6 +205,7 @@ public final class Bundle {
 
     private static Model over(Backbone body, Manifest manifest, Path folder) throws IOException {
         Map<String, Output> outputs = new LinkedHashMap<>();
+        mustHold(body, manifest, folder.resolve(HEAD));
         try {
             try (Scope scope = Scope.open()) {
                 manifest.answers()
@@ -205,6 +219,18 @@ public final class Bundle {
         } catch (IOException | RuntimeException e) {
             outputs.values().forEach(output -> output.head().close());
             throw e;
+        }
+    }
+
+    /** Refuses heads larger than their file before any of them is made. */
+    private static void mustHold(Backbone body, Manifest manifest, Path file) throws IOException {
+        long wanted = manifest.answers().values().stream()
+                .mapToLong(answer -> answer.head().numbers(body.width()))
+                .sum();
+        if (wanted > Files.size(file)) { // of which each takes a byte or more
+            throw new BadInput(
+                    file.toString(),
+                    "is too small for the head that graft.json asks for; take it from its source again");
         }
     }
 

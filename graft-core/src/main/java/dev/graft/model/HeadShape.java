@@ -41,6 +41,17 @@ public record HeadShape(List<Integer> hidden, double dropout, Beside beside) {
         this(hidden, dropout, Beside.NOTHING);
     }
 
+    /** Numbers that its weights have at the least. @param width of the features */
+    long numbers(int width) {
+        long numbers = (long) beside.keys() * width;
+        long in = width;
+        for (int out : hidden) {
+            numbers += in * out;
+            in = out;
+        }
+        return numbers + in + beside.terms();
+    }
+
     /** One linear layer, and what is beside it. */
     public static HeadShape linear(Beside beside) {
         return new HeadShape(List.of(), 0, beside);

@@ -161,8 +161,9 @@ record Manifest(
     /** Reads every part and compares its hash. */
     void verify(Path folder) throws IOException {
         for (Map.Entry<String, String> part : sha256.entrySet()) {
-            Path file = folder.resolve(part.getKey()).normalize();
-            if (!file.startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
+            Path within = Path.of(part.getKey()).normalize();
+            Path file = folder.resolve(within);
+            if (within.getRoot() != null || within.startsWith("..") || !Files.isRegularFile(file)) {
                 throw new BadInput(
                         folder.toString(), "lacks its part " + part.getKey() + "; take it from its source again");
             }

@@ -3,9 +3,10 @@ package dev.graft.recipe;
 import dev.graft.data.Modality;
 import dev.graft.model.HeadShape;
 import dev.graft.model.Model;
-import dev.graft.model.Provenance;
+import dev.graft.model.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What a model card says differently of texts and of pictures.
@@ -17,40 +18,44 @@ import java.util.List;
  * @param python lines that load the model without Graft
  */
 record CardWords(String library, String tag, String reads, String input, String python) {
-    static CardWords of(Model model) {
-        String answer = model.task().classes().isEmpty()
-                ? "print(task[\"mean\"] + task[\"deviation\"] * scores[0][0])"
-                : "print(task[\"labels\"][int(scores[0].argmax())])";
+    /** Networks of torchvision's whose last linear layer takes the features as they are. */
+    private static final Pattern PYTHONS =
+            Pattern.compile("resnet(18|34|50|101)|wide_resnet.*|resnext.*|densenet.*|mobilenet_v2|efficientnet_b0");
+
+    /** @param whole whether the bundle holds the network's weights */
+    static CardWords of(Model model, boolean whole) {
         return model.body().input().modality() == Modality.IMAGE
                 ? new CardWords(
                         "torchvision",
                         "image-classification",
                         "a picture",
                         "Image.of(Path.of(\"photo.jpg\"))",
-                        pictures(model, besides(model, "torch.exp", "features.norm(dim=1, keepdim=True)"), answer))
+                        pictures(model, whole))
                 : new CardWords(
                         "sentence-transformers",
                         "text-classification",
                         "a text",
                         "Text.of(\"some text\")",
-                        texts(
-                                model,
-                                besides(model, "np.exp", "np.linalg.norm(features, axis=1, keepdims=True)"),
-                                answer));
+                        texts(model, whole));
     }
 
-    /** Scores from features, and what the head has beside its layer. */
-    private static String besides(Model model, String exp, String length) {
-        HeadShape.Beside beside = model.output().head().shape().beside();
+    /** From features to scores, and what the head has beside its layers. */
+    private static String scores(Model model) {
+        HeadShape shape = model.output().head().shape();
+        HeadShape.Beside beside = shape.beside();
         List<String> lines = new ArrayList<>();
-        boolean unit = beside.unit() || beside.keys() > 0;
-        if (unit) {
-            lines.add("unit = features / " + length);
+        if (beside.unit() || beside.keys() > 0) {
+            lines.add("unit = features / features.norm(dim=1, keepdim=True)");
         }
-        lines.add("scores = " + (beside.unit() ? "unit" : "features")
-                + " @ head[\"output.weight\"].T + head[\"output.bias\"]");
+        String x = beside.unit() ? "unit" : "features";
+        for (int i = 0; i < shape.hidden().size(); i++) {
+            lines.add("x = torch.nn.functional.gelu(" + x + " @ head[\"hidden." + i + ".weight\"].T + head[\"hidden."
+                    + i + ".bias\"])");
+            x = "x";
+        }
+        lines.add("scores = " + x + " @ head[\"output.weight\"].T + head[\"output.bias\"]");
         if (beside.keys() > 0) {
-            lines.add("near = " + exp + "(-head[\"memory.sharpness\"] * (1 - unit @ head[\"memory.keys\"].T))");
+            lines.add("near = torch.exp(-head[\"memory.sharpness\"] * (1 - unit @ head[\"memory.keys\"].T))");
             lines.add("scores = scores + near @ head[\"memory.values\"]");
         }
         if (beside.terms() > 0) {
@@ -61,18 +66,28 @@ record CardWords(String library, String tag, String reads, String input, String 
                     "words = terms[\"terms\"] == \"WORDS\"",
                     "count = TfidfVectorizer(analyzer=\"word\" if words else \"char\", ngram_range=(1, 2 if words else 3),",
                     "                        sublinear_tf=terms[\"sublinear\"], vocabulary=terms[\"vocabulary\"])",
-                    "count.idf_ = np.array(terms[\"rarity\"])",
-                    "scores = scores + count.transform(texts) @ head[\"terms.weight\"]"));
+                    "count.idf_ = numpy.array(terms[\"rarity\"])",
+                    "beside = torch.tensor(count.transform(texts).toarray(), dtype=torch.float32)",
+                    "scores = scores + beside @ head[\"terms.weight\"]"));
         }
         return String.join("\n", lines);
     }
 
-    private static String texts(Model model, String scores, String answer) {
-        Provenance from = model.provenance();
-        String encoder = from.bodyTrained() ? "\".\"" : "\"" + hugging(from.backbone()) + "\"";
+    private static String answer(Task task) {
+        return switch (task.kind()) {
+            case NUMBERS -> "print(task[\"mean\"] + task[\"deviation\"] * float(scores[0][0]))";
+            case SEVERAL_LABELS ->
+                "print([label for label, score in zip(task[\"labels\"], torch.sigmoid(scores[0]))"
+                        + " if score >= task[\"threshold\"]])";
+            default -> "print(task[\"labels\"][int(scores[0].argmax())])";
+        };
+    }
+
+    private static String texts(Model model, boolean whole) {
+        String encoder = whole ? "\".\"" : "\"" + hugging(model.provenance().backbone()) + "\"";
         return lines(
-                "import json, numpy as np",
-                "from safetensors.numpy import load_file",
+                "import json, numpy, torch",
+                "from safetensors.torch import load_file",
                 "from sentence_transformers import SentenceTransformer",
                 "",
                 "encoder = SentenceTransformer(" + encoder + ")"
@@ -80,16 +95,15 @@ record CardWords(String library, String tag, String reads, String input, String 
                 "head = load_file(\"head.safetensors\")",
                 "task = json.load(open(\"graft.json\"))[\"task\"]",
                 "texts = [\"some text\"]",
-                "features = encoder.encode(texts)",
-                scores,
-                answer);
+                "features = encoder.encode(texts, convert_to_tensor=True).cpu()",
+                scores(model),
+                answer(model.task()));
     }
 
-    /** For the networks that torchvision has and that end in one linear layer. */
-    private static String pictures(Model model, String scores, String answer) {
-        if (!model.adapters().isEmpty()) {
-            return lines(
-                    "# An adapter stands around the network's layers, which torchvision has no place for: use Java.");
+    private static String pictures(Model model, boolean whole) {
+        String name = model.body().name();
+        if (!whole || !model.adapters().isEmpty() || !PYTHONS.matcher(name).matches()) {
+            return lines("# This network is not torchvision's, or not all of it is in this folder: use Java.");
         }
         return lines(
                 "import json, torch, torchvision",
@@ -99,7 +113,8 @@ record CardWords(String library, String tag, String reads, String input, String 
                 "",
                 "config, task = json.load(open(\"config.json\")), json.load(open(\"graft.json\"))[\"task\"]",
                 "see, size = config[\"pretrained_cfg\"], config[\"pretrained_cfg\"][\"input_size\"][1]",
-                "prepare = T.Compose([T.Resize(round(size / see[\"crop_pct\"])), T.CenterCrop(size), T.ToTensor(),",
+                "how = T.InterpolationMode(see[\"interpolation\"])",
+                "prepare = T.Compose([T.Resize(round(size / see[\"crop_pct\"]), how), T.CenterCrop(size), T.ToTensor(),",
                 "                     T.Normalize(see[\"mean\"], see[\"std\"])])",
                 "net = torchvision.models.get_model(config[\"architecture\"])",
                 "net.load_state_dict(load_file(\"model.safetensors\"), strict=False)",
@@ -107,8 +122,8 @@ record CardWords(String library, String tag, String reads, String input, String 
                 "setattr(net.get_submodule(last[0]), last[2], torch.nn.Identity())",
                 "head = load_file(\"head.safetensors\")",
                 "features = net.eval()(prepare(Image.open(\"photo.jpg\").convert(\"RGB\"))[None]).detach()",
-                scores,
-                answer);
+                scores(model),
+                answer(model.task()));
     }
 
     private static String lines(String... lines) {

@@ -2,6 +2,7 @@ package dev.graft.recipe;
 
 import dev.graft.metric.Interval;
 import dev.graft.metric.Metric;
+import dev.graft.model.Bundle;
 import dev.graft.model.Model;
 import dev.graft.model.Provenance;
 import dev.graft.model.Task;
@@ -16,7 +17,8 @@ final class ModelCard {
     static byte[] of(Model model, TrainResult result) {
         Provenance from = model.provenance();
         StringBuilder card = new StringBuilder();
-        CardWords words = CardWords.of(model);
+        CardWords words =
+                CardWords.of(model, Bundle.holdsWeights(model, result.recipe().standalone()));
         card.append("---\nlibrary_name: ")
                 .append(words.library())
                 .append("\ntags: [graft, ")
@@ -44,7 +46,10 @@ final class ModelCard {
                 .append("` (SHA-256 ")
                 .append(from.backboneSha256());
         card.append(").\n\n## How well\n\nOn ").append(result.evaluation().examples());
-        card.append(" examples that it was not trained on, nothing having been chosen by them:\n\n");
+        card.append(
+                result.recipe().refit()
+                        ? " examples that a model trained alike had not seen; this one then learned from them too:\n\n"
+                        : " examples that it was not trained on, nothing having been chosen by them:\n\n");
         card.append("| metric | value | 95 % interval |\n| --- | --- | --- |\n");
         for (Metric metric : model.task().metrics()) {
             Interval interval = result.evaluation().intervals().get(metric.name());

@@ -1,10 +1,12 @@
 package dev.graft.recipe;
 
+import dev.graft.base.BadInput;
 import dev.graft.data.TableOptions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
 
 /**
  * A run that learns several tasks on one body, as one record.
@@ -23,10 +25,22 @@ public record MultiRecipe(
         double power,
         Map<String, Double> weights,
         boolean uncertainty) {
+    /** Its file in a bundle. */
+    public static final String FILE = "multitask.json";
+
     public MultiRecipe {
         data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+    }
+
+    /** @param name of the file, for messages */
+    public static MultiRecipe of(byte[] json, String name) throws BadInput {
+        try {
+            return Recipe.JSON.readValue(json, MultiRecipe.class);
+        } catch (JacksonException e) {
+            throw new BadInput(name, "is no recipe of this version: " + e.getOriginalMessage(), e);
+        }
     }
 
     /** How an output's table is read. */

@@ -13,7 +13,7 @@ final class MultiTaskCard {
 
     static byte[] of(Model model, MultiTaskJob.Result result) {
         Provenance from = model.provenance();
-        CardWords words = CardWords.of(model);
+        CardWords words = CardWords.of(model, result.recipe().shared().standalone());
         StringBuilder card =
                 new StringBuilder("---\nlibrary_name: " + words.library() + "\ntags: [graft, multi-task]\n---\n\n# ");
         card.append(String.join(", ", result.outputs().keySet()))

@@ -5,7 +5,6 @@ import dev.graft.base.Storage;
 import dev.graft.data.Data;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
-import dev.graft.data.Fingerprint;
 import dev.graft.engine.Engine;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.evaluate.Verdict;
@@ -26,8 +25,6 @@ import java.util.Map;
  * evaluates every head, and saves one bundle.
  */
 public final class MultiTaskJob {
-    private static final String SHARES = "multitask.json";
-
     private final MultiRecipe recipe;
     private final Path out;
     private final TrainJob.Options options;
@@ -134,8 +131,7 @@ public final class MultiTaskJob {
     private static String fingerprint(Map<String, TrainingData> data) throws IOException {
         List<String> all = new ArrayList<>();
         for (Map.Entry<String, TrainingData> one : data.entrySet()) {
-            all.add(one.getKey() + " " + Fingerprint.of(one.getValue().train()) + " "
-                    + Fingerprint.of(one.getValue().test()));
+            all.add(one.getKey() + " " + one.getValue().fingerprint());
         }
         return String.join("\n", all);
     }
@@ -168,7 +164,7 @@ public final class MultiTaskJob {
         MultiRecipe open = recipe.withoutPaths();
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("recipe.json", open.shared().json());
-        files.put(SHARES, Recipe.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(open));
+        files.put(MultiRecipe.FILE, Recipe.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(open));
         files.put(
                 "evaluation.json", Recipe.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(result.result()));
         files.put("README.md", MultiTaskCard.of(model, result));

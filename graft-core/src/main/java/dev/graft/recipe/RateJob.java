@@ -1,6 +1,5 @@
 package dev.graft.recipe;
 
-import dev.graft.data.Data;
 import dev.graft.engine.Engine;
 import dev.graft.train.RateCurve;
 import dev.graft.transfer.Transfer;
@@ -8,12 +7,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Looks for the learning rate of a recipe, on the examples that its run would learn from and no others. */
-public record RateJob(Recipe recipe, TrainJob.Options options) {
+/**
+ * Looks for the learning rate of a recipe, on the examples that its run would learn from and no others.
+ *
+ * @param reading opens the recipe's data
+ */
+public record RateJob(Recipe recipe, TrainJob.Options options, TrainJob.Reading reading) {
     public RateCurve run() throws IOException {
         Engine.warm(); // beside the reading of the data
         Engine.threads(recipe.threads());
-        TrainingData data = TrainingData.of(recipe, Data.openParts(Path.of(recipe.data()), recipe.table()));
+        TrainingData data = TrainingData.of(recipe, reading.open());
         return transfer(recipe, options).rates(data.train(), data.validation(), recipe.seed());
     }
 

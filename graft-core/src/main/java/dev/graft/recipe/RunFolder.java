@@ -5,8 +5,10 @@ import dev.graft.base.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 
@@ -83,10 +85,28 @@ record RunFolder(Path out, String kind, Predicate<Path> isAt, TrainJob.Options o
             throw new BadInput(
                     part().toString(), "holds an unfinished run; go on with --resume, or begin anew with --overwrite");
         }
+        if (!isOfARun()) {
+            throw new BadInput(
+                    part().toString(),
+                    "is in the way and is not of an earlier run; move it away, or choose another --out");
+        }
         Storage.LOCAL.delete(part());
         Storage.LOCAL.writeFile(keptData, file -> file.write(fingerprint.getBytes(StandardCharsets.UTF_8)));
         Storage.LOCAL.writeFile(kept, file -> file.write(json));
         return false;
+    }
+
+    /** Whether what is in the place of the state was put there by a run, so that it may go; so may nothing. */
+    private boolean isOfARun() throws IOException {
+        if (!Files.isDirectory(part())) {
+            return !Files.exists(part(), LinkOption.NOFOLLOW_LINKS);
+        }
+        List<Path> files = Storage.LOCAL.list(part());
+        return files.isEmpty()
+                || files.stream().anyMatch(file -> {
+                    String name = file.getFileName().toString(); // or either while it was written
+                    return name.startsWith("recipe.json") || name.startsWith("data.sha256");
+                });
     }
 
     private static <R> R read(Path file, Class<R> type) throws IOException {

@@ -4,7 +4,6 @@ import dev.graft.base.Lock;
 import dev.graft.base.Storage;
 import dev.graft.data.Data;
 import dev.graft.data.Dataset;
-import dev.graft.data.Fingerprint;
 import dev.graft.data.Joined;
 import dev.graft.data.Parts;
 import dev.graft.data.Target;
@@ -112,8 +111,7 @@ public final class TrainJob {
         Engine.threads(recipe.threads());
         TrainingData data = read();
         notes.addAll(data.notes());
-        boolean resumes = folder.begin(
-                recipe, Recipe.class, recipe.data(), Fingerprint.of(data.train()) + " " + Fingerprint.of(data.test()));
+        boolean resumes = folder.begin(recipe, Recipe.class, recipe.data(), data.fingerprint());
         boolean timed = recipe.extent().open(); // then what baselines take is over before the rest is planned
         Map<String, Evaluation> early = timed
                 ? baselines(recipe, data.train(), data.test(), recipe.task().of(data.train(), data.facts()))

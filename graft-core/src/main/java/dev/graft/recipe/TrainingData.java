@@ -5,9 +5,12 @@ import dev.graft.data.Data;
 import dev.graft.data.Dataset;
 import dev.graft.data.Duplicates;
 import dev.graft.data.Facts;
+import dev.graft.data.Fingerprint;
 import dev.graft.data.Labels;
 import dev.graft.data.Parts;
 import dev.graft.data.Split;
+import dev.graft.data.TableOptions;
+import dev.graft.data.TargetKind;
 import dev.graft.data.TrainingCheck;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,12 +36,14 @@ record TrainingData(
         Optional<Dataset<?>> test = found.test().map(part -> part);
         Optional<Double> share = recipe.validShare();
         if (recipe.valid().isPresent() && share.isEmpty()) {
-            valid = Optional.of(Data.open(Path.of(recipe.valid().get()), recipe.table()));
+            valid = Optional.of(beside(recipe.valid().get(), recipe, train));
         }
         if (recipe.test().isPresent()) {
-            test = Optional.of(Data.open(Path.of(recipe.test().get()), recipe.table()));
+            test = Optional.of(beside(recipe.test().get(), recipe, train));
         }
         List<String> notes = new ArrayList<>(found.train().notes());
+        valid.ifPresent(part -> part.notes().forEach(note -> notes.add("validation: " + note)));
+        test.ifPresent(part -> part.notes().forEach(note -> notes.add("test: " + note)));
         if (test.isEmpty() && valid.isPresent() && recipe.valid().isEmpty()) {
             notes.add("the data have a part to validate by and none to test by, so that part is the test;"
                     + " where epochs are judged, a share of the training part judges them");
@@ -58,6 +63,14 @@ record TrainingData(
         return checked(train, valid, test.get(), notes);
     }
 
+    /** What is judged by is read as what is learned from, whatever its own values look like. */
+    private static Dataset<?> beside(String path, Recipe recipe, Dataset<?> train) throws IOException {
+        TableOptions table = recipe.table();
+        Optional<TargetKind> kind = Facts.of(train).kind();
+        boolean open = table.labelSeparator().isEmpty() && kind.isPresent();
+        return Data.open(Path.of(path), open ? table.withKind(kind.get()) : table);
+    }
+
     private static Split<?> tested(Dataset<?> all, long seed) throws IOException {
         TrainingCheck.of(all);
         Split<?> split = all.split(TRAIN_SHARE, seed);
@@ -66,6 +79,12 @@ record TrainingData(
                     all.name(), "has " + all.size() + " examples, too few to hold some back; add more, or give --test");
         }
         return split;
+    }
+
+    /** Of all that a run looks at. */
+    String fingerprint() throws IOException {
+        String both = Fingerprint.of(train) + " " + Fingerprint.of(test);
+        return validation.isPresent() ? both + " " + Fingerprint.of(validation.get()) : both;
     }
 
     private static TrainingData checked(

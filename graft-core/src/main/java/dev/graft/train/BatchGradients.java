@@ -47,6 +47,15 @@ final class BatchGradients implements AutoCloseable {
         this.notes = notes;
     }
 
+    /** Pieces that a batch is divided into at least: more after memory ran out, which a run that goes on has to know. */
+    int pieces() {
+        return pieces;
+    }
+
+    void pieces(int other) {
+        pieces = other;
+    }
+
     /** Sets the gradients of the mean loss of a batch; gives that loss. */
     double of(int[] batch, long seed, Loss loss) {
         while (true) {

@@ -46,6 +46,6 @@ public record GradientSteps(
 
     @Override
     public SteppedPhase on(Fit fit, Phase phase, int index) throws IOException {
-        return new SteppedPhase(fit, phase, index, this, new TaskObjective(fit, phase, index, this));
+        return SteppedPhase.of(fit, phase, index, this, new TaskObjective(fit, phase, index, this));
     }
 }

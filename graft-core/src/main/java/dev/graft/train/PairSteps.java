@@ -41,6 +41,6 @@ public record PairSteps(int pairs, GradientSteps steps) implements Stepped {
         long all = pairs(phase, fit.labelled().size());
         Check.that(all < Integer.MAX_VALUE / 2, "pairs must be below a billion in all, were " + all + "; use fewer");
         PairLoss loss = new PairLoss(fit, index, (int) all, steps.batchSize());
-        return new SteppedPhase(fit, phase, index, steps, loss);
+        return SteppedPhase.of(fit, phase, index, steps, loss);
     }
 }

@@ -44,8 +44,17 @@ final class SteppedPhase implements AutoCloseable {
     private int bestEpoch;
     private int epochsBefore; // of other phases
 
-    /** @param objective what is made smaller; closed with the phase */
-    SteppedPhase(Fit fit, Phase phase, int index, GradientSteps how, Objective objective) throws IOException {
+    /** @param objective what is made smaller; closed with the phase, or where it cannot begin */
+    static SteppedPhase of(Fit fit, Phase phase, int index, GradientSteps how, Objective objective) throws IOException {
+        try {
+            return new SteppedPhase(fit, phase, index, how, objective);
+        } catch (IOException | RuntimeException e) {
+            objective.close();
+            throw e;
+        }
+    }
+
+    private SteppedPhase(Fit fit, Phase phase, int index, GradientSteps how, Objective objective) throws IOException {
         this.fit = fit;
         this.phase = phase;
         this.index = index;
@@ -54,7 +63,6 @@ final class SteppedPhase implements AutoCloseable {
         finish = fit.finish(index);
         from = fit.firstStage(phase.trains());
         List<Optimizer.Group> groups = groups();
-        stepper = how.optimizer().on(groups);
         checkpoints = fit.checkpoints();
         fit.training(phase.trains(), true, how.fixedNorms());
         gradients = new BatchGradients(
@@ -66,6 +74,7 @@ final class SteppedPhase implements AutoCloseable {
         averages = finish.averaging().isNone()
                 ? Optional.empty()
                 : Optional.of(new Averages(done -> finish.averaging().stays(done, scheduled()), kept));
+        stepper = how.optimizer().on(groups);
     }
 
     private long scheduled() {
@@ -349,6 +358,7 @@ final class SteppedPhase implements AutoCloseable {
                         "running", Double.toString(running),
                         "bestValue", Double.toString(bestValue),
                         "bestEpoch", Integer.toString(bestEpoch),
+                        "pieces", Integer.toString(gradients.pieces()),
                         "curve", Judged.text(fit.curve()),
                         "found", Checkpoints.text(fit.found())),
                 state());
@@ -375,6 +385,7 @@ final class SteppedPhase implements AutoCloseable {
         running = Double.parseDouble(facts.get("running"));
         bestValue = Double.parseDouble(facts.get("bestValue"));
         bestEpoch = (int) saved.get().number("bestEpoch");
+        gradients.pieces(Integer.parseInt(facts.getOrDefault("pieces", Integer.toString(gradients.pieces()))));
         if (bestEpoch > 0) {
             Averages.copy(kept, best);
         }

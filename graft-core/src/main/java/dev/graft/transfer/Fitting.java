@@ -232,14 +232,12 @@ final class Fitting {
                 (System.nanoTime() - began) / 1e9);
     }
 
-    /** Gives the body what a file has for it; the plan that is left must not forget that. */
+    /** Begins at random, then gives the body what a file has for it; the plan that is left must not forget that. */
     private Plan begun(Backbone body, Plan plan) throws IOException {
         if (transfer.prior().init().isEmpty()) {
             return plan;
         }
-        if (plan.fresh()) {
-            body.forget(seed);
-        }
+        body.forget(seed);
         Path file = Path.of(transfer.prior().init().get());
         try (TensorFile tensors = WeightsFile.open(file)) {
             body.initialize(tensors, Digest.sha256(file))

@@ -6,6 +6,7 @@ import dev.graft.base.Check;
 import dev.graft.data.Dataset;
 import dev.graft.data.Folds;
 import dev.graft.evaluate.CrossValidation;
+import dev.graft.train.Deadline;
 import dev.graft.train.DivergedException;
 import java.io.IOException;
 import java.util.Locale;
@@ -126,10 +127,12 @@ public record Guard(int folds) implements Procedure {
 
         /** The main metric by cross-validation, of the same folds for every strategy. */
         private double value(Strategy strategy, int folds) throws IOException {
-            Transfer.Run run = transfer.run().withoutCheckpoints();
+            Transfer.Run all = transfer.run().withoutCheckpoints();
+            Deadline end = all.deadline().before(all.deadline().left() / (folds + 1)); // the last fit's share
+            Transfer.Run run = all.lasting(all.lengths(), end);
             Transfer one = transfer.by(strategy).run(strategy.equals(tuning) ? run : run.unmeasured());
-            CrossValidation all = CrossValidate.folds(one, train, new Folds(folds, 1), seed);
-            return all.metrics().values().iterator().next().mean();
+            CrossValidation judged = CrossValidate.folds(one, train, new Folds(folds, 1), seed);
+            return judged.metrics().values().iterator().next().mean();
         }
 
         /** On all there is, as the probe by itself. @param judged examples that the ruling rests on */

@@ -211,7 +211,8 @@ public record Transfer(
         if (Catalog.find(backbone).isEmpty() && Bundle.isAt(Path.of(backbone))) {
             Bundle.check(Path.of(backbone));
         }
-        Backbone opened = strategy.fresh() && weights.isEmpty()
+        boolean random = strategy.fresh() || prior.init().isPresent();
+        Backbone opened = random && weights.isEmpty()
                 ? Catalog.begin(backbone, run.hub())
                 : Catalog.open(backbone, weights, run.hub());
         try {

@@ -13,6 +13,7 @@ import dev.graft.nn.Pool;
 import dev.graft.nn.Sequential;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -32,7 +33,10 @@ record MobileNetV1(int width) {
 
     static final List<Architecture> ALL = IntStream.of(25, 50, 75, 100)
             .mapToObj(width -> new Architecture(
-                    String.format("mobilenetv1_%03d", width), PREPARATION, PAPER, new MobileNetV1(width)::build))
+                    String.format(Locale.ROOT, "mobilenetv1_%03d", width),
+                    PREPARATION,
+                    PAPER,
+                    new MobileNetV1(width)::build))
             .toList();
 
     /** Blocks of each stage, and the channels that they give at full width; all but the first begin with stride 2. */

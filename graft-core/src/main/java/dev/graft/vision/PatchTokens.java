@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** From pixels (N, C, H, W) to tokens (N, T, D): one for each patch, with its position, after those that have none. */
-final class PatchTokens extends Block {
+public final class PatchTokens extends Block {
     private static final double DEVIATION = 0.02; // of first values
 
     private final VisionTransformer of;
@@ -52,6 +52,17 @@ final class PatchTokens extends Block {
 
     private static void small(Tensor parameter) {
         parameter.copyInPlace(Tensor.normal(parameter.shape().sizes()).mul(DEVIATION));
+    }
+
+    /** Refuses sides that do not divide into patches, and those that grow in other steps. */
+    public void check(int side, int from) {
+        Check.that(
+                side % of.patch() == 0,
+                "--size must be a multiple of " + of.patch() + ", the side of this network's patches, was " + side);
+        Check.that(
+                from == side,
+                "--from-size is for networks of convolutions: one of patches of " + of.patch()
+                        + " cannot grow with its pictures; leave it out");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.graft.weights;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** What Python calls the pickle instructions that are refused. Source: CPython, {@code Lib/pickletools.py}. */
@@ -37,7 +38,7 @@ final class PickleCodes {
     private PickleCodes() {}
 
     static String name(int code) {
-        String number = String.format("0x%02x", code);
+        String number = String.format(Locale.ROOT, "0x%02x", code);
         return NAMES.containsKey(code)
                 ? NAMES.get(code) + " (" + number + ")"
                 : number + ", which Python does not know";

@@ -58,10 +58,13 @@ final class StateDict {
                             + " where a dict of tensors is needed; " + TorchNames.MEND);
         }
         List<String> inner = new ArrayList<>();
-        boolean here = dict.isEmpty() || dict.values().stream().anyMatch(View.class::isInstance);
+        boolean here = !holdsUsual(dict, depth)
+                && (dict.isEmpty() || dict.values().stream().anyMatch(View.class::isInstance));
         for (Map.Entry<?, ?> entry : dict.entrySet()) {
             if (entry.getValue() instanceof Map<?, ?> nested && !here && holdsTensors(nested, depth)) {
                 inner.add(entry.getKey().toString());
+            } else if (entry.getValue() instanceof View && !here) {
+                unread.add(entry.getKey().toString());
             } else {
                 take(entry.getKey().toString(), entry.getValue());
             }
@@ -71,6 +74,14 @@ final class StateDict {
             inner.stream().filter(name -> !name.equals(chosen)).forEach(unread::add);
             find(nested(dict, chosen), chosen, depth - 1);
         }
+    }
+
+    /** Whether the state stands under a usual name; a tensor beside it, as the best accuracy, is none of the model's. */
+    private boolean holdsUsual(Map<?, ?> dict, int depth) {
+        return dict.entrySet().stream()
+                .anyMatch(entry -> USUAL.contains(entry.getKey().toString())
+                        && entry.getValue() instanceof Map<?, ?> nested
+                        && holdsTensors(nested, depth));
     }
 
     private static Object nested(Map<?, ?> dict, String key) {

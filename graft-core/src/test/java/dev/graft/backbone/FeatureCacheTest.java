@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -255,6 +256,27 @@ class FeatureCacheTest {
             assertThat(cache.get(content(49))).isEmpty();
         }
         assertThat(Files.size(file(temp))).isBetween(800L, 1000L);
+    }
+
+    @Test
+    void keepsFeaturesInAFolderBehindALink() throws IOException {
+        Path real = Files.createDirectory(temp.resolve("real"));
+        Path link = Files.createSymbolicLink(temp.resolve("link"), real);
+
+        write(link, "key", 0, 1);
+
+        assertThat(files(real)).hasSize(1);
+    }
+
+    @Test
+    void keepsNothingOfMoreThanFitsOneArray() throws IOException {
+        try (FeatureCache cache = FeatureCache.open(temp, "key", Long.MAX_VALUE).orElseThrow()) {
+            cache.put(Collections.nCopies(600, content(1)), Collections.nCopies(600, new float[1 << 20])); // 2.5 GB
+
+            assertThat(cache.get(content(1))).isEmpty();
+            cache.put(List.of(content(1)), List.of(features(1)));
+            assertThat(cache.get(content(1))).hasValue(features(1));
+        }
     }
 
     private static FeatureCache open(Path folder, String key) {

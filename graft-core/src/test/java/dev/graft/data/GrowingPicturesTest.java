@@ -74,6 +74,7 @@ class GrowingPicturesTest {
     void refuseToShrinkAndAreNotForTexts() {
         assertThatThrownBy(() -> input(InputChoice.DEFAULTS.size(64).from(96)))
                 .hasMessage("--from-size must be at most the size that pictures are read at, 64, was 96");
-        assertThatThrownBy(() -> InputChoice.DEFAULTS.from(4)).hasMessage("--from-size must be at least 8, was 4");
+        assertThatThrownBy(() -> InputChoice.DEFAULTS.from(4))
+                .hasMessage("--from-size must be between 8 and 4096, was 4");
     }
 }

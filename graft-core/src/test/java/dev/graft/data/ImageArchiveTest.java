@@ -209,6 +209,19 @@ class ImageArchiveTest {
     }
 
     @Test
+    void refusesAFieldThatEndsBeforeItsValue() throws Exception {
+        byte[] tar = concat(
+                Pictures.tarEntry("PaxHeaders/x", 'x', "", "4 a=".getBytes(StandardCharsets.US_ASCII)),
+                Pictures.tarEntry("a/1.png", '0', "", Pictures.png(1)),
+                new byte[1024]);
+        Path file = Pictures.file(folder, "x.tar", tar);
+
+        assertThatThrownBy(() -> ImageArchive.open(file))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("the fields here do not fit their lengths; the archive is damaged");
+    }
+
+    @Test
     void refusesAnEmptyClass() throws Exception {
         byte[] tar = concat(
                 Pictures.tarEntry("photos/a/1.png", '0', "", Pictures.png(1)),
@@ -324,6 +337,20 @@ class ImageArchiveTest {
 
         assertThatThrownBy(() -> ImageArchive.open(file))
                 .hasMessageContaining("cannot be 1073741824; the archive lies");
+    }
+
+    @Test
+    void refusesAFileThatIsPackedLargerThanItCouldBe() throws Exception {
+        byte[] zip = Pictures.zip(Pictures.files("a/1.png"));
+        ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        int central = bytes.getInt(zip.length - 6);
+        int size = bytes.getInt(central + 24);
+        int packed = size + size / 1000 + 65;
+        bytes.putInt(central + 20, packed);
+        Path file = Pictures.file(folder, "x.zip", zip);
+
+        assertThatThrownBy(() -> ImageArchive.open(file))
+                .hasMessage("x.zip, a/1.png: " + packed + " bytes cannot be " + size + "; the archive lies");
     }
 
     @Test

@@ -17,10 +17,11 @@ class ImageTest {
 
     @Test
     void readsNothingBeforeItIsAsked() throws Exception {
-        Image image = Image.of(folder.resolve("later.png"));
+        Path file = folder.resolve("later.png");
+        Image image = Image.of(file);
 
-        assertThat(image.name()).isEqualTo("later.png");
-        assertThatThrownBy(image::pixels).hasMessage("later.png: there is no such file");
+        assertThat(image.name()).isEqualTo(file.toString());
+        assertThatThrownBy(image::pixels).hasMessage(file + ": there is no such file");
         Pictures.file(folder, "later.png", Pictures.png(1));
         assertThat(image.pixels().data()).isEqualTo(Pictures.scene(1, 40, 30).data());
         assertThat(image).isEqualTo(Image.of(folder.resolve("later.png")));

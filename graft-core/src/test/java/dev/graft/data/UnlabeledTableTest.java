@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnlabeledTableTest {
     @TempDir
@@ -25,5 +27,19 @@ class UnlabeledTableTest {
         assertThatThrownBy(() -> TextTable.open(table, learned))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("tags");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"new.csv", "new.tsv", "new.tab"})
+    void aBlankLineIsAnEmptyTextWhereThereIsNothingBesideTexts(String name) throws Exception {
+        Path table = Files.writeString(folder.resolve(name), "text\none\n\n  \nfour\n\n");
+
+        TextTable asked = TextTable.open(table, TableOptions.DEFAULTS.withRequireLabels(false));
+
+        assertThat(asked.size()).isEqualTo(4);
+        assertThat(asked.get(1).input()).isEqualTo(Text.of(""));
+        assertThat(asked.get(2).input()).isEqualTo(Text.of("  "));
+        assertThat(asked.get(3).where()).isEqualTo(name + ", row 5");
+        assertThat(asked.notes()).contains("1 blank lines were skipped"); // that at the end
     }
 }

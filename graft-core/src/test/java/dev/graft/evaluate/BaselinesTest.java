@@ -69,6 +69,15 @@ class BaselinesTest {
     }
 
     @Test
+    void theMajorityNamesALabelThatTheTaskDoesNotHave() {
+        Samples<Text> train = labelled("a", "good", "b", "ugly");
+
+        assertThatThrownBy(() -> new Majority().answers(train, train, SIDES, 1))
+                .isInstanceOf(BadArgument.class)
+                .hasMessageStartingWith("unknown label 'ugly'");
+    }
+
+    @Test
     void wordsTellTextsApart() throws Exception {
         Samples<Text> train = labelled(
                 "a good film",

@@ -12,6 +12,7 @@ import dev.graft.data.Split;
 import dev.graft.data.Target;
 import dev.graft.metric.CorrectedVariance;
 import dev.graft.metric.Wilson;
+import dev.graft.model.NumberTask;
 import dev.graft.model.OneLabel;
 import dev.graft.model.Prediction;
 import java.util.ArrayList;
@@ -134,6 +135,30 @@ class CrossValidationTest {
 
         assertThat(found.metrics().get("accuracy").mean()).isEqualTo(1);
         assertThat(found.metrics().get("accuracy").interval()).isEqualTo(Wilson.interval(100, 100, 0.95));
+    }
+
+    @Test
+    void aMetricThatAFoldLeavesUndefinedIsOfAllAnswersTogether() throws Exception {
+        Samples<Integer> numbers = new Samples<>(
+                "numbers",
+                IntStream.rangeClosed(1, 5)
+                        .mapToObj(i -> new Sample<>(i, (Target) new Target.Value(10 * i), "row " + i))
+                        .toList());
+
+        CrossValidation found = CrossValidation.of(
+                numbers,
+                new NumberTask(30, 14),
+                new Folds(5, 1),
+                7,
+                (train, test) -> Arrays.stream(test)
+                        .mapToObj(i -> (Prediction) new Prediction.Amount(10 * (i + 1) + 1))
+                        .toList());
+
+        assertThat(found.folds()).hasSize(5).allMatch(f -> f.values().get("r2").isNaN());
+        assertThat(found.metrics().get("r2").mean()).isEqualTo(0.995, within(1e-12)); // 1 - 5 / 1000
+        assertThat(found.metrics().get("r2").standardDeviation()).isNaN();
+        assertThat(found.metrics().get("meanAbsoluteError").mean()).isEqualTo(1, within(1e-12));
+        assertThat(found.metrics().get("meanAbsoluteError").standardDeviation()).isZero();
     }
 
     @Test

@@ -132,6 +132,18 @@ class PictureFileTest {
                         + " scale it down");
     }
 
+    @Test
+    void refusesAPictureTooThinToBeScaled() throws IOException {
+        byte[] thin = PictureFile.png(new Pixels(1, 100_000, 1, new byte[100_000]));
+        byte[] thinner = PictureFile.png(new Pixels(100_001, 1, 1, new byte[100_001]));
+
+        assertThat(PictureFile.size(thin, "thin.png")).isEqualTo(new Size(1, 100_000));
+        assertThatThrownBy(() -> PictureFile.size(thinner, "thin.png"))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("thin.png: says that it is 100001 x 1 pixels, too long and thin to be looked at; cut it,"
+                        + " or take it out");
+    }
+
     /** 2048 x 1536, smooth with some noise: a square of 84 out of 96 is the same from 512 x 384 as from the whole. */
     @Test
     void aLargeJpegComesSmallerWithoutItsBeingSeen() throws IOException {

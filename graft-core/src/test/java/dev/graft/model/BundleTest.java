@@ -304,6 +304,54 @@ class BundleTest {
         return name.length() > 3 && !name.equals("localhost") ? name : home.toString();
     }
 
+    @Test
+    void replacesABundleAndAnEmptyFolderAndNothingElse() throws IOException {
+        Path thesis = Files.createDirectory(temp.resolve("thesis"));
+        Files.createFile(thesis.resolve("chapter 1"));
+        Path empty = Files.createDirectory(temp.resolve("empty"));
+        try (Model model = Model.load(bundle)) {
+            assertThatThrownBy(() -> model.save(thesis))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessage(thesis + ": exists and is no bundle, so it is not replaced; choose another place");
+            model.save(empty);
+            model.save(empty);
+        }
+        assertThat(parts(thesis)).containsExactly("chapter 1");
+        assertThat(parts(empty)).contains("graft.json", "head.safetensors");
+    }
+
+    @Test
+    void isCheckedFromWithinItsOwnFolderAndLeadsToNothingOutside() throws IOException {
+        Path here = Path.of("pom.xml"); // of the module, where tests run
+
+        of("pom.xml", here).verify(Path.of("."));
+        of("pom.xml", here).verify(Path.of(""));
+        of("src/../pom.xml", here).verify(Path.of(""));
+
+        Manifest outside = of("src/../../pom.xml", Path.of("../pom.xml"));
+        assertThatThrownBy(() -> outside.verify(Path.of(""))).hasMessageContaining("lacks its part src/../../pom.xml");
+        Manifest rooted = of(here.toAbsolutePath().toString(), here);
+        assertThatThrownBy(() -> rooted.verify(Path.of("")))
+                .hasMessageContaining("lacks its part " + here.toAbsolutePath());
+    }
+
+    /** The manifest with a single part. */
+    private static Manifest of(String part, Path file) throws IOException {
+        Manifest whole = Manifest.read(bundle);
+        return new Manifest(
+                whole.format(),
+                whole.checksum(),
+                whole.task(),
+                whole.head(),
+                whole.outputs(),
+                whole.precision(),
+                whole.modality(),
+                whole.input(),
+                whole.base(),
+                whole.provenance(),
+                Map.of(part, Digest.sha256(file)));
+    }
+
     private static List<String> parts(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)

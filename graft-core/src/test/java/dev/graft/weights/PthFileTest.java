@@ -128,6 +128,16 @@ class PthFileTest {
     }
 
     @Test
+    void takesNoTensorBesideTheStateForOneOfIt() throws IOException {
+        String body = dict(text("best_acc1"), vector("0", 1), text("state_dict"), dict(text("w"), vector("1", 2)));
+        try (PthFile weights = open(ZipText.pth(body, ZipText.floats(1), ZipText.floats(2)))) {
+            assertThat(weights.names()).containsExactly("w");
+            assertThat(weights.floats("w")).containsExactly(1, 2);
+            assertThat(weights.unread()).containsExactly("best_acc1");
+        }
+    }
+
+    @Test
     void asksWhichOfTwoNetworksIsMeant() {
         String state = dict(text("w"), vector("0", 2));
         ZipText zip = ZipText.pth(dict(text("student"), state, text("teacher"), state), ZipText.floats(2));

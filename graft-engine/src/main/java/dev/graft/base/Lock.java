@@ -34,7 +34,9 @@ public final class Lock implements AutoCloseable {
 
     /** @param wait how long to wait for another holder, by a clock that does not jump; zero to try once */
     static Lock take(Path target, Duration wait) throws IOException {
-        Files.createDirectories(target.getParent());
+        if (!Files.isDirectory(target.getParent())) { // before Java 20 a link to a folder is refused
+            Files.createDirectories(target.getParent());
+        }
         Path folder = target.getParent().toRealPath();
         Path file = PartNames.lock(folder.resolve(target.getFileName()));
         long start = System.nanoTime();

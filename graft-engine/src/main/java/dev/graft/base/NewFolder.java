@@ -22,10 +22,13 @@ public final class NewFolder {
 
     /** @param name the file's name, with {@code /} for folders within, as {@code 1_Pooling/config.json} */
     public void write(String name, Content content) throws IOException {
-        Path file = path.resolve(name).normalize();
+        Path within = Path.of(name).normalize();
         Check.that(
-                file.startsWith(path) && !file.equals(path),
+                within.getRoot() == null
+                        && !within.startsWith("..")
+                        && !within.toString().isEmpty(),
                 "a file of a folder must have a name within it, was '" + name + "'");
+        Path file = path.resolve(within);
         disk.createFolder(file.getParent());
         try (OutputStream out = new BufferedOutputStream(disk.create(file), 1 << 16)) {
             content.writeTo(out);

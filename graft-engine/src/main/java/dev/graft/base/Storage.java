@@ -36,6 +36,9 @@ public final class Storage {
         if (Files.isDirectory(place)) {
             throw new BadInput(place.getFileName().toString(), "is a folder; name a file");
         }
+        if (Files.exists(place) && !Files.isRegularFile(place)) { // as /dev/null, which would be gone for all
+            throw new BadInput(place.getFileName().toString(), "is no regular file; name one");
+        }
         Path part = PartNames.file(place);
         try {
             disk.createFolder(place.getParent());

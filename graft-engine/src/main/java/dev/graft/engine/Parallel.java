@@ -4,6 +4,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
@@ -43,16 +44,10 @@ public final class Parallel {
     private static void onThreads(int pieces, Piece work) throws Exception {
         AtomicInteger next = new AtomicInteger();
         AtomicReference<Exception> failure = new AtomicReference<>();
-        int helpers = Math.min(Engine.threads(), pieces) - 1;
-        CountDownLatch over = new CountDownLatch(Math.max(helpers, 0));
+        CountDownLatch over = new CountDownLatch(Math.max(Math.min(Engine.threads(), pieces) - 1, 0));
         Engine.oneThreadEach();
         try {
-            for (int i = 0; i < helpers; i++) {
-                HELPERS.execute(() -> {
-                    work(pieces, work, next, failure);
-                    over.countDown();
-                });
-            }
+            help(HELPERS, over, () -> work(pieces, work, next, failure));
             work(pieces, work, next, failure);
             awaitAll(over, next, pieces);
         } finally {
@@ -60,6 +55,25 @@ public final class Parallel {
         }
         if (failure.get() != null) {
             throw failure.get();
+        }
+    }
+
+    /** Sets as many helpers to work as are counted; where no thread is to be had, the work goes on with fewer. */
+    static void help(Executor helpers, CountDownLatch over, Runnable work) {
+        for (long wanted = over.getCount(); wanted > 0; wanted--) {
+            try {
+                helpers.execute(() -> {
+                    try {
+                        work.run();
+                    } finally {
+                        over.countDown();
+                    }
+                });
+            } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+                for (; wanted > 0; wanted--) {
+                    over.countDown();
+                }
+            }
         }
     }
 
@@ -90,19 +104,21 @@ public final class Parallel {
     }
 
     private static void work(int pieces, Piece work, AtomicInteger next, AtomicReference<Exception> failure) {
-        int before = Engine.oneThreadHere();
         try {
-            for (int i; failure.get() == null && (i = next.getAndIncrement()) < pieces; ) {
-                try (Scope scope = Scope.open()) {
-                    work.run(i);
+            int before = Engine.oneThreadHere();
+            try {
+                for (int i; failure.get() == null && (i = next.getAndIncrement()) < pieces; ) {
+                    try (Scope scope = Scope.open()) {
+                        work.run(i);
+                    }
                 }
+            } finally {
+                Engine.threadsBackHere(before);
             }
         } catch (Exception e) {
             failure.compareAndSet(null, e);
         } catch (Error e) {
             failure.compareAndSet(null, new IllegalStateException(e));
-        } finally {
-            Engine.threadsBackHere(before);
         }
     }
 

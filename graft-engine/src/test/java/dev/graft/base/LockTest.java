@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -31,6 +32,18 @@ class LockTest {
                     .isInstanceOf(BadInput.class);
         }
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void isTakenThroughALinkToAFolder() throws IOException {
+        Path real = Files.createDirectory(folder.resolve("real"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+
+        try (Lock lock = Storage.LOCAL.lock(link.resolve("birds"), Duration.ZERO)) {
+            assertThatThrownBy(() -> Storage.LOCAL.lock(real.resolve("birds"), Duration.ZERO))
+                    .hasMessageContaining("is being written by another thread");
+        }
+        assertThat(real).isEmptyDirectory();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,5 +123,31 @@ class StorageTest {
                 .message()
                 .startsWith("under: cannot be written")
                 .doesNotContain("\n", folder.toString());
+    }
+
+    @Test
+    void writesFoldersAtPathsWithDotsInThem() throws IOException {
+        Files.createDirectory(folder.resolve("a"));
+        Path relative = Path.of(".").resolve(Path.of("").toRealPath().relativize(folder.toRealPath()));
+
+        for (Path target : List.of(folder.resolve("a/../b"), folder.resolve("./c"), relative.resolve("d"))) {
+            storage.writeFolder(target, parts -> parts.write("deep/./one", out -> out.write(1)));
+            assertThat(target.resolve("deep/one")).hasBinaryContent(new byte[] {1});
+        }
+
+        assertThat(storage.list(folder))
+                .extracting(path -> path.getFileName().toString())
+                .containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void replacesNoDevice() throws IOException {
+        Path link =
+                Files.createSymbolicLink(folder.resolve("null"), Path.of("/dev/null")); // the true one is not risked
+
+        assertThatThrownBy(() -> storage.writeFile(link, out -> out.write(1)))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("null: is no regular file; name one");
+        assertThat(Files.isSymbolicLink(link)).isTrue();
     }
 }

@@ -94,7 +94,7 @@ public final class OnnxRuntimeTribuoProbe {
 
     private static MutableDataset<Label> dataset(Table table, float[][] vectors) {
         String[] names = IntStream.range(0, vectors[0].length)
-                .mapToObj(i -> String.format("f%04d", i))
+                .mapToObj(i -> String.format(java.util.Locale.ROOT, "f%04d", i))
                 .toArray(String[]::new);
         MutableDataset<Label> dataset =
                 new MutableDataset<>(new SimpleDataSourceProvenance("embeddings", LABELS), LABELS);

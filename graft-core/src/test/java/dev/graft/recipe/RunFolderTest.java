@@ -1,0 +1,73 @@
+package dev.graft.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.graft.backbone.Features;
+import dev.graft.base.BadInput;
+import dev.graft.base.Storage;
+import dev.graft.hub.Hub;
+import dev.graft.model.Bundle;
+import dev.graft.train.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFolderTest {
+    @TempDir
+    Path folder;
+
+    private Path part;
+
+    @BeforeEach
+    void names() {
+        part = folder.resolve("out.part");
+    }
+
+    private void begin() throws IOException {
+        TrainJob.Options options =
+                new TrainJob.Options(false, true, Hub.standard(), Features.Keep.NOTHING, Progress.SILENT);
+        new RunFolder(folder.resolve("out"), "bundle", Bundle::isAt, options)
+                .begin("a recipe", String.class, "data.csv", "0123");
+    }
+
+    private void isInTheWay() {
+        assertThatThrownBy(this::begin)
+                .isInstanceOf(BadInput.class)
+                .hasMessage(
+                        part + ": is in the way and is not of an earlier run; move it away, or choose another --out");
+    }
+
+    @Test
+    void deletesNoFileThatIsNotOurs() throws IOException {
+        Files.writeString(part, "half a download");
+
+        isInTheWay();
+
+        assertThat(part).hasContent("half a download");
+    }
+
+    @Test
+    void deletesNoFolderThatIsNotOurs() throws IOException {
+        Path mine = Files.createDirectory(part).resolve("mine.txt");
+        Files.writeString(mine, "mine");
+
+        isInTheWay();
+
+        assertThat(mine).hasContent("mine");
+    }
+
+    @Test
+    void beginsInAnEmptyFolderAndInThatOfAnEarlierRun() throws IOException {
+        Files.createDirectory(part);
+        begin();
+        Files.createFile(part.resolve("resolved.json"));
+
+        begin();
+
+        assertThat(Storage.LOCAL.list(part)).containsExactly(part.resolve("data.sha256"), part.resolve("recipe.json"));
+    }
+}
