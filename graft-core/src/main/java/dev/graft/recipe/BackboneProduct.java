@@ -84,7 +84,7 @@ public record BackboneProduct(boolean half, String licence) implements Product {
         json.put("found", result.fitted().found());
         json.put("curve", curve(result));
         json.put("notes", result.notes());
-        return Recipe.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+        return Recipe.written(json);
     }
 
     /** A point for each epoch; without validation where no examples were held back. */

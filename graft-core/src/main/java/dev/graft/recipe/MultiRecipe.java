@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
 
 /**
  * A run that learns several tasks on one body, as one record.
@@ -36,11 +35,7 @@ public record MultiRecipe(
 
     /** @param name of the file, for messages */
     public static MultiRecipe of(byte[] json, String name) throws BadInput {
-        try {
-            return Recipe.JSON.readValue(json, MultiRecipe.class);
-        } catch (JacksonException e) {
-            throw new BadInput(name, "is no recipe of this version: " + e.getOriginalMessage(), e);
-        }
+        return Recipe.read(json, MultiRecipe.class, name);
     }
 
     /** How an output's table is read. */

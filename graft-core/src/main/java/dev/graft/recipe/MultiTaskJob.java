@@ -164,9 +164,8 @@ public final class MultiTaskJob {
         MultiRecipe open = recipe.withoutPaths();
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("recipe.json", open.shared().json());
-        files.put(MultiRecipe.FILE, Recipe.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(open));
-        files.put(
-                "evaluation.json", Recipe.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(result.result()));
+        files.put(MultiRecipe.FILE, Recipe.written(open));
+        files.put("evaluation.json", Recipe.written(result.result()));
         files.put("README.md", MultiTaskCard.of(model, result));
         Dataset<?>[] trained = data.values().stream().map(TrainingData::train).toArray(Dataset<?>[]::new);
         files.put(SeenExamples.FILE, SeenExamples.of(trained).bytes());

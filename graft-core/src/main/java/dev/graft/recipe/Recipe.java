@@ -89,16 +89,26 @@ public record Recipe(
 
     /** One JSON object; {@link #of} reads it back. */
     public byte[] json() {
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
+        return written(this);
     }
 
     /** @param name of the file, for messages */
     public static Recipe of(byte[] json, String name) throws BadInput {
+        return read(json, Recipe.class, name);
+    }
+
+    /** A recipe of a kind from one JSON object. @param name of the file, for messages */
+    static <R> R read(byte[] json, Class<R> kind, String name) throws BadInput {
         try {
-            return JSON.readValue(json, Recipe.class);
+            return JSON.readValue(json, kind);
         } catch (JacksonException e) {
             throw new BadInput(name, "is no recipe of this version: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** A recipe, or what came of one, as JSON. */
+    static byte[] written(Object value) {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
     }
 
     /** This recipe with file names in place of paths, which are nobody else's business. */

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
-import tools.jackson.core.JacksonException;
 
 /**
  * Where a run leaves what it makes, and beside it the folder that holds its state until then.
@@ -61,10 +60,10 @@ record RunFolder(Path out, String kind, Predicate<Path> isAt, TrainJob.Options o
     <R> boolean begin(R recipe, Class<R> type, String data, String fingerprint) throws IOException {
         Path kept = part().resolve("recipe.json");
         Path keptData = part().resolve("data.sha256");
-        byte[] json = Recipe.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(recipe);
+        byte[] json = Recipe.written(recipe);
         if (options.resume() && Files.isRegularFile(kept)) {
-            R before = read(kept, type);
-            if (!Arrays.equals(Recipe.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(before), json)) {
+            R before = Recipe.read(Files.readAllBytes(kept), type, kept.toString());
+            if (!Arrays.equals(Recipe.written(before), json)) {
                 throw new BadInput(
                         part().toString(),
                         "holds a run of another recipe (" + RecipeDifference.of(before, recipe)
@@ -107,13 +106,5 @@ record RunFolder(Path out, String kind, Predicate<Path> isAt, TrainJob.Options o
                     String name = file.getFileName().toString(); // or either while it was written
                     return name.startsWith("recipe.json") || name.startsWith("data.sha256");
                 });
-    }
-
-    private static <R> R read(Path file, Class<R> type) throws IOException {
-        try {
-            return Recipe.JSON.readValue(Files.readAllBytes(file), type);
-        } catch (JacksonException e) {
-            throw new BadInput(file.toString(), "is no recipe of this version: " + e.getOriginalMessage(), e);
-        }
     }
 }

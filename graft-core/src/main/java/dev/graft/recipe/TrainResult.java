@@ -107,7 +107,7 @@ public record TrainResult(
     }
 
     byte[] evaluationJson() {
-        return Recipe.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(result());
+        return Recipe.written(result());
     }
 
     byte[] timingsJson() {
@@ -116,6 +116,6 @@ public record TrainResult(
         timings.put("fitSeconds", fitted.seconds());
         timings.put("evaluationSeconds", evaluation.seconds());
         timings.put("cacheHits", fitted.cacheHits());
-        return Recipe.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(timings);
+        return Recipe.written(timings);
     }
 }
