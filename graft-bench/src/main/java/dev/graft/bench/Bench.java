@@ -216,23 +216,37 @@ public final class Bench {
             folder.resolve("train.csv").toString(), folder.resolve("test.csv").toString(), "description", "label"
         };
         Map<String, Child> children = new LinkedHashMap<>();
-        children.put("graft", Child.of(Probe.class, tables[0], tables[1], tables[2], tables[3], MINILM));
+        List<Precision> precisions = Precision.BF16.pays() ? List.of(Precision.FP32, Precision.BF16) : List.of(Precision.FP32);
+        for (Precision precision : precisions) {
+            children.put(
+                    precision.name(),
+                    Child.of(Probe.class, tables[0], tables[1], tables[2], tables[3], MINILM, precision.name()));
+        }
         children.put("peer", Child.of(OnnxRuntimeTribuoProbe.class, tables));
         Map<String, List<JsonNode>> figures = Harness.byTurns(children, 2);
-        Comparison comparison = new Comparison(
-                "AG News, 4,800 texts to an evaluated bundle",
-                "s",
-                least(figures.get("graft"), "seconds"),
-                "ONNX Runtime and Tribuo, no bundle, C not chosen",
-                least(figures.get("peer"), "seconds"),
-                false);
-        return Comparison.HEAD + "\n" + comparison.row()
-                + String.format(
-                        Locale.ROOT,
-                        "%n%nAccuracy: Graft %.4f, peer %.4f. Peak memory: Graft %.0f MB.",
-                        most(figures.get("graft"), "accuracy"),
-                        most(figures.get("peer"), "accuracy"),
-                        most(figures.get("graft"), "peakBytes") / 1e6);
+        StringBuilder page = new StringBuilder(Comparison.HEAD + "\n");
+        for (Precision precision : precisions) {
+            page.append(new Comparison(
+                                    "AG News, 4,800 texts to an evaluated bundle, "
+                                            + precision.name().toLowerCase(Locale.ROOT),
+                                    "s",
+                                    least(figures.get(precision.name()), "seconds"),
+                                    "ONNX Runtime and Tribuo, no bundle, C not chosen",
+                                    least(figures.get("peer"), "seconds"),
+                                    false)
+                            .row())
+                    .append('\n');
+        }
+        page.append("\nAccuracy: ");
+        for (Precision precision : precisions) {
+            page.append(String.format(
+                    Locale.ROOT,
+                    "Graft in %s %.4f (at most %.0f MB of memory), ",
+                    precision.name().toLowerCase(Locale.ROOT),
+                    most(figures.get(precision.name()), "accuracy"),
+                    most(figures.get(precision.name()), "peakBytes") / 1e6));
+        }
+        return page.append(String.format(Locale.ROOT, "peer %.4f.", most(figures.get("peer"), "accuracy"))).toString();
     }
 
     /** A program of Graft's own that says in words what it found. */

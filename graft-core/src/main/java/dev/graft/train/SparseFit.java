@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param theta (V, K) weights, then K intercepts
  */
 public record SparseFit(HeadProblem problem, double[] theta) {
-    private static final double[] TRIED = {1, 3, 10, 30};
+    private static final double[] TRIED = {1, 3, 10, 30, 100};
 
     private static final int ITERATIONS = 500;
     /** Rows or columns that one thread takes at once. */

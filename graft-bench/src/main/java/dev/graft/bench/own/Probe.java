@@ -2,6 +2,7 @@ package dev.graft.bench.own;
 
 import dev.graft.backbone.Features;
 import dev.graft.data.TableOptions;
+import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
@@ -16,7 +17,8 @@ import java.util.Optional;
 /**
  * A process that goes from a table of texts to an evaluated, saved and reread bundle by a probe, without a cache.
  *
- * <p>Arguments: table to train on; table to test on; column of the text; column of the label; encoder.
+ * <p>Arguments: table to train on; table to test on; column of the text; column of the label; encoder;
+ * precision that the features are computed in.
  */
 public final class Probe {
     private Probe() {}
@@ -27,6 +29,7 @@ public final class Probe {
         Recipe recipe = Recipe.draft(arguments[0], arguments[4], LinearProbe.DEFAULTS)
                 .test(Optional.of(arguments[1]))
                 .table(TableOptions.DEFAULTS.withTextColumn(arguments[2]).withLabelColumn(arguments[3]))
+                .precision(Optional.of(Precision.valueOf(arguments[5])))
                 .build();
         TrainJob.Options options =
                 new TrainJob.Options(false, false, Hub.standard(), Features.Keep.NOTHING, Progress.SILENT);
