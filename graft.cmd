@@ -4,6 +4,7 @@ rem after a change run   mvn -q -pl graft-cli -am package -Dmaven.test.skip=true
 rem
 rem   JAVA_HOME         the Java to use, 17 or newer; else the one on the PATH
 rem   GRAFT_JAVA_OPTS   further options of the Java machine
+rem   GRAFT_CLASSPATH   jars of further encoders, as 'graft models' names them
 rem   GRAFT_HOME        Graft's cache, where reports of crashes go too; else XDG_CACHE_HOME\graft or .cache\graft
 rem
 rem Exits 2 when Java or Maven is missing or too old, 1 when the build fails, else as Graft does.
@@ -81,6 +82,7 @@ findstr /v /b "@lambda" "%archive%.list" >"%archive%.kept" 2>nul
 "%java%" %options% -Xshare:dump -XX:+UseG1GC "-XX:SharedClassListFile=%archive%.kept" "-XX:SharedArchiveFile=%archive%" >nul 2>nul <nul
 del "%archive%.list" "%archive%.kept" 2>nul
 :archived
+if defined GRAFT_CLASSPATH set "CLASSPATH=%CLASSPATH%;%GRAFT_CLASSPATH%"
 if exist "%archive%" set options=%options% -Xshare:auto "-XX:SharedArchiveFile=%archive%"
 if "%GRAFT_JAVA_OPTS%"=="" set options=%options% -XX:+UseSerialGC
 

@@ -1,7 +1,17 @@
 package dev.graft;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callConstructorWhere;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +20,13 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.FileReader;
+import java.io.FileWriter;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -113,6 +130,30 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "java.util.logging..", "org.slf4j..", "org.apache.commons.logging..", "org.apache.log4j.."))
+                .check(SHIPPED);
+    }
+
+    /**
+     * Bytes that others made are read within limits, and files are moved into place whole. By itself only reads and
+     * writes what can show why: text is decoded as it comes, row by row; what the system says of itself is no file; the
+     * feature cache appends records with checksums; standard output is no file either.
+     */
+    @Test
+    void filesAreReadAndWrittenByTheBaseAlone() {
+        noClasses()
+                .that(resideOutsideOfPackage("dev.graft.base..")
+                        .and(not(name("dev.graft.data.CheckedReader")))
+                        .and(not(name("dev.graft.engine.Precision").or(name("dev.graft.cli.Machine"))))
+                        .and(not(name("dev.graft.backbone.FeatureCache")))
+                        .and(not(name("dev.graft.cli.Graft"))))
+                .should(callMethodWhere(target(owner(type(Files.class)))
+                        .and(target(nameMatching("(read(All|String)|write|lines|copy|move|new(Buffered|Byte|Input|Output)).*")))))
+                .orShould(callMethodWhere(target(owner(type(FileChannel.class))).and(target(nameMatching("open")))))
+                .orShould(callConstructorWhere(target(owner(assignableTo(FileInputStream.class)
+                        .or(assignableTo(FileOutputStream.class))
+                        .or(assignableTo(RandomAccessFile.class))
+                        .or(assignableTo(FileReader.class))
+                        .or(assignableTo(FileWriter.class))))))
                 .check(SHIPPED);
     }
 

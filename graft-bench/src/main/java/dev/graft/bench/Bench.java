@@ -63,7 +63,7 @@ public final class Bench {
         for (String name : wanted) {
             String text = sections.get(name).run();
             System.out.println("\n" + name + "\n" + text);
-            String machine = "Measured by `graft-bench " + name + "` on "
+            String machine = "Measured by `graft-bench/run " + name + "` on "
                     + Machine.here().sentence();
             new ResultsPage(Path.of("docs", "results.md"))
                     .rewrite("bench-" + name, "## Speed: " + name + "\n\n" + text.strip() + "\n\n" + machine);
@@ -216,7 +216,8 @@ public final class Bench {
             folder.resolve("train.csv").toString(), folder.resolve("test.csv").toString(), "description", "label"
         };
         Map<String, Child> children = new LinkedHashMap<>();
-        List<Precision> precisions = Precision.BF16.pays() ? List.of(Precision.FP32, Precision.BF16) : List.of(Precision.FP32);
+        List<Precision> precisions =
+                Precision.BF16.pays() ? List.of(Precision.FP32, Precision.BF16) : List.of(Precision.FP32);
         for (Precision precision : precisions) {
             children.put(
                     precision.name(),
@@ -237,16 +238,21 @@ public final class Bench {
                             .row())
                     .append('\n');
         }
-        page.append("\nAccuracy: ");
-        for (Precision precision : precisions) {
+        double peers = least(figures.get("peer"), "peakBytes") / 1e6;
+        page.append("\n| | accuracy | peak memory | of the peer's |\n|---|---|---|---|\n");
+        for (Map.Entry<String, List<JsonNode>> one : figures.entrySet()) {
+            double peak = least(one.getValue(), "peakBytes") / 1e6;
             page.append(String.format(
                     Locale.ROOT,
-                    "Graft in %s %.4f (at most %.0f MB of memory), ",
-                    precision.name().toLowerCase(Locale.ROOT),
-                    most(figures.get(precision.name()), "accuracy"),
-                    most(figures.get(precision.name()), "peakBytes") / 1e6));
+                    "| %s | %.4f | %.0f MB | %.2f |%n",
+                    one.getKey().equals("peer")
+                            ? "ONNX Runtime and Tribuo"
+                            : "Graft, " + one.getKey().toLowerCase(Locale.ROOT),
+                    most(one.getValue(), "accuracy"),
+                    peak,
+                    peak / peers));
         }
-        return page.append(String.format(Locale.ROOT, "peer %.4f.", most(figures.get("peer"), "accuracy"))).toString();
+        return page.toString().strip();
     }
 
     /** A program of Graft's own that says in words what it found. */

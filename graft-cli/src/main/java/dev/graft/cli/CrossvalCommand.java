@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -91,7 +92,7 @@ final class CrossvalCommand extends Command {
         String backbone = learning.backbone(modality);
         Dataset<?> examples = session().opening(() -> Data.open(data, options));
         Facts facts = TrainingCheck.of(examples);
-        facts.kind().ifPresent(learning::mustFit);
+        facts.kind().map(Set::of).ifPresent(learning::mustFit);
         examples.notes().forEach(session()::warn);
         facts.warnings().forEach(session()::warn);
         learning.idle(strategy).forEach(session()::warn);

@@ -51,13 +51,12 @@ final class DemoCommand extends Command {
         Demo demo = images ? new PictureDemo(session(), out, overwrite) : new TextDemo(session(), out, overwrite);
         session().prepareEngine();
         Path folder = Files.createTempDirectory("graft-demo-");
-        Thread cleaner = new Thread(() -> discard(folder));
-        Runtime.getRuntime().addShutdownHook(cleaner);
+        session().tidying(() -> discard(folder));
         try {
             demo.run(folder);
         } finally {
             discard(folder);
-            Runtime.getRuntime().removeShutdownHook(cleaner);
+            session().tidying(() -> {});
         }
     }
 

@@ -1,11 +1,12 @@
 package dev.graft.cli;
 
+import dev.graft.base.Build;
+import dev.graft.base.Storage;
 import dev.graft.hub.Home;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -27,9 +28,9 @@ final class FaultLog {
         for (Path folder :
                 List.of(Home.standard().root().resolve("logs"), Path.of(System.getProperty("java.io.tmpdir")))) {
             try {
-                Files.createDirectories(folder);
                 Path file = folder.resolve(name).toAbsolutePath();
-                Files.write(file, text(e).getBytes(StandardCharsets.UTF_8));
+                byte[] text = text(e).getBytes(StandardCharsets.UTF_8);
+                Storage.LOCAL.writeFile(file, out -> out.write(text));
                 return Optional.of(file.toString());
             } catch (IOException | RuntimeException unwritable) {
                 continue; // the next place
@@ -38,10 +39,10 @@ final class FaultLog {
         return Optional.empty();
     }
 
-    private static String text(Throwable e) throws IOException {
+    private static String text(Throwable e) {
         StringWriter text = new StringWriter();
         PrintWriter writer = new PrintWriter(text);
-        writer.println("graft " + Version.number() + ", Java " + System.getProperty("java.version") + ", "
+        writer.println("graft " + Build.version() + ", Java " + System.getProperty("java.version") + ", "
                 + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         e.printStackTrace(writer);
         writer.flush();

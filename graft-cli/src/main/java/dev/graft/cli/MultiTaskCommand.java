@@ -132,7 +132,7 @@ final class MultiTaskCommand extends Command {
         MultiRecipe recipe = new MultiRecipe(shared, parts, columns, power, factors, uncertainty);
         learning.idle(strategy).forEach(session()::warn);
         if (learning.asksOfTask()) {
-            learning.mustFitOne(kinds(recipe));
+            learning.mustFit(kinds(recipe));
         }
         session().prepareEngine();
         Hub hub = session().hub();

@@ -23,6 +23,7 @@ final class Session {
     private OptionalInt threads = OptionalInt.empty();
     private int exitCode = Failure.DONE;
     private volatile int signal;
+    private volatile Runnable tidying = () -> {};
     private boolean answered;
     private boolean over;
     private long began = System.nanoTime();
@@ -133,6 +134,16 @@ final class Session {
             new Failure(code, "stopped", "stopped before it was done", Optional.empty()).tell(this);
         }
         over = true;
+    }
+
+    /** Removes what a command that a signal ends would leave behind. */
+    void tidy() {
+        tidying.run();
+    }
+
+    /** @param work that {@link #tidy} does; nothing of it may be needed any more */
+    void tidying(Runnable work) {
+        tidying = work;
     }
 
     /** The process is older than this session. */

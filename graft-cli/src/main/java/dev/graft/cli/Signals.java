@@ -3,8 +3,12 @@ package dev.graft.cli;
 import dev.graft.train.StopRequest;
 import sun.misc.Signal;
 
-/** Ctrl-C and the wish of the system to end: training stops at its next step with its state kept. */
+/**
+ * Ctrl-C, the wish of the system to end, and a terminal that is closed: training stops at its next step with its state
+ * kept. The process then halts, without Java's own end: that would unload LibTorch under threads that are still in it.
+ */
 final class Signals {
+    static final int HUNG_UP = 129;
     static final int INTERRUPTED = 130;
     static final int TERMINATED = 143;
     private static final long PATIENCE = 10_000;
@@ -13,6 +17,7 @@ final class Signals {
     private Signals() {}
 
     static void handle(Session session) {
+        handle("HUP", HUNG_UP, session); // under nohup Java leaves it ignored
         handle("INT", INTERRUPTED, session);
         handle("TERM", TERMINATED, session);
     }
@@ -37,14 +42,18 @@ final class Signals {
         StopRequest.stopAll(PATIENCE);
         try {
             Thread.sleep(FAREWELL); // the main thread, if a run was stopped, now says how to go on, and exits
-            Thread words =
-                    new Thread(() -> session.stopped(code)); // of its own, as whoever reads them may have hung up
+            Thread words = new Thread(() -> {
+                session.stopped(code);
+                session.out().flush();
+                session.err().flush();
+            }); // of its own, as whoever reads them may have hung up
             words.setDaemon(true);
             words.start();
             words.join(FAREWELL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        System.exit(code);
+        session.tidy();
+        Runtime.getRuntime().halt(code);
     }
 }

@@ -1,6 +1,7 @@
 package dev.graft.cli;
 
 import dev.graft.backbone.Catalog;
+import dev.graft.base.Storage;
 import dev.graft.data.InputChoice;
 import dev.graft.data.Text;
 import dev.graft.engine.Engine;
@@ -16,7 +17,6 @@ import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +48,7 @@ final class TextDemo implements DemoCommand.Demo {
     public void run(Path folder) throws IOException {
         Path data = folder.resolve(DATA);
         try (InputStream in = Catalog.class.getResourceAsStream("/dev/graft/demo/" + DATA)) {
-            Files.copy(in, data);
+            Storage.LOCAL.writeFile(data, in::transferTo);
         }
         session.say("Sorting " + DATA + " with " + Catalog.DEFAULT_TEXT + ", on " + Engine.threads() + " processors.");
         Path kept = out.orElse(folder.resolve("finetune.graft"));

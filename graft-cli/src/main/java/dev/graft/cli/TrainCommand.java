@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -227,7 +228,7 @@ final class TrainCommand extends Command {
     private Parts<?> opened(TableOptions options) throws IOException {
         Parts<?> parts = Data.openParts(data, options);
         if (learning.asksOfTask()) {
-            Facts.of(parts.train()).kind().ifPresent(learning::mustFit);
+            Facts.of(parts.train()).kind().map(Set::of).ifPresent(learning::mustFit);
         }
         return parts;
     }

@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.base.ByteSource;
 import dev.graft.data.TableOptions;
 import dev.graft.data.TargetKind;
 import dev.graft.metric.Scored;
@@ -30,20 +31,21 @@ final class Trained {
     static TableOptions options(Path bundle, Optional<String> output) throws IOException {
         Path several = bundle.resolve(MultiRecipe.FILE);
         if (Files.isRegularFile(several)) {
-            MultiRecipe tasks = MultiRecipe.of(Files.readAllBytes(several), several.toString());
+            MultiRecipe tasks = MultiRecipe.of(ByteSource.whole(several, ByteSource.DESCRIPTION), several.toString());
             return tasks.table(
                     output.or(() -> tasks.data().keySet().stream().findFirst()).orElse(""));
         }
         Path recipe = bundle.resolve(RECIPE);
         return Files.isRegularFile(recipe)
-                ? Recipe.of(Files.readAllBytes(recipe), recipe.toString()).table()
+                ? Recipe.of(ByteSource.whole(recipe, ByteSource.DESCRIPTION), recipe.toString())
+                        .table()
                 : TableOptions.DEFAULTS;
     }
 
     /** Which inputs it was trained on; none where it does not say. */
     static SeenExamples seen(Path bundle) throws IOException {
         Path file = bundle.resolve(SeenExamples.FILE);
-        return SeenExamples.of(Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0]);
+        return SeenExamples.of(Files.isRegularFile(file) ? ByteSource.whole(file, ByteSource.BUDGET) : new byte[0]);
     }
 
     /** A model and the data that it is judged on, in sentences for a report. */

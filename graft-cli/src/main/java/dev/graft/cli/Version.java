@@ -1,22 +1,12 @@
 package dev.graft.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
+import dev.graft.base.Build;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build wrote beside this class. */
+/** What {@code --version} says. */
 final class Version implements IVersionProvider {
     @Override
-    public String[] getVersion() throws IOException {
-        return new String[] {"graft " + number()};
-    }
-
-    static String number() throws IOException {
-        Properties properties = new Properties();
-        try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
-            properties.load(in);
-        }
-        return properties.getProperty("version");
+    public String[] getVersion() {
+        return new String[] {"graft " + Build.version()};
     }
 }

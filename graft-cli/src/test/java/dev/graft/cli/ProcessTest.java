@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only a process of its own shows. */
@@ -85,24 +87,43 @@ class ProcessTest {
         assertThat(Files.readString(folder.resolve("err"))).contains("'中文'");
     }
 
+    /** Nor anything of the user's home but Graft's own cache there. */
     @Test
-    void trainingNeedsNoNetwork() throws Exception {
+    void nothingNeedsANetworkOrWritesElsewhere() throws Exception {
         Process probe = new ProcessBuilder("unshare", "-rn", "true")
                 .redirectErrorStream(true)
                 .start();
         assumeTrue(finish(probe) == 0, "this system does not let networks be taken away");
+        Path home = Files.createDirectory(folder.resolve("home"));
         Path data = Samples.table(folder.resolve("data.csv"));
-        List<String> command = new ArrayList<>(List.of("unshare", "-rn"));
-        command.addAll(with(
-                java(), "train", data.toString(), "--out", folder.resolve("b").toString(), "--json"));
+        Path bundle = folder.resolve("b");
+        offline(home, "\"accuracy\"", "train", data.toString(), "--out", bundle.toString(), "--baseline", "--json");
+        offline(home, "\"accuracy\"", "evaluate", bundle.toString(), data.toString(), "--json");
+        offline(home, "\"predictions\"", "predict", bundle.toString(), data.toString(), "--json");
+        try (Stream<Path> written = Files.walk(home)) {
+            assertThat(written.filter(Files::isRegularFile).map(home::relativize))
+                    .isNotEmpty()
+                    .allMatch(file -> file.startsWith(Path.of(".cache", "graft")));
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("home", "data.csv", "b", "out", "err");
+        }
+    }
+
+    private void offline(Path home, String said, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("unshare", "-rn", "env", "-u", "GRAFT_HOME"));
+        command.addAll(List.of("-u", "XDG_CACHE_HOME", "HOME=" + home));
+        command.addAll(with(java("-Duser.home=" + home), arguments));
         assertThat(finish(start(command, Map.of())))
                 .as(Files.readString(folder.resolve("err")))
                 .isZero();
-        assertThat(Files.readString(folder.resolve("out"))).startsWith("{").contains("\"accuracy\"");
+        assertThat(Files.readString(folder.resolve("out"))).startsWith("{").contains(said);
     }
 
-    @Test
-    void terminatedTrainingKeepsItsState() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "HUP, 129"})
+    void trainingThatASignalEndsKeepsItsState(String signal, int code) throws Exception {
         Path data = Samples.table(folder.resolve("data.csv"));
         Process process = start(
                 with(
@@ -122,8 +143,10 @@ class ProcessTest {
                     .isTrue();
             Thread.sleep(200);
         }
-        process.destroy(); // SIGTERM
-        assertThat(finish(process)).isEqualTo(143);
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        assertThat(finish(process)).isEqualTo(code);
         assertThat(Files.readString(folder.resolve("err"))).contains("--resume").doesNotContain("Exception");
         assertThat(folder.resolve("b")).doesNotExist();
         assertThat(folder.resolve("b.part")).isNotEmptyDirectory();

@@ -96,6 +96,17 @@ class RefusedDataTest {
                 "0.1",
                 "--strategy",
                 "probe");
+        Path several = Samples.write(folder.resolve("several.csv"), "text,label\na b,x|y\nc d,y\ne f,x\ng h,y\n");
+        refused(
+                several,
+                "--label-smoothing is for data with one label a row",
+                "leave it out",
+                "--label-separator",
+                "|",
+                "--label-smoothing",
+                "0.1",
+                "--strategy",
+                "finetune");
         refused(classes, "does not fit --task regression", "", "--label-separator", "|", "--task", "regression");
     }
 

@@ -2,8 +2,8 @@ package dev.graft.adapter;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.base.BadInput;
+import dev.graft.base.ByteSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code adapter_config.json} of Hugging Face's PEFT, to be read or written. */
 record PeftConfig(String file, JsonNode json) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int LARGEST = 10_000_000;
     private static final int WIDEST = 1 << 20;
 
     /** Reads a kind of adapter from its part of the file. */
@@ -43,11 +42,9 @@ record PeftConfig(String file, JsonNode json) {
     }
 
     static AdapterShape read(Path path) throws IOException {
-        if (Files.size(path) > LARGEST) {
-            throw new BadInput(path.toString(), "is too large to describe an adapter; take it from its source again");
-        }
         try {
-            PeftConfig config = new PeftConfig(path.toString(), JSON.readTree(Files.readAllBytes(path)));
+            PeftConfig config =
+                    new PeftConfig(path.toString(), JSON.readTree(ByteSource.whole(path, ByteSource.DESCRIPTION)));
             String kind = config.json.path("peft_type").asString("");
             Reader reader = KINDS.get(kind);
             if (reader == null) {

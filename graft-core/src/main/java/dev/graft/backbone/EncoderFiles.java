@@ -1,6 +1,7 @@
 package dev.graft.backbone;
 
 import dev.graft.base.BadInput;
+import dev.graft.base.ByteSource;
 import dev.graft.data.TextInput;
 import dev.graft.nn.Pooling;
 import java.io.IOException;
@@ -117,11 +118,8 @@ final class EncoderFiles {
     }
 
     static JsonNode read(Path file) throws IOException {
-        if (Files.size(file) > 10_000_000) {
-            throw new BadInput(file.toString(), "has " + Files.size(file) + " bytes; such a file has a few thousand");
-        }
         try {
-            return JSON.readTree(Files.readAllBytes(file));
+            return JSON.readTree(ByteSource.whole(file, ByteSource.DESCRIPTION));
         } catch (JacksonException e) {
             throw new BadInput(file.toString(), "is no JSON: " + e.getOriginalMessage(), e);
         }

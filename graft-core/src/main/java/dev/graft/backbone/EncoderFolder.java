@@ -1,6 +1,7 @@
 package dev.graft.backbone;
 
 import dev.graft.base.BadInput;
+import dev.graft.base.ByteSource;
 import dev.graft.data.TextInput;
 import dev.graft.data.Tokenizer;
 import dev.graft.weights.Safetensors;
@@ -37,7 +38,7 @@ final class EncoderFolder {
             return assemble(
                     sizes,
                     recipe,
-                    Files.readAllBytes(vocabulary),
+                    ByteSource.whole(vocabulary, ByteSource.DESCRIPTION),
                     vocabulary.toString(),
                     weights,
                     folder.resolve("model.safetensors").toString(),

@@ -1,5 +1,6 @@
 package dev.graft.backbone;
 
+import dev.graft.base.Build;
 import dev.graft.base.Check;
 import dev.graft.data.Modality;
 import dev.graft.hub.Artifact;
@@ -15,7 +16,6 @@ import java.util.function.Supplier;
 /** Sentence encoders that Maven artifacts carry. */
 final class SentenceEncoders {
     private static final String GROUP = "dev.langchain4j:langchain4j-embeddings-";
-    private static final String VERSION = ":1.20.0-beta30";
     private static final int ENGLISH = 30_522;
     private static final int CHINESE = 21_128;
 
@@ -86,7 +86,7 @@ final class SentenceEncoders {
             String licence,
             String weightsSha256,
             String tokenizerSha256) {
-        String coordinates = GROUP + artifact + VERSION;
+        String coordinates = GROUP + artifact + ":" + Build.encoders();
         Supplier<Artifact> files = () -> Artifact.encoder(
                 name,
                 coordinates,

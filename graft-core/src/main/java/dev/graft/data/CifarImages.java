@@ -139,7 +139,7 @@ public final class CifarImages {
     /** One for each class, named by the file if that is there and has as many lines. */
     private static List<Target> classes(Path names, Kind kind) throws IOException {
         List<String> lines = Files.isRegularFile(names)
-                ? Files.readString(names, StandardCharsets.UTF_8)
+                ? new String(ByteSource.whole(names, ByteSource.DESCRIPTION), StandardCharsets.UTF_8)
                         .lines()
                         .map(String::strip)
                         .filter(line -> !line.isEmpty())

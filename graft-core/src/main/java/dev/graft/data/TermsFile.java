@@ -1,8 +1,8 @@
 package dev.graft.data;
 
 import dev.graft.base.BadInput;
+import dev.graft.base.ByteSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 public record TermsFile(Terms terms, boolean sublinear, List<String> vocabulary, double[] rarity) {
     public static final String NAME = "terms.json";
 
-    private static final long LARGEST = 1L << 30; // bytes
     /** Escaped, since half of a pair of UTF-16 units may be a term, and has no bytes of its own. */
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -40,11 +39,8 @@ public record TermsFile(Terms terms, boolean sublinear, List<String> vocabulary,
 
     /** @throws BadInput where the file is none of these */
     public static TermWeights read(Path file) throws IOException {
-        if (Files.size(file) > LARGEST) {
-            throw new BadInput(file.toString(), "is too large to hold terms; take the bundle from its source again");
-        }
         try {
-            TermsFile read = JSON.readValue(Files.readAllBytes(file), TermsFile.class);
+            TermsFile read = JSON.readValue(ByteSource.whole(file, ByteSource.BUDGET), TermsFile.class);
             if (read != null) {
                 return read.weights(file);
             }

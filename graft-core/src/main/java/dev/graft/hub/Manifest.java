@@ -1,6 +1,7 @@
 package dev.graft.hub;
 
 import dev.graft.base.BadInput;
+import dev.graft.base.ByteSource;
 import dev.graft.base.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,10 +43,10 @@ record Manifest(String fingerprint, Map<String, Part> parts) {
     static Optional<Manifest> read(Path folder) {
         Path file = folder.resolve(FILE);
         try {
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LONGEST) {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 return Optional.empty();
             }
-            String[] lines = Files.readString(file, StandardCharsets.UTF_8).split("\n");
+            String[] lines = new String(ByteSource.whole(file, LONGEST), StandardCharsets.UTF_8).split("\n");
             Map<String, Part> parts = new LinkedHashMap<>();
             for (int i = 1; i + 1 < lines.length; i += 2) {
                 String[] hashAndName = lines[i + 1].split("  ", 2);

@@ -2,6 +2,7 @@ package dev.graft.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.base.BadInput;
+import dev.graft.base.ByteSource;
 import dev.graft.base.Check;
 import dev.graft.base.Digest;
 import dev.graft.data.InputChoice;
@@ -52,7 +53,6 @@ record Manifest(
     private static final int FORMAT_OF_ONE_OUTPUT = 1;
     private static final String BLANK = "0".repeat(64);
     private static final Pattern CHECKSUM = Pattern.compile("(\"checksum\"\\s*:\\s*\")([0-9a-f]{64})\"");
-    private static final int LARGEST = 50_000_000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** A network by its name in the catalogue and the SHA-256 of its weights. */
@@ -119,10 +119,7 @@ record Manifest(
         if (!Files.isRegularFile(file)) {
             throw new BadInput(folder.toString(), "is no bundle: it has no " + FILE + "; 'graft train' writes one");
         }
-        if (Files.size(file) > LARGEST) {
-            throw new BadInput(file.toString(), "is too large to be a manifest; take the bundle from its source again");
-        }
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        String text = new String(ByteSource.whole(file, ByteSource.DESCRIPTION), StandardCharsets.UTF_8);
         try {
             JsonNode tree = JSON.readTree(text);
             int format = tree.path("format").asInt(0);

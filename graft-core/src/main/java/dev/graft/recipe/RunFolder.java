@@ -1,6 +1,7 @@
 package dev.graft.recipe;
 
 import dev.graft.base.BadInput;
+import dev.graft.base.ByteSource;
 import dev.graft.base.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,14 +63,17 @@ record RunFolder(Path out, String kind, Predicate<Path> isAt, TrainJob.Options o
         Path keptData = part().resolve("data.sha256");
         byte[] json = Recipe.written(recipe);
         if (options.resume() && Files.isRegularFile(kept)) {
-            R before = Recipe.read(Files.readAllBytes(kept), type, kept.toString());
+            R before = Recipe.read(ByteSource.whole(kept, ByteSource.DESCRIPTION), type, kept.toString());
             if (!Arrays.equals(Recipe.written(before), json)) {
                 throw new BadInput(
                         part().toString(),
                         "holds a run of another recipe (" + RecipeDifference.of(before, recipe)
                                 + "); repeat its options to resume it, or begin anew with --overwrite");
             }
-            if (!Files.isRegularFile(keptData) || !Files.readString(keptData).equals(fingerprint)) {
+            if (!Files.isRegularFile(keptData)
+                    || !Arrays.equals(
+                            ByteSource.whole(keptData, ByteSource.DESCRIPTION),
+                            fingerprint.getBytes(StandardCharsets.UTF_8))) {
                 throw new BadInput(
                         data, "has changed since the run in " + part() + " began; begin anew with --overwrite");
             }

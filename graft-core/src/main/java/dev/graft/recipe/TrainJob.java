@@ -1,5 +1,6 @@
 package dev.graft.recipe;
 
+import dev.graft.base.ByteSource;
 import dev.graft.base.Lock;
 import dev.graft.base.Storage;
 import dev.graft.data.Data;
@@ -129,7 +130,8 @@ public final class TrainJob {
             options.progress().end("");
             boolean whole = train == data.train() && test == data.test();
             Map<String, Evaluation> baselines = timed && whole ? early : baselines(recipe, train, test, model.task());
-            noteCut(fitted, evaluation, train.size());
+            boolean split = data.validation().isEmpty(); // then it was held back of the training part
+            noteCut(fitted, evaluation, train.size() - (split ? fitted.validation() : 0));
             noteRuling(fitted);
             TrainResult result = new TrainResult(
                     plan.copy().extent(plan.extent().lasted(fitted.lengths())).build(),
@@ -181,7 +183,8 @@ public final class TrainJob {
         }
         Path kept = part().resolve("resolved.json");
         if (resumes && Files.isRegularFile(kept)) {
-            return new Budgeting.Resolved(Recipe.of(Files.readAllBytes(kept), kept.toString()), Deadline.NEVER);
+            return new Budgeting.Resolved(
+                    Recipe.of(ByteSource.whole(kept, ByteSource.DESCRIPTION), kept.toString()), Deadline.NEVER);
         }
         Deadline end = Deadline.after(options.began(), recipe.extent().budget());
         Budgeting.Resolved resolved = new Budgeting(data, part().resolve("timing"), options, end).resolve(recipe);

@@ -4,6 +4,7 @@ import dev.graft.adapter.Adapter;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Features;
 import dev.graft.backbone.Origin;
+import dev.graft.base.Build;
 import dev.graft.base.Check;
 import dev.graft.base.Digest;
 import dev.graft.data.Dataset;
@@ -47,7 +48,6 @@ import java.util.stream.Collectors;
 
 /** One transfer at work: from a strategy and data to a model. */
 final class Fitting {
-    static final String VERSION = "0.1.0";
     static final int VALIDATION_FROM = 200;
     static final double VALIDATION_SHARE = 0.1;
     private static final int SAMPLE = 512; // sixteen batches, which a loader sorts by length together
@@ -337,7 +337,7 @@ final class Fitting {
         how.putAll(Strategies.values((Record) transfer.strategy()));
         how.putAll(fit.found());
         return new Provenance(
-                VERSION,
+                Build.version(),
                 origin.name(),
                 origin.sha256(),
                 origin.source(),

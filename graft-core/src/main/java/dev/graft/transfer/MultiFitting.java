@@ -3,6 +3,7 @@ package dev.graft.transfer;
 import dev.graft.adapter.Adapter;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Origin;
+import dev.graft.base.Build;
 import dev.graft.base.Check;
 import dev.graft.base.Digest;
 import dev.graft.data.Dataset;
@@ -172,7 +173,7 @@ final class MultiFitting {
         used.put("uncertainty", how.uncertainty());
         used.putAll(fit.found());
         return new Provenance(
-                Fitting.VERSION,
+                Build.version(),
                 origin.name(),
                 origin.sha256(),
                 origin.source(),

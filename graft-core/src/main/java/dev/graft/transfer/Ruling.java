@@ -1,5 +1,6 @@
 package dev.graft.transfer;
 
+import dev.graft.base.ByteSource;
 import dev.graft.base.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ record Ruling(boolean kept, Map<String, Object> found) {
     static Optional<Ruling> read(Transfer.Run run) throws IOException {
         Optional<Path> file = run.checkpoints().map(folder -> folder.resolve(FILE));
         return run.resume() && file.isPresent() && Files.isRegularFile(file.get())
-                ? Optional.of(JSON.readValue(Files.readAllBytes(file.get()), Ruling.class))
+                ? Optional.of(JSON.readValue(ByteSource.whole(file.get(), ByteSource.DESCRIPTION), Ruling.class))
                 : Optional.empty();
     }
 

@@ -25,6 +25,9 @@ public final class ByteSource implements Closeable {
     /** The most that {@link #bytes} allocates at once, and that is read from a stream, unless told otherwise. */
     public static final long BUDGET = 1L << 30;
 
+    /** More bytes than any description has, as JSON beside weights: the usual limit of {@link #whole}. */
+    public static final long DESCRIPTION = 50_000_000;
+
     private static final int PIECE = 20; // 1 MiB, the step in which a stream of claimed size is believed
     private static final int WINDOW = 8192;
 
@@ -65,6 +68,23 @@ public final class ByteSource implements Closeable {
             return new ByteSource(name, new Bytes.InFile(channel), true, 0, channel.size(), BUDGET);
         } catch (AccessDeniedException e) {
             throw new BadInput(name, "must not be read by this user; change its permissions", e);
+        }
+    }
+
+    /**
+     * A small file in one piece.
+     *
+     * @param most bytes that such a file can have; a larger one is refused before it takes memory
+     */
+    public static byte[] whole(Path file, long most) throws IOException {
+        try (ByteSource source = open(file)) {
+            if (source.length() > most) {
+                throw new BadInput(
+                        file.toString(),
+                        "is too large: " + source.length() + " bytes, where such a file has at most " + most
+                                + "; take it from its source again");
+            }
+            return source.bytes(source.length());
         }
     }
 

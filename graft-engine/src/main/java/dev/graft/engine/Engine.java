@@ -4,9 +4,11 @@ import dev.graft.base.Check;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
@@ -77,13 +79,31 @@ public final class Engine {
     private static void load(boolean cudaBuild) {
         boolean plain = !cudaBuild && Loader.loadProperties().putIfAbsent(EXTENSION, "") == null;
         try {
+            loadCore(cudaBuild ? "-gpu" : "");
             Loader.load(torch.class);
-        } catch (LinkageError e) {
+        } catch (IOException | LinkageError e) {
             throw new EngineException("the native libraries for " + platform() + " could not be loaded: "
                     + EngineException.reason(e) + ". Run 'graft doctor'.");
         } finally {
             if (plain) {
                 Loader.loadProperties().remove(EXTENSION); // other libraries of the process may have extensions
+            }
+        }
+    }
+
+    /**
+     * On Linux, what the other libraries need of LibTorch, before them: JavaCPP would load one that needs it first, for
+     * which the system's linker takes it from a folder in LD_LIBRARY_PATH, if there is one.
+     */
+    private static void loadCore(String build) throws IOException {
+        if (!platform().startsWith("linux")) {
+            return;
+        }
+        Loader.load(openblas.class); // which they need in turn
+        for (String name : List.of("libgomp.so.1", "libc10.so", "libtorch_cpu.so")) {
+            File found = Loader.cacheResource("/org/bytedeco/pytorch/" + platform() + build + "/" + name);
+            if (found != null) {
+                System.load(found.getAbsolutePath());
             }
         }
     }

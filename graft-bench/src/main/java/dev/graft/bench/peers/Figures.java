@@ -1,14 +1,21 @@
 package dev.graft.bench.peers;
 
+import dev.graft.bench.own.Line;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import tools.jackson.databind.ObjectMapper;
 
-/** What a child process measured, as the last line of its standard output: one JSON object. */
+/** What a peer's process measured, as {@link Line} has it, with the memory that it took. */
 final class Figures {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Figures() {}
 
-    static void print(Object record) {
-        System.out.println(JSON.writeValueAsString(record));
+    @SuppressWarnings("unchecked")
+    static void print(Object record) throws IOException {
+        Map<String, Object> figures = JSON.convertValue(record, LinkedHashMap.class);
+        figures.put("peakBytes", Line.peakBytes());
+        Line.print(figures);
     }
 }

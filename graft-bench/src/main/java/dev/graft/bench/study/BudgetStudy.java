@@ -181,7 +181,7 @@ public final class BudgetStudy {
                 made,
                 PAIRS.size(),
                 table);
-        Results.section("budgets", "Budgets hold", text);
+        Results.section(BudgetStudy.class, "budgets", "Budgets hold", text);
     }
 
     private static String row(Pair pair, double took, Map<String, Object> figures) {

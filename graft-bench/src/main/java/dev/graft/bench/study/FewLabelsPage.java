@@ -34,7 +34,8 @@ record FewLabelsPage(StudyRuns runs, int perClass) {
             text.append(gain(strategy));
         }
         text.append(runs.failures()).append(new LongTexts(runs).text());
-        Results.section("few-labels", "Few labels: " + perClass + " of each class", text.toString());
+        Results.section(
+                FewLabelsStudy.class, "few-labels", "Few labels: " + perClass + " of each class", text.toString());
     }
 
     private SortedMap<Integer, Map<String, Object>> known(StudyData data, String strategy) {

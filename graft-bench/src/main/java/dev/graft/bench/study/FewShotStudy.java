@@ -77,7 +77,7 @@ public final class FewShotStudy {
                 backbone.equals("all-minilm-l6-v2")
                         ? Arrays.toString(PUBLISHED) + ", 80.04 %"
                         : backbone.startsWith("bge") ? "85.74 %" : "")));
-        Results.section("few-shot", "Few labels: MTEB's protocol on Banking77", text.toString());
+        Results.section(FewShotStudy.class, "few-shot", "Few labels: MTEB's protocol on Banking77", text.toString());
         System.out.print(text);
     }
 

@@ -53,7 +53,8 @@ record ImageTransferPage(StudyRuns runs) {
         for (ImageStudyData set : ImageTransferStudy.SETS) {
             text.append(verdicts(set));
         }
-        Results.section("image-transfer", "What transfer brings to pictures", text + runs.failures());
+        Results.section(
+                ImageTransferStudy.class, "image-transfer", "What transfer brings to pictures", text + runs.failures());
     }
 
     private SortedMap<Integer, Map<String, Object>> known(ImageStudyData set, StudyNetwork network, String strategy) {

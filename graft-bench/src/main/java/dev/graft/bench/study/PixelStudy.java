@@ -43,7 +43,7 @@ public final class PixelStudy {
     }
 
     private void run() throws IOException {
-        Results.section("pixels", "Pixels beside PIL and torchvision", differences() + probes());
+        Results.section(PixelStudy.class, "pixels", "Pixels beside PIL and torchvision", differences() + probes());
     }
 
     private String differences() throws IOException {

@@ -8,7 +8,12 @@ import java.nio.file.Path;
 final class Results {
     private Results() {}
 
-    static void section(String name, String title, String body) throws IOException {
-        new ResultsPage(Path.of("docs", "results.md")).rewrite(name, "## " + title + "\n\n" + body.strip());
+    /** @param study whose section it is, and who is named below it */
+    static void section(Class<?> study, String name, String title, String body) throws IOException {
+        new ResultsPage(Path.of("docs", "results.md"))
+                .rewrite(
+                        name,
+                        "## " + title + "\n\n" + body.strip() + "\n\nWritten by `graft-bench/run "
+                                + study.getSimpleName() + "`.");
     }
 }

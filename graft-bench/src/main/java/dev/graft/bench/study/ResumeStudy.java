@@ -148,6 +148,7 @@ public final class ResumeStudy {
                         .orElse(Double.NaN),
                 moments.stream().map(m -> String.format(Locale.ROOT, "%.1f", m)).toList());
         boolean usual = strategy.equals(USUAL);
-        Results.section(usual ? "resume" : "resume-" + strategy, "Resume is a resume: " + strategy, text);
+        Results.section(
+                ResumeStudy.class, usual ? "resume" : "resume-" + strategy, "Resume is a resume: " + strategy, text);
     }
 }

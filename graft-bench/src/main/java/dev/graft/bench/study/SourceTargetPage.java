@@ -41,7 +41,11 @@ record SourceTargetPage(StudyRuns runs) {
                 text.append(chart.getFileName()).append(")\n\n");
             }
         }
-        Results.section("source-target", "From one set of pictures to another", text + runs.failures());
+        Results.section(
+                SourceTargetStudy.class,
+                "source-target",
+                "From one set of pictures to another",
+                text + runs.failures());
     }
 
     private static String head(SourcePair pair) {

@@ -170,7 +170,7 @@ public final class TransferStudy {
                 }
             }
         }
-        Results.section("transfer", "What transfer brings", text + runs.failures());
+        Results.section(TransferStudy.class, "transfer", "What transfer brings", text + runs.failures());
     }
 
     /** Runs of before say where their figures are from. */

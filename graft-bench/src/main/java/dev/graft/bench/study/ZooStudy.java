@@ -76,7 +76,7 @@ public final class ZooStudy {
 
     public static void main(String[] arguments) throws IOException {
         StudyRuns runs = StudyRuns.of("zoo");
-        Results.section("zoo", "Published networks as they are", references(runs) + answers(runs));
+        Results.section(ZooStudy.class, "zoo", "Published networks as they are", references(runs) + answers(runs));
     }
 
     private static String references(StudyRuns runs) throws IOException {

@@ -1,12 +1,12 @@
 package dev.graft.cli.drawn;
 
+import dev.graft.base.Storage;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -32,10 +32,6 @@ public final class DrawnPictures {
     /** Draws them all, on all processors. */
     public static void write(Path folder, long seed) throws IOException {
         List<Kind> kinds = List.of(Kind.values());
-        for (Kind kind : kinds) {
-            Files.createDirectories(folder.resolve("train").resolve(kind.label()));
-            Files.createDirectories(folder.resolve("test").resolve(kind.label()));
-        }
         try {
             IntStream.range(0, kinds.size() * (TRAIN + TEST)).parallel().forEach(i -> {
                 Kind kind = kinds.get(i % kinds.size());
@@ -53,7 +49,8 @@ public final class DrawnPictures {
 
     private static void write(Path file, Kind kind, SplittableRandom random) {
         try {
-            Files.write(file, jpeg(kind, random));
+            byte[] picture = jpeg(kind, random);
+            Storage.LOCAL.writeFile(file, out -> out.write(picture));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
