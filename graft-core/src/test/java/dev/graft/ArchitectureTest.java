@@ -147,7 +147,8 @@ class ArchitectureTest {
                         .and(not(name("dev.graft.backbone.FeatureCache")))
                         .and(not(name("dev.graft.cli.Graft"))))
                 .should(callMethodWhere(target(owner(type(Files.class)))
-                        .and(target(nameMatching("(read(All|String)|write|lines|copy|move|new(Buffered|Byte|Input|Output)).*")))))
+                        .and(target(nameMatching(
+                                "(read(All|String)|write|lines|copy|move|new(Buffered|Byte|Input|Output)).*")))))
                 .orShould(callMethodWhere(target(owner(type(FileChannel.class))).and(target(nameMatching("open")))))
                 .orShould(callConstructorWhere(target(owner(assignableTo(FileInputStream.class)
                         .or(assignableTo(FileOutputStream.class))

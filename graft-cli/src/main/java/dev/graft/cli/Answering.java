@@ -4,6 +4,7 @@ import dev.graft.base.BadInput;
 import dev.graft.base.Lines;
 import dev.graft.data.Image;
 import dev.graft.data.Modality;
+import dev.graft.data.PreparedSet;
 import dev.graft.data.TableWriter;
 import dev.graft.data.Text;
 import dev.graft.data.TextTable;
@@ -33,6 +34,7 @@ final class Answering {
     private final Session session;
     private final Model model;
     private final Answer answer;
+    private int cut;
 
     Answering(Session session, Model model, int top, OptionalDouble threshold) {
         this.session = session;
@@ -57,7 +59,7 @@ final class Answering {
     private void answerLines(List<String> lines, Consumer<Map<String, Object>> json) {
         List<Prediction> given = lines.isEmpty()
                 ? List.of()
-                : model.predict(lines.stream().map(Text::of).toList());
+                : predicted(lines.stream().map(Text::of).toList());
         for (int i = 0; i < given.size(); i++) {
             tell(lines.get(i), given.get(i), json);
         }
@@ -87,7 +89,7 @@ final class Answering {
     private List<Prediction> answers(List<InputFiles.Named> files) {
         return files.isEmpty()
                 ? List.of()
-                : model.predict(files.stream().map(InputFiles.Named::input).toList());
+                : predicted(files.stream().map(InputFiles.Named::input).toList());
     }
 
     private List<InputFiles.Named> sound(List<InputFiles.Named> files, Consumer<Map<String, Object>> json) {
@@ -162,11 +164,22 @@ final class Answering {
         return Image.of(file);
     }
 
+    private List<Prediction> predicted(List<?> inputs) {
+        PreparedSet prepared = PreparedSet.of(model.body().input(), inputs);
+        cut += prepared.cut();
+        return model.predict(prepared);
+    }
+
+    /** How many of what was answered lost a part because it was too long. */
+    int cut() {
+        return cut;
+    }
+
     private List<Prediction> all(List<?> texts) {
         List<Prediction> given = new ArrayList<>();
         session.progress().begin("answers", texts.size());
         for (int from = 0; from < texts.size(); from += CHUNK) {
-            given.addAll(model.predict(texts.subList(from, Math.min(from + CHUNK, texts.size()))));
+            given.addAll(predicted(texts.subList(from, Math.min(from + CHUNK, texts.size()))));
             session.progress().at(given.size(), "");
         }
         session.progress().close();

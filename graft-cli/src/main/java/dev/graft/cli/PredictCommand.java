@@ -115,7 +115,11 @@ final class PredictCommand extends Command {
             }
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("predictions", answers);
+            json.put("cut", answering.cut());
             session().answer(json);
+            if (answering.cut() > 0) {
+                session().warn(answering.cut() + " texts were cut because they are longer than the model reads");
+            }
         }
     }
 

@@ -229,6 +229,14 @@ class TrainedBundleTest {
     }
 
     @Test
+    void textsLongerThanTheModelReadsAreCounted() throws IOException {
+        Path lengthy = Samples.write(folder.resolve("lengthy.txt"), "a plum and a pear ".repeat(200));
+        Called called = graft("predict", bundle, lengthy, "--json");
+        assertThat(json(called).path("cut").asInt()).isEqualTo(1);
+        assertThat(called.err()).singleElement().asString().contains("1 texts were cut");
+    }
+
+    @Test
     void belowTheThresholdNoLabelIsGiven() throws IOException {
         Path note = Samples.write(folder.resolve("note.txt"), "a plum");
         JsonNode answer = json(graft("predict", bundle, note, "--threshold", "1", "--json"))

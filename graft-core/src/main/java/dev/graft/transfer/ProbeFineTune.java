@@ -31,7 +31,7 @@ public record ProbeFineTune(double strength, double mix, boolean fixedNorms, Ave
         implements Strategy {
     /** One rate for all: the head need not hurry any more. Nothing is dropped before it, as nothing was when it was solved for. */
     public static final ProbeFineTune DEFAULTS = new ProbeFineTune(
-            0, 1, true, Averaging.NONE, new Steps(5e-5, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 1, 0));
+            0, 1, true, Averaging.NONE, new Steps(1e-4, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 1, 0));
 
     /** For pictures. */
     public static final ProbeFineTune PICTURES = new ProbeFineTune(

@@ -117,7 +117,7 @@ class PlansTest {
         assertThat(plan.phases()).hasSize(2);
         assertThat(plan.phases().get(0).solver()).isEqualTo(new ConvexHead(0));
         assertThat(plan.phases().get(0).trains().names()).containsExactly("head");
-        assertThat(plan.phases().get(1).rates().peaks()).hasSize(4).containsEntry("head", 5e-5);
+        assertThat(plan.phases().get(1).rates().peaks()).hasSize(4).containsEntry("head", 1e-4);
         assertThat(plan.finish().mix()).isEqualTo(1);
         assertThat(ProbeFineTune.DEFAULTS.mixed().plan(STAGES, DATA).finish().mix())
                 .isZero();
