@@ -31,7 +31,6 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
     private static final double AIM = 0.95; // of the time, for what can be foreseen
     private static final double REHEARSAL = 0.12; // of the time, to find out what things take
     private static final double AGAIN = 0.6; // of the time must be left for a second rehearsal
-    private static final double SOLVED = 1.5; // times what the features of a probe take, with its solution
     private static final double TESTS = 1.0 / 3; // of what is left, at most, for the test part
     private static final double WRITTEN = 150e6; // bytes a second, to hash, write and read back
     private static final int LEAST = 32; // examples that anything is learned from or measured on
@@ -41,8 +40,9 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
     /**
      * @param recipe with fixed numbers in place of its budget
      * @param training when all training is to be over
+     * @param probing seconds that a probe to compare with would take, which is made where training leaves them
      */
-    record Resolved(Recipe recipe, Deadline training) {
+    record Resolved(Recipe recipe, Deadline training, double probing) {
         /** When the first training is to be over. */
         Deadline first() {
             boolean again = recipe.refit() && training != Deadline.NEVER;
@@ -59,10 +59,10 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
         Deadline training = deadline.before(closing + phases.lastSeconds());
         List<Long> steps = phases.steps(left);
         if (phases.fits(left)) {
-            return new Resolved(within(recipe, 0, tests, List.of()), training);
+            return new Resolved(within(recipe, 0, tests, List.of()), training, probing(times));
         }
         if (steps.stream().allMatch(count -> count == 0)) {
-            return new Resolved(within(recipe, share(phases, left), tests, List.of()), training);
+            return new Resolved(within(recipe, share(phases, left), tests, List.of()), training, probing(times));
         }
         if (phases.underOneEpoch(steps)) {
             warn(recipe.strategy(), phases);
@@ -74,16 +74,21 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
         note("the budget has room for " + steps.stream().mapToLong(s -> s).sum() + " of the "
                 + phases.phases().stream().mapToLong(PhaseTime::steps).sum() + " steps that strategy "
                 + recipe.strategy().name() + " wants");
-        return new Resolved(within(recipe, 0, tests, lengths(phases.phases(), steps)), training);
+        return new Resolved(within(recipe, 0, tests, lengths(phases.phases(), steps)), training, probing(times));
     }
 
     /** A probe without another rehearsal: most of it is answers to the training examples. */
     private Resolved estimated(Recipe probe, Rehearsed times, int tests, Deadline training) {
-        double seconds = SOLVED * times.example() * data.train().size();
+        double seconds = times.probe(data.train().size());
         Timetable phases = new Timetable(List.of(PhaseTime.solved(seconds)));
         double left = left(probe, times, closing(probe, times, tests));
         int some = phases.fits(left) ? 0 : share(phases, left);
-        return new Resolved(within(probe, some, tests, List.of()), training);
+        return new Resolved(within(probe, some, tests, List.of()), training, probing(times));
+    }
+
+    private double probing(Rehearsed times) {
+        int judging = data.validation().map(Dataset::size).orElse(0);
+        return times.opening() + times.probe(data.train().size() + judging);
     }
 
     private static Recipe within(Recipe recipe, int examples, int tests, List<Length> phases) {

@@ -21,6 +21,7 @@ import dev.graft.model.Prediction;
 import dev.graft.model.Task;
 import dev.graft.train.Deadline;
 import dev.graft.train.Progress;
+import dev.graft.transfer.AgainstProbe;
 import dev.graft.transfer.Fitted;
 import dev.graft.transfer.Guard;
 import dev.graft.transfer.Procedure;
@@ -122,9 +123,12 @@ public final class TrainJob {
         Dataset<?> train = Budgeting.some(data.train(), plan.extent().examples(), plan.seed());
         Dataset<?> test = Budgeting.some(data.test(), plan.extent().testExamples(), plan.seed());
         noteShares(data, train, test);
-        Transfer transfer = transfer(plan, resumes, part(), resolved.first());
+        Deadline end = resolved.first();
+        Transfer transfer = transfer(plan, resumes, part(), end);
         Fitted fitted = fit(plan, transfer, train, data.validation());
         try (Model model = fitted.model()) {
+            AgainstProbe against = new AgainstProbe(transfer, train, data.validation(), plan.seed());
+            List<String> beside = ruling(fitted, against, end, resolved.probing());
             options.progress().begin("evaluation", test.size());
             Evaluation evaluation = Evaluation.of(model, test);
             options.progress().end("");
@@ -132,7 +136,6 @@ public final class TrainJob {
             Map<String, Evaluation> baselines = timed && whole ? early : baselines(recipe, train, test, model.task());
             boolean split = data.validation().isEmpty(); // then it was held back of the training part
             noteCut(fitted, evaluation, train.size() - (split ? fitted.validation() : 0));
-            noteRuling(fitted);
             TrainResult result = new TrainResult(
                     plan.copy().extent(plan.extent().lasted(fitted.lengths())).build(),
                     data.facts(),
@@ -153,7 +156,7 @@ public final class TrainJob {
                     ? refit(new Joined<>(train, test), data.validation(), result, resolved.training())
                     : product.save(model, result, train, test, options.hub());
             Storage.LOCAL.delete(part());
-            return result.noting(saved);
+            return result.noting(saved).noting(beside);
         }
     }
 
@@ -179,12 +182,12 @@ public final class TrainJob {
     /** With numbers in place of a budget; a run that goes on keeps those that it began with, and takes its time. */
     private Budgeting.Resolved resolved(TrainingData data, boolean resumes) throws IOException {
         if (!recipe.extent().open()) {
-            return new Budgeting.Resolved(recipe, Deadline.NEVER);
+            return new Budgeting.Resolved(recipe, Deadline.NEVER, 0);
         }
         Path kept = part().resolve("resolved.json");
         if (resumes && Files.isRegularFile(kept)) {
             return new Budgeting.Resolved(
-                    Recipe.of(ByteSource.whole(kept, ByteSource.DESCRIPTION), kept.toString()), Deadline.NEVER);
+                    Recipe.of(ByteSource.whole(kept, ByteSource.DESCRIPTION), kept.toString()), Deadline.NEVER, 0);
         }
         Deadline end = Deadline.after(options.began(), recipe.extent().budget());
         Budgeting.Resolved resolved = new Budgeting(data, part().resolve("timing"), options, end).resolve(recipe);
@@ -228,21 +231,16 @@ public final class TrainJob {
                 : transfer.fit(train, valid, plan.seed());
     }
 
-    /** What a guard decided; without one, a warning where its ruling would have been another. */
-    private void noteRuling(Fitted fitted) {
-        Map<String, Object> found = fitted.found();
-        if (found.get(Guard.SAID) instanceof String said) {
+    /**
+     * What a guard decided is a note of the run; without one, a warning where its ruling might have been another, which
+     * is none: whether there was time for it is no part of what two equal runs have in common.
+     */
+    private List<String> ruling(Fitted fitted, AgainstProbe against, Deadline end, double seconds) throws IOException {
+        if (fitted.found().get(Guard.SAID) instanceof String said) {
             notes.add(said);
-        } else if (found.get("probeValidation") instanceof Double probe
-                && found.get("validation") instanceof Double tuned
-                && tuned <= probe) {
-            notes.add(String.format(
-                    java.util.Locale.ROOT,
-                    "on the validation part this is no better than the probe that it began with (%.4f against %.4f);"
-                            + " --strategy auto would have kept the probe",
-                    tuned,
-                    probe));
+            return List.of();
         }
+        return against.said(fitted, end, seconds).stream().toList();
     }
 
     private void noteCut(Fitted fitted, Evaluation evaluation, int trained) {

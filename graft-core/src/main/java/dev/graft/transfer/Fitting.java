@@ -2,7 +2,6 @@ package dev.graft.transfer;
 
 import dev.graft.adapter.Adapter;
 import dev.graft.backbone.Backbone;
-import dev.graft.backbone.Features;
 import dev.graft.backbone.Origin;
 import dev.graft.base.Build;
 import dev.graft.base.Check;
@@ -14,16 +13,13 @@ import dev.graft.data.PreparedSet;
 import dev.graft.data.Split;
 import dev.graft.data.Thinned;
 import dev.graft.engine.Engine;
-import dev.graft.engine.NoGrad;
 import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.model.Head;
 import dev.graft.model.Model;
-import dev.graft.model.Prediction;
 import dev.graft.model.Provenance;
 import dev.graft.model.Task;
-import dev.graft.nn.Flow;
 import dev.graft.train.Fit;
 import dev.graft.train.Phase;
 import dev.graft.train.Plan;
@@ -49,7 +45,7 @@ import java.util.stream.Collectors;
 /** One transfer at work: from a strategy and data to a model. */
 final class Fitting {
     static final int VALIDATION_FROM = 200;
-    static final double VALIDATION_SHARE = 0.1;
+    private static final double VALIDATION_SHARE = 0.1;
     private static final int SAMPLE = 512; // sixteen batches, which a loader sorts by length together
 
     private final Transfer transfer;
@@ -143,6 +139,11 @@ final class Fitting {
         });
     }
 
+    /** A training part, and what is held back of it to judge by. */
+    static <S> Split<S> held(Dataset<S> all, long seed) throws IOException {
+        return all.split(1 - VALIDATION_SHARE, seed);
+    }
+
     /** Opens and prepares everything; the work closes the network, or hands it on. @param most examples to prepare */
     private <T> T with(int most, Work<T> work) throws IOException {
         Teaching.check(transfer);
@@ -158,7 +159,7 @@ final class Fitting {
             Dataset<?> train = all;
             Optional<Dataset<?>> valid = given;
             if (own.finish().judges() && valid.isEmpty() && all.size() >= VALIDATION_FROM) {
-                Split<?> split = all.split(1 - VALIDATION_SHARE, seed);
+                Split<?> split = held(all, seed);
                 train = split.train();
                 valid = Optional.of(split.test());
             }
@@ -179,7 +180,7 @@ final class Fitting {
                     adapter,
                     task,
                     Map.of(Fit.LABELLED, prepared),
-                    judge(valid, body, task, plan),
+                    judge(valid, body, plan),
                     settings(),
                     Optional.of(transfer::open));
             int judging = plan.finish().judges() ? valid.map(Dataset::size).orElse(0) : 0;
@@ -217,7 +218,7 @@ final class Fitting {
         Backbone body = ready.body();
         Fit fit = ready.fit();
         Provenance provenance = provenance(body, ready.whole(), fit);
-        Model model = Model.of(body, ready.task(), ready.head(), answers(), provenance)
+        Model model = Model.of(body, ready.task(), ready.head(), transfer.run().answers(), provenance)
                 .with(ready.adapter());
         return new Fitted(
                 model,
@@ -268,7 +269,7 @@ final class Fitting {
         return new Settings(
                 seed,
                 precision,
-                answers(),
+                transfer.run().answers(),
                 run.keep(),
                 run.checkpoints(),
                 run.resume(),
@@ -276,13 +277,8 @@ final class Fitting {
                 run.deadline());
     }
 
-    /** What frozen features are computed and answers are given in: fp32 unless bf16 was asked for. */
-    private Precision answers() {
-        return transfer.run().precision().orElse(Precision.FP32);
-    }
-
     /** The task's main metric on the validation part; where the body stays as it is, its features are computed once. */
-    private Optional<ToDoubleFunction<Fit>> judge(Optional<Dataset<?>> valid, Backbone body, Task task, Plan plan)
+    private Optional<ToDoubleFunction<Fit>> judge(Optional<Dataset<?>> valid, Backbone body, Plan plan)
             throws IOException {
         if (valid.isEmpty() || !plan.finish().judges()) {
             return Optional.empty();
@@ -291,35 +287,12 @@ final class Fitting {
         Optional<float[][]> frozen =
                 bodyTrained(plan) || transfer.strategy().adapter().isPresent()
                         ? Optional.empty()
-                        : Optional.of(features(body, validation.examples()));
+                        : Optional.of(validation.features(body, transfer.run()));
         return Optional.of(fit -> {
             Model now = Model.of(fit.body(), fit.task(), fit.head(), Precision.FP32, Provenance.UNKNOWN)
                     .with(fit.adapter());
-            return frozen.isPresent() ? validation.of(task, decoded(now, frozen.get())) : validation.of(now);
+            return frozen.isPresent() ? validation.of(now, frozen.get()) : validation.of(now);
         });
-    }
-
-    private float[][] features(Backbone body, PreparedSet prepared) throws IOException {
-        return Features.of(
-                        body,
-                        prepared,
-                        body.stages().count(),
-                        answers(),
-                        transfer.run().keep(),
-                        done -> {})
-                .rows();
-    }
-
-    private static List<Prediction> decoded(Model model, float[][] rows) {
-        int width = rows[0].length;
-        float[] all = new float[rows.length * width];
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(rows[i], 0, all, i * width, width);
-        }
-        try (Scope scope = Scope.open();
-                NoGrad off = NoGrad.open()) {
-            return model.decode(Flow.of(Flow.POOLED, Tensor.of(all, rows.length, width)));
-        }
     }
 
     private boolean bodyTrained(Plan plan) {

@@ -111,7 +111,7 @@ final class MultiFitting {
             if (judged && given.containsKey(name)) {
                 valid.put(name, given.get(name));
             } else if (judged && all.size() >= Fitting.VALIDATION_FROM) {
-                Split<?> split = all.split(1 - Fitting.VALIDATION_SHARE, seed);
+                Split<?> split = Fitting.held(all, seed);
                 train.put(name, split.train());
                 valid.put(name, split.test());
             }

@@ -36,7 +36,7 @@ public record Soup(int runs, boolean greedy) implements Procedure {
                     + transfer.strategy().name() + " begins at random; choose probe-finetune");
         }
         if (valid.isEmpty() && train.size() >= Fitting.VALIDATION_FROM) {
-            Split<?> split = train.split(1 - Fitting.VALIDATION_SHARE, seed); // the same for all
+            Split<?> split = Fitting.held(train, seed); // the same for all
             return cooked(transfer, split.train(), Optional.of(split.test()), seed);
         }
         return cooked(transfer, train, valid, seed);

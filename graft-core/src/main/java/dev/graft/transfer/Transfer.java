@@ -79,6 +79,11 @@ public record Transfer(
             this(hub, precision, keep, checkpoints, resume, progress, List.of(), Deadline.NEVER);
         }
 
+        /** What frozen features are computed and answers are given in: fp32 unless bf16 was asked for. */
+        Precision answers() {
+            return precision.orElse(Precision.FP32);
+        }
+
         /** For fits that are steps of a larger one: they begin anew if it is resumed. */
         Run withoutCheckpoints() {
             return new Run(hub, precision, keep, Optional.empty(), false, progress, lengths, deadline);

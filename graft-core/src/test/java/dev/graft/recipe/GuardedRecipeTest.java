@@ -10,15 +10,19 @@ import dev.graft.testing.Messages;
 import dev.graft.train.Averaging;
 import dev.graft.train.Progress;
 import dev.graft.transfer.Guard;
+import dev.graft.transfer.Lora;
 import dev.graft.transfer.ProbeFineTune;
 import dev.graft.transfer.Procedure;
 import dev.graft.transfer.Soup;
 import dev.graft.transfer.Steps;
+import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,11 +80,32 @@ class GuardedRecipeTest {
         }
     }
 
+    private static final String NO_BETTER =
+            "on the validation part this is no better than the probe of the same network";
+
     @Test
     void aStrategyThatWasNamedRunsAsNamedAndWarns() throws IOException {
         TrainResult result = run(recipe(Optional.empty()), folder.resolve("named"));
 
         assertThat(result.strategy()).isEqualTo("probe-finetune");
-        assertThat(result.notes()).anyMatch(note -> note.contains("no better than the probe that it began with"));
+        assertThat(result.notes()).anyMatch(note -> note.startsWith(NO_BETTER));
+    }
+
+    @Test
+    void soDoesOneThatBeginsWithoutAProbe() throws IOException {
+        Strategy ruinous = Strategies.with(Strategies.with(Lora.DEFAULTS, "epochs", "1"), "rate", "1");
+        Recipe recipe = recipe(Optional.empty()).copy().strategy(ruinous).build();
+
+        TrainResult result = run(recipe, folder.resolve("named"));
+
+        assertThat(result.strategy()).isEqualTo("lora");
+        assertThat(result.notes())
+                .filteredOn(note -> note.startsWith(NO_BETTER))
+                .hasSize(1);
+        Matcher said = Pattern.compile("accuracy ([0-9.]+), the probe ([0-9.]+)")
+                .matcher(result.notes().toString());
+        assertThat(said.find()).isTrue();
+        assertThat(Double.parseDouble(said.group(1))).isLessThan(Double.parseDouble(said.group(2)));
+        assertThat(Double.parseDouble(said.group(2))).isGreaterThan(0.6);
     }
 }
