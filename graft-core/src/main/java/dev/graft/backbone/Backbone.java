@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** A pretrained network without its last layer. Many threads may run it while nothing trains it. */
 public interface Backbone extends AutoCloseable {
+    /** In the fingerprint of a network that took over tensors: before the SHA-256 of the file. */
+    String BEGUN = " begun from ";
+
     /** As people and the catalogue call it. */
     String name();
 

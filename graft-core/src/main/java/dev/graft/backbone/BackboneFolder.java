@@ -3,6 +3,8 @@ package dev.graft.backbone;
 import dev.graft.base.BadInput;
 import dev.graft.base.Digest;
 import dev.graft.hub.Hub;
+import dev.graft.weights.Safetensors;
+import dev.graft.weights.TensorFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,10 @@ import tools.jackson.databind.JsonNode;
 public final class BackboneFolder {
     static final String CONFIG = "config.json";
     static final String WEIGHTS = "model.safetensors";
+
+    /** What a bundle changed of the network that it names. */
+    public static final String CHANGED = "changed.safetensors";
+
     private static final String BUNDLE = "graft.json";
     private static final String ADAPTER = "adapter_config.json";
 
@@ -53,13 +59,41 @@ public final class BackboneFolder {
     }
 
     private static Backbone base(Path folder, Hub hub) throws IOException {
-        String name = EncoderFiles.read(folder.resolve(BUNDLE))
-                .path("base")
-                .path("name")
-                .asString("");
-        return Catalog.find(name)
+        JsonNode manifest = EncoderFiles.read(folder.resolve(BUNDLE));
+        String name = manifest.path("base").path("name").asString("");
+        Backbone body = Catalog.find(name)
                 .orElseThrow(() -> new BadInput(
                         folder.toString(), "has no model.safetensors and names no base; take it from its source again"))
                 .open(Optional.empty(), hub);
+        if (manifest.path("sha256").has(CHANGED)) {
+            change(body, folder);
+        }
+        return body;
+    }
+
+    /**
+     * Puts what a bundle changed into the network that it names. Where it cannot, the network is closed.
+     *
+     * @throws BadInput where the changes are of another network
+     */
+    public static void change(Backbone body, Path folder) throws IOException {
+        Path file = folder.resolve(CHANGED);
+        try (TensorFile tensors = Safetensors.open(file)) {
+            Initialization made = body.initialize(tensors, Digest.sha256(file));
+            if (!made.skipped().isEmpty()) {
+                throw new BadInput(
+                        file.toString(),
+                        "changes '" + made.skipped().get(0).name() + "', which does not fit " + body.name()
+                                + "; take the bundle from its source again");
+            }
+        } catch (IOException | RuntimeException e) {
+            body.close();
+            throw e;
+        }
+    }
+
+    /** Of a network with the changes of a bundle. @param changed SHA-256 of these, empty where there are none */
+    public static String fingerprint(String base, Optional<String> changed) {
+        return base + changed.map(sha256 -> Backbone.BEGUN + sha256).orElse("");
     }
 }

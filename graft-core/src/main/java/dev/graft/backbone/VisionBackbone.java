@@ -139,7 +139,7 @@ public final class VisionBackbone implements Backbone {
     @Override
     public Initialization initialize(TensorFile weights, String sha256) throws IOException {
         Initialization made = Initialization.from(weights, state());
-        fingerprint += " begun from " + sha256;
+        fingerprint += BEGUN + sha256;
         network.train(false); // what was derived from the weights before is stale
         return made;
     }

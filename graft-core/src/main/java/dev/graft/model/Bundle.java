@@ -39,8 +39,9 @@ import java.util.TreeMap;
 
 /**
  * A model as a folder that other tools read too: an encoder in the layout of sentence-transformers, the head beside it,
- * and {@code graft.json} with all that a fresh process needs. Where the body was not trained it is named by its SHA-256
- * and not copied.
+ * and {@code graft.json} with all that a fresh process needs. A body that anybody can get by its name and of which less
+ * than half was changed is named by its SHA-256; beside that there is only what was changed, if anything, in
+ * {@code changed.safetensors} under the tensors' own names.
  */
 public final class Bundle {
     private static final String WEIGHTS = "model.safetensors";
@@ -51,12 +52,73 @@ public final class Bundle {
     /**
      * What goes into a bundle beside the model.
      *
-     * @param standalone whether the body is copied even where it was not trained
+     * @param standalone whether all of the body is copied, whatever was trained
      * @param files further parts by name, as {@code evaluation.json}
      * @param unhashed parts in which equal runs may differ, as {@code timings.json}
      */
     public record Extras(boolean standalone, Map<String, byte[]> files, Map<String, byte[]> unhashed) {
         public static final Extras NONE = new Extras(false, Map.of(), Map.of());
+    }
+
+    /** What a bundle holds of a body's tensors. */
+    public enum Holds {
+        /** None: it names the network. */
+        NOTHING,
+        /** Those that are not as the network has them that it names. */
+        CHANGES,
+        ALL
+    }
+
+    /**
+     * The tensors of a body that a bundle holds, by name.
+     *
+     * @param holds how many these are
+     */
+    public record Held(Holds holds, Map<String, Tensor> tensors) {
+        private static Held changed(Map<String, Tensor> some, Map<String, Tensor> all) {
+            if (2 * numbers(some) >= numbers(all)) {
+                return new Held(Holds.ALL, all);
+            }
+            return new Held(some.isEmpty() ? Holds.NOTHING : Holds.CHANGES, some);
+        }
+
+        private static long numbers(Map<String, Tensor> tensors) {
+            return tensors.values().stream().mapToLong(Tensor::count).sum();
+        }
+    }
+
+    /**
+     * What a bundle of a model holds of its body: all, or, of a network that anybody can get by its name, what is not as
+     * it is there, if that is less than half.
+     *
+     * @param standalone whether all of it is wanted, whatever was changed
+     * @param hub where that network comes from
+     */
+    public static Held held(Model model, boolean standalone, Hub hub) throws IOException {
+        Map<String, Tensor> all = model.body().state();
+        Origin origin = model.body().origin();
+        if (standalone || !published(origin)) {
+            return new Held(Holds.ALL, all);
+        }
+        boolean asItCame =
+                !model.provenance().bodyTrained() && model.body().fingerprint().equals(origin.sha256());
+        if (asItCame) {
+            return Held.changed(Map.of(), all);
+        }
+        try (Backbone base = Catalog.open(origin.name(), hub)) {
+            Map<String, Tensor> before = base.state();
+            Map<String, Tensor> changed = new LinkedHashMap<>(all);
+            changed.entrySet().removeIf(tensor -> tensor.getValue().sameAs(before.get(tensor.getKey())));
+            return Held.changed(changed, all);
+        }
+    }
+
+    /** Whether anybody can get a network by its name, and it was no file of the user's. */
+    private static boolean published(Origin origin) {
+        return Catalog.find(origin.name())
+                .filter(CatalogEntry::published)
+                .filter(entry -> entry.coordinates().equals(origin.source()))
+                .isPresent();
     }
 
     /**
@@ -65,11 +127,19 @@ public final class Bundle {
      * @throws BadInput where a folder is there that holds something else than a bundle
      */
     public static void save(Model model, Path folder, Extras extras) throws IOException {
+        save(model, folder, extras, held(model, extras.standalone(), Hub.standard()));
+    }
+
+    /** As {@link #save(Model, Path, Extras)}. @param held what {@link #held} said */
+    public static void save(Model model, Path folder, Extras extras, Held held) throws IOException {
         if (!isAt(folder) && !Storage.LOCAL.list(folder).isEmpty()) {
             throw new BadInput(
                     folder.toString(), "exists and is no bundle, so it is not replaced; choose another place");
         }
-        Optional<Manifest.Base> base = extras.standalone() ? Optional.empty() : base(model);
+        Origin origin = model.body().origin();
+        Optional<Manifest.Base> base = held.holds() == Holds.ALL
+                ? Optional.empty()
+                : Optional.of(new Manifest.Base(origin.name(), origin.sha256(), origin.source()));
         Storage.LOCAL.writeFolder(folder, parts -> {
             Map<String, String> hashes = new TreeMap<>();
             Map<String, byte[]> small = new LinkedHashMap<>(model.body().files());
@@ -82,13 +152,12 @@ public final class Bundle {
                 parts.write(file.getKey(), out -> out.write(file.getValue()));
             }
             parts.write(HEAD, out -> hashes.put(HEAD, tensors(heads(model.outputs()), out)));
-            if (base.isEmpty()) {
-                parts.write(
-                        WEIGHTS, out -> hashes.put(WEIGHTS, tensors(model.body().state(), out)));
+            if (held.holds() != Holds.NOTHING) {
+                String weights = held.holds() == Holds.ALL ? WEIGHTS : BackboneFolder.CHANGED;
+                parts.write(weights, out -> hashes.put(weights, tensors(held.tensors(), out)));
             }
             if (!model.adapters().isEmpty()) {
-                String over = base.isPresent() ? base.get().sha256() : hashes.get(WEIGHTS);
-                write(model, over, parts, hashes);
+                write(model, fingerprint(base.orElse(null), hashes), parts, hashes);
             }
             Manifest manifest = Manifest.of(model, base, hashes);
             parts.write(Manifest.FILE, out -> out.write(manifest.json()));
@@ -109,21 +178,11 @@ public final class Bundle {
         hashes.put(AdapterFiles.WEIGHTS, Digest.hex(digest.digest()));
     }
 
-    /** Whether a bundle of a model holds the weights of its body, and does not name where they are. */
-    public static boolean holdsWeights(Model model, boolean standalone) {
-        return standalone || base(model).isEmpty();
-    }
-
-    /** The network to name, where it was not trained and anybody can get it by name. */
-    private static Optional<Manifest.Base> base(Model model) {
-        Origin origin = model.body().origin();
-        boolean published = Catalog.find(origin.name())
-                .filter(CatalogEntry::published)
-                .filter(entry -> entry.coordinates().equals(origin.source())) // and no file of the user's
-                .isPresent();
-        return model.provenance().bodyTrained() || !published
-                ? Optional.empty()
-                : Optional.of(new Manifest.Base(origin.name(), origin.sha256(), origin.source()));
+    /** Of the body that a bundle will be loaded with. @param base null where the bundle holds all of it */
+    private static String fingerprint(Manifest.Base base, Map<String, String> hashes) {
+        return base == null
+                ? hashes.get(WEIGHTS)
+                : BackboneFolder.fingerprint(base.sha256(), Optional.ofNullable(hashes.get(BackboneFolder.CHANGED)));
     }
 
     /** The tensors of the only head, or of each under its output's name. */
@@ -167,15 +226,13 @@ public final class Bundle {
      * Reads the head and the adapter of a bundle over a body that is loaded already, so that many models share it. Close
      * such a model by {@link Model#closeTop}.
      *
-     * @throws BadInput where it is for another body
+     * @throws BadInput where it is for another body: one with changed tensors needs a network that has these changes
      */
     public static Model load(Path folder, Backbone body) throws IOException {
         Storage.LOCAL.recover(folder);
         Manifest manifest = Manifest.read(folder);
         manifest.verify(folder);
-        String wanted = manifest.base() == null
-                ? manifest.sha256().get(WEIGHTS)
-                : manifest.base().sha256();
+        String wanted = fingerprint(manifest.base(), manifest.sha256());
         if (!body.fingerprint().equals(wanted)) {
             throw new BadInput(
                     folder.toString(),
@@ -288,6 +345,9 @@ public final class Bundle {
                         folder.toString(),
                         "was made on other weights of " + manifest.base().name() + " than are here; add "
                                 + manifest.base().source());
+            }
+            if (manifest.sha256().containsKey(BackboneFolder.CHANGED)) {
+                BackboneFolder.change(body, folder);
             }
         }
         return body;

@@ -136,7 +136,8 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
         double after = recipe.procedure()
                 .map(above -> above.after(times, data.train().size(), data.validation()))
                 .orElse(0.0);
-        return ENDING + after + asked * times.example() + times.loading() + times.bytes() / WRITTEN;
+        double opened = 2 * times.loading(); // to see what was changed of the network, and to read the bundle back
+        return ENDING + after + asked * times.example() + opened + times.bytes() / WRITTEN;
     }
 
     /** Seconds for the phases of one training. */

@@ -1,15 +1,19 @@
 package dev.graft.recipe;
 
+import dev.graft.adapter.AdapterFiles;
 import dev.graft.data.Dataset;
+import dev.graft.hub.Artifact;
 import dev.graft.hub.Hub;
 import dev.graft.model.Bundle;
 import dev.graft.model.Model;
 import dev.graft.model.Prediction;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A model for its users: weights, labels, evaluation and card. */
@@ -34,14 +38,30 @@ final class BundleProduct implements Product {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("recipe.json", recipe.withoutPaths().json());
         files.put("evaluation.json", result.evaluationJson());
-        files.put("README.md", ModelCard.of(model, result));
+        Bundle.Held held = Bundle.held(model, recipe.standalone(), hub);
+        files.put("README.md", ModelCard.of(model, result, held.holds()));
         files.put(SeenExamples.FILE, SeenExamples.of(trained).bytes());
         Map<String, byte[]> unhashed = Map.of("timings.json", result.timingsJson());
-        Bundle.save(model, result.bundle(), new Bundle.Extras(recipe.standalone(), files, unhashed));
+        Bundle.save(model, result.bundle(), new Bundle.Extras(recipe.standalone(), files, unhashed), held);
         try (Model saved = Bundle.load(result.bundle(), hub)) {
             mustAnswerAlike(model, saved, result.bundle(), sample);
         }
-        return List.of();
+        return sizes(result.bundle(), recipe);
+    }
+
+    /** Where a network lies whole beside a small adapter, which nobody expects who did not ask for it. */
+    private static List<String> sizes(Path bundle, Recipe recipe) throws IOException {
+        Path adapter = bundle.resolve(AdapterFiles.WEIGHTS);
+        Path network = bundle.resolve(Artifact.WEIGHTS);
+        if (recipe.standalone() || !Files.isRegularFile(adapter) || !Files.isRegularFile(network)) {
+            return List.of();
+        }
+        return List.of(String.format(
+                Locale.ROOT,
+                "the network (%.1f MB) is copied into the bundle, as it is none that can be had by its name; the adapter"
+                        + " alone is %.2f MB",
+                Files.size(network) / 1e6,
+                Files.size(adapter) / 1e6));
     }
 
     /** The saved model must be the trained model. @param out where it was saved */

@@ -1,6 +1,8 @@
 package dev.graft.recipe;
 
+import dev.graft.backbone.BackboneFolder;
 import dev.graft.data.Modality;
+import dev.graft.model.Bundle;
 import dev.graft.model.HeadShape;
 import dev.graft.model.Model;
 import dev.graft.model.Task;
@@ -22,21 +24,21 @@ record CardWords(String library, String tag, String reads, String input, String 
     private static final Pattern PYTHONS =
             Pattern.compile("resnet(18|34|50|101)|wide_resnet.*|resnext.*|densenet.*|mobilenet_v2|efficientnet_b0");
 
-    /** @param whole whether the bundle holds the network's weights */
-    static CardWords of(Model model, boolean whole) {
+    /** @param holds of the network's weights, in the bundle */
+    static CardWords of(Model model, Bundle.Holds holds) {
         return model.body().input().modality() == Modality.IMAGE
                 ? new CardWords(
                         "torchvision",
                         "image-classification",
                         "a picture",
                         "Image.of(Path.of(\"photo.jpg\"))",
-                        pictures(model, whole))
+                        pictures(model, holds == Bundle.Holds.ALL))
                 : new CardWords(
                         "sentence-transformers",
                         "text-classification",
                         "a text",
                         "Text.of(\"some text\")",
-                        texts(model, whole));
+                        texts(model, holds));
     }
 
     /** From features to scores, and what the head has beside its layers. */
@@ -83,14 +85,17 @@ record CardWords(String library, String tag, String reads, String input, String 
         };
     }
 
-    private static String texts(Model model, boolean whole) {
+    private static String texts(Model model, Bundle.Holds holds) {
+        boolean whole = holds == Bundle.Holds.ALL;
         String encoder = whole ? "\".\"" : "\"" + hugging(model.provenance().backbone()) + "\"";
+        String changed =
+                "\nencoder[0].auto_model.load_state_dict(load_file(\"" + BackboneFolder.CHANGED + "\"), strict=False)";
         return lines(
                 "import json, numpy, torch",
                 "from safetensors.torch import load_file",
                 "from sentence_transformers import SentenceTransformer",
                 "",
-                "encoder = SentenceTransformer(" + encoder + ")"
+                "encoder = SentenceTransformer(" + encoder + ")" + (holds == Bundle.Holds.CHANGES ? changed : "")
                         + (model.adapters().isEmpty() ? "" : "\nencoder.load_adapter(\".\") # of PEFT's kinds alone"),
                 "head = load_file(\"head.safetensors\")",
                 "task = json.load(open(\"graft.json\"))[\"task\"]",

@@ -14,11 +14,10 @@ import java.util.Locale;
 final class ModelCard {
     private ModelCard() {}
 
-    static byte[] of(Model model, TrainResult result) {
+    static byte[] of(Model model, TrainResult result, Bundle.Holds holds) {
         Provenance from = model.provenance();
         StringBuilder card = new StringBuilder();
-        CardWords words =
-                CardWords.of(model, Bundle.holdsWeights(model, result.recipe().standalone()));
+        CardWords words = CardWords.of(model, holds);
         card.append("---\nlibrary_name: ")
                 .append(words.library())
                 .append("\ntags: [graft, ")

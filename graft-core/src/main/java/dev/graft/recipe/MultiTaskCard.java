@@ -2,6 +2,7 @@ package dev.graft.recipe;
 
 import dev.graft.metric.Interval;
 import dev.graft.metric.Metric;
+import dev.graft.model.Bundle;
 import dev.graft.model.Model;
 import dev.graft.model.Provenance;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ final class MultiTaskCard {
 
     static byte[] of(Model model, MultiTaskJob.Result result) {
         Provenance from = model.provenance();
-        CardWords words = CardWords.of(model, result.recipe().shared().standalone());
+        CardWords words = CardWords.of(model, Bundle.Holds.NOTHING); // it shows no Python
         StringBuilder card =
                 new StringBuilder("---\nlibrary_name: " + words.library() + "\ntags: [graft, multi-task]\n---\n\n# ");
         card.append(String.join(", ", result.outputs().keySet()))

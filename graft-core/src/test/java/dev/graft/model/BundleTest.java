@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.BackboneFolder;
+import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
 import dev.graft.backbone.TinyEncoder;
 import dev.graft.base.BadInput;
@@ -15,16 +18,20 @@ import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.testing.Messages;
 import dev.graft.train.Progress;
+import dev.graft.transfer.BitFit;
 import dev.graft.transfer.FineTune;
 import dev.graft.transfer.LinearProbe;
 import dev.graft.transfer.Steps;
+import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.Transfer;
 import dev.graft.weights.Safetensors;
 import dev.graft.weights.TensorData;
+import dev.graft.weights.TensorFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -247,6 +254,60 @@ class BundleTest {
                 assertThat(probabilities(next)).isDeepEqualTo(probabilities(model));
             }
         }
+    }
+
+    /** Biases and the head of a network that anybody can get are a few hundred kilobytes. */
+    @Test
+    void holdsOfAKnownBodyOnlyWhatWasChangedAndIsABackboneWithThat() throws IOException {
+        Path changed = temp.resolve("changed");
+        try (Model model = train("all-minilm-l6-v2", Strategies.with(BitFit.DEFAULTS, "epochs", "1"))) {
+            model.save(changed);
+            assertThat(parts(changed)).doesNotContain("model.safetensors").contains("changed.safetensors");
+            assertThat(Files.size(changed.resolve("changed.safetensors"))).isLessThan(300_000);
+            try (TensorFile file = Safetensors.open(changed.resolve("changed.safetensors"))) {
+                assertThat(file.names())
+                        .contains("encoder.layer.0.attention.self.query.bias", "embeddings.LayerNorm.bias")
+                        .allMatch(name -> name.endsWith(".bias"));
+            }
+            Path again = temp.resolve("again");
+            try (Model loaded = Model.load(changed)) {
+                assertThat(probabilities(loaded)).isDeepEqualTo(probabilities(model));
+                loaded.save(again);
+            }
+            assertThat(Files.readAllBytes(again.resolve("changed.safetensors")))
+                    .isEqualTo(Files.readAllBytes(changed.resolve("changed.safetensors")));
+            Path next = temp.resolve("next");
+            try (Model probe = train(changed.toString(), LinearProbe.DEFAULTS);
+                    Model named = train("all-minilm-l6-v2", LinearProbe.DEFAULTS)) {
+                assertThat(probabilities(probe)).isNotEqualTo(probabilities(named));
+                probe.save(next); // of a body that was not trained now, and is not as it is in the catalogue
+                try (Model loaded = Model.load(next)) {
+                    assertThat(probabilities(loaded)).isDeepEqualTo(probabilities(probe));
+                }
+                assertThatThrownBy(() -> Bundle.load(next, named.body()))
+                        .isInstanceOf(BadInput.class)
+                        .hasMessageContaining("was made on other weights");
+                Model shared = Bundle.load(next, probe.body());
+                assertThat(probabilities(shared)).isDeepEqualTo(probabilities(probe));
+                shared.closeTop();
+            }
+        }
+    }
+
+    @Test
+    void refusesChangesOfAnotherNetwork() throws IOException {
+        try (OutputStream out = Files.newOutputStream(temp.resolve("changed.safetensors"))) {
+            Safetensors.write(
+                    out,
+                    Map.of(),
+                    List.of(
+                            TensorData.of("embeddings.LayerNorm.bias", new Shape(384), new float[384]),
+                            TensorData.of("embeddings.LayerNorm.lean", new Shape(384), new float[384])));
+        }
+        Backbone body = Catalog.open("all-minilm-l6-v2", Hub.standard());
+        assertThatThrownBy(() -> BackboneFolder.change(body, temp))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("changes 'embeddings.LayerNorm.lean', which does not fit all-minilm-l6-v2");
     }
 
     @Test
