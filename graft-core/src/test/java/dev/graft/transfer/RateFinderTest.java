@@ -3,24 +3,19 @@ package dev.graft.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.graft.adapter.Adapter;
 import dev.graft.backbone.Backbone;
-import dev.graft.backbone.Catalog;
 import dev.graft.backbone.TinyEncoder;
 import dev.graft.base.Digest;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
-import dev.graft.data.Image;
 import dev.graft.data.Labels;
+import dev.graft.data.Modality;
 import dev.graft.data.PreparedSet;
-import dev.graft.data.Sample;
-import dev.graft.data.Samples;
-import dev.graft.data.Target;
 import dev.graft.data.Text;
 import dev.graft.engine.Engine;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
-import dev.graft.hub.Hub;
-import dev.graft.image.Pixels;
 import dev.graft.model.Head;
 import dev.graft.model.OneLabel;
 import dev.graft.testing.Messages;
@@ -36,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +43,7 @@ class RateFinderTest {
     private static final long SEED = 5;
 
     /** Few steps, and large ones: enough to change whatever a step changes. */
-    private static final RateFinder QUICK = new RateFinder(1e-4, 0.1, 15, 0.9, 1000);
+    private static final RateFinder QUICK = new RateFinder(1e-4, 0.1, 15, 0.9, 1e30);
 
     @TempDir
     static Path home;
@@ -63,49 +57,42 @@ class RateFinderTest {
         messages = Messages.some(home, 4);
     }
 
-    static List<Strategy> texts() {
+    /** All that go by steps, some of them otherwise than by default, and what {@code pretrain} does. */
+    static List<StrategyCase> bySteps() throws IOException {
+        List<StrategyCase> cases = new ArrayList<>();
+        for (StrategyCase one : StrategyCase.all()) {
+            if (one.steps(home)) {
+                cases.add(one);
+            }
+        }
         Steps two = new Steps(1e-3, 2, 16, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 10, 0.1);
-        return List.of(
-                new FineTune(0, List.of(), two),
-                new FineTune(1, List.of(8), two),
-                new LinearProbe(0, List.of(8), two),
-                new Scratch(List.of(), new Steps(1e-2, 2, 16, "sgd", 0.01, "linear", 0.1, 1, 1, 3, 10, 0.1)));
+        Steps sgd = new Steps(1e-2, 2, 8, "sgd", 0.01, "onecycle", 0.1, 1, 1, 3, 1, 0);
+        cases.add(new StrategyCase(Modality.TEXT, new FineTune(1, List.of(8), two)));
+        cases.add(new StrategyCase(Modality.TEXT, new LinearProbe(0, List.of(8), two)));
+        cases.add(new StrategyCase(Modality.IMAGE, new Pretrain(0.9, sgd)));
+        return cases;
     }
 
     @ParameterizedTest
-    @MethodSource("texts")
-    void leavesEveryTensorFlagAndGeneratorAsItWasAndTheTrainingAfterItTheSame(Strategy strategy) throws IOException {
-        assertNoTrace(home.resolve("tiny").toString(), strategy, messages);
-    }
-
-    /** Batch norm keeps statistics that a step changes though no gradient does. */
-    @Test
-    void leavesTheStatisticsOfBatchNormToo() throws IOException {
-        Steps two = new Steps(1e-2, 2, 8, "sgd", 0.01, "onecycle", 0.1, 1, 1, 3, 1, 0);
-        assertNoTrace("resnet20", new Pretrain(0.9, two), stripes());
-    }
-
-    private static void assertNoTrace(String backbone, Strategy strategy, Dataset<?> data) throws IOException {
-        Map<String, String> untouched = new TreeMap<>();
-        Map<String, String> searched = new TreeMap<>();
-        try (Run run = Run.open(backbone, strategy, data)) {
+    @MethodSource("bySteps")
+    void leavesEveryTensorFlagAndGeneratorAsItWasAndTheTrainingAfterItTheSame(StrategyCase one) throws IOException {
+        Map<String, String> untouched;
+        try (Run run = Run.open(one)) {
             run.fit.run(run.plan);
-            untouched.putAll(run.hashes());
+            untouched = run.hashes();
         }
-        try (Run run = Run.open(backbone, strategy, data)) {
+        try (Run run = Run.open(one)) {
             Map<String, String> before = run.hashes();
             Engine.seed(77);
             float[] drawn = draw();
             Engine.seed(77);
-            RateCurve curve = QUICK.find(run.fit, run.plan, Strategies.rate(strategy));
+            RateCurve curve = QUICK.find(run.fit, run.plan, Strategies.rate(one.strategy()));
             assertThat(draw()).isEqualTo(drawn);
             assertThat(curve.points()).hasSizeGreaterThanOrEqualTo(10);
             assertThat(run.hashes()).isEqualTo(before);
             run.fit.run(run.plan);
-            searched.putAll(run.hashes());
-            assertThat(searched).isNotEqualTo(before);
+            assertThat(run.hashes()).isEqualTo(untouched).isNotEqualTo(before);
         }
-        assertThat(searched).isEqualTo(untouched);
     }
 
     private static float[] draw() {
@@ -114,18 +101,29 @@ class RateFinderTest {
         }
     }
 
-    private record Run(Backbone body, Head head, Fit fit, Plan plan) implements AutoCloseable {
-        static Run open(String backbone, Strategy strategy, Dataset<?> data) throws IOException {
-            Backbone body =
-                    strategy.fresh() ? Catalog.begin(backbone, Hub.standard()) : Catalog.open(backbone, Hub.standard());
+    private record Run(Backbone body, Head head, Adapter adapter, Teaching teaching, Fit fit, Plan plan)
+            implements AutoCloseable {
+        static Run open(StrategyCase one) throws IOException {
+            Transfer transfer = one.transfer(home, Runs.quiet());
+            Dataset<?> data = one.data(home);
+            Backbone body = transfer.open();
             OneLabel task = new OneLabel(Labels.of(data));
+            Adapter adapter = StrategyCase.adapter(one.strategy(), body);
+            Teaching teaching = Teaching.open(transfer);
+            Plan plan = teaching.taught(one.plan(home, body), body, task, data, SEED);
             Engine.seed(SEED);
             try (Scope scope = Scope.open()) {
-                Head head = task.head(body.width(), strategy.head());
-                PreparedSet prepared = PreparedSet.of(body.input(), data);
-                Fit fit =
-                        new Fit(body, head, task, Map.of(Fit.LABELLED, prepared), Optional.empty(), Settings.of(SEED));
-                return new Run(body, head, fit, strategy.plan(body.stages(), Facts.of(data)));
+                Head head = task.head(body.width(), one.strategy().head(body.input(), Facts.of(data)));
+                Fit fit = new Fit(
+                        body,
+                        head,
+                        adapter,
+                        task,
+                        Map.of(Fit.LABELLED, PreparedSet.of(body.input(), data)),
+                        Optional.empty(),
+                        Settings.of(SEED),
+                        Optional.of(transfer::open));
+                return new Run(body, head, adapter, teaching, fit, plan);
             }
         }
 
@@ -133,10 +131,14 @@ class RateFinderTest {
             Map<String, String> hashes = new TreeMap<>();
             Map<String, Tensor> all = new TreeMap<>(body.state());
             head.visitState("head.", all::put);
+            adapter.visitState("adapter.", all::put);
             try (Scope scope = Scope.open()) {
                 all.forEach((name, tensor) -> hashes.put(name, hash(tensor)));
             }
-            hashes.put("training", head.training() + " " + body.stage(0).training());
+            hashes.put(
+                    "training",
+                    head.training() + " " + adapter.training() + " "
+                            + body.stage(0).training());
             return hashes;
         }
 
@@ -149,29 +151,16 @@ class RateFinderTest {
 
         @Override
         public void close() {
+            teaching.close();
             head.close();
+            adapter.close();
             body.close();
         }
     }
 
-    private static Dataset<Image> stripes() {
-        Random random = new Random(1);
-        List<Sample<Image>> samples = new ArrayList<>();
-        for (int i = 0; i < 24; i++) {
-            byte[] data = new byte[3 * 16 * 16];
-            for (int p = 0; p < data.length; p++) {
-                int along = i % 2 == 0 ? p / 3 % 16 : p / 48;
-                data[p] = (byte) ((along / 2 % 2 == 0 ? 60 : 180) + random.nextInt(40));
-            }
-            samples.add(new Sample<>(
-                    Image.of(new Pixels(16, 16, 3, data)), new Target.Label(i % 2 == 0 ? "a" : "b"), "" + i));
-        }
-        return new Samples<>("stripes", samples);
-    }
-
     @Test
     void startsAtTheSameLossAndEndsWhereItBreaksOut() throws IOException {
-        Strategy strategy = texts().get(0);
+        Strategy strategy = Strategies.with(FineTune.DEFAULTS, "epochs", "2");
         Transfer transfer =
                 Transfer.from(home.resolve("tiny").toString()).by(strategy).run(Runs.quiet());
         RateCurve curve = transfer.rates(messages, Optional.empty(), SEED);
