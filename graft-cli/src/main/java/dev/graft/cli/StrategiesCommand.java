@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.base.Check;
 import dev.graft.data.Modality;
+import dev.graft.transfer.FineTune;
 import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import java.util.ArrayList;
@@ -36,7 +37,9 @@ final class StrategiesCommand extends Command {
         List<Map<String, Object>> json = new ArrayList<>();
         for (Strategy strategy : Strategies.all(kind)) {
             Map<String, Object> settings = Strategies.values((Record) strategy);
-            settings.remove("last"); // it is the N of the name
+            if (strategy instanceof FineTune) {
+                settings.remove("last"); // it is the N of the name
+            }
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("name", strategy.name());
             entry.put("title", strategy.title());

@@ -14,9 +14,9 @@ import java.util.List;
  *
  * @param smallest how many singular values are shrunk, at least 1
  * @param strength of the shrinking, at least 0
- * @param steps rates and lengths
+ * @param tuning what trains, how fast and how long
  */
-public record Bss(int smallest, double strength, Steps steps) implements Strategy {
+public record Bss(int smallest, double strength, FineTune tuning) implements Strategy {
     public static final Bss DEFAULTS = new Bss(1, 0.001, Steps.DEFAULTS);
 
     /** For pictures. */
@@ -25,6 +25,11 @@ public record Bss(int smallest, double strength, Steps steps) implements Strateg
     public Bss {
         Check.atLeast("smallest", smallest, 1);
         Check.notNegative("strength", strength);
+    }
+
+    /** Of everything. */
+    public Bss(int smallest, double strength, Steps steps) {
+        this(smallest, strength, new FineTune(0, List.of(), steps));
     }
 
     @Override
@@ -39,11 +44,11 @@ public record Bss(int smallest, double strength, Steps steps) implements Strateg
 
     @Override
     public HeadShape head() {
-        return new HeadShape(List.of(), steps.headDropout());
+        return tuning.head();
     }
 
     @Override
     public Plan plan(Stages stages, Facts data) {
-        return new FineTune(0, List.of(), steps).plan(stages, data).with(new SmallSpectrum(smallest, strength));
+        return tuning.plan(stages, data).with(new SmallSpectrum(smallest, strength));
     }
 }

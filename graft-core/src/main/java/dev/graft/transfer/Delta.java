@@ -11,14 +11,14 @@ import java.util.List;
 
 /**
  * Fine-tunes everything while what each stage gives is drawn to what the pretrained network gives of the same input,
- * and the head to zero. A step takes one pass of the frozen network more. Source: Li et al., ICLR 2019 (DELTA);
+ * and the head to zero. Every channel counts alike, where the paper weighs them by what they do for the task. A step takes one pass of the frozen network more. Source: Li et al., ICLR 2019 (DELTA);
  * strengths as in thuml's Transfer-Learning-Library, which sums over a batch of 48 where this averages.
  *
  * @param strength of the pull on what the stages give, at least 0
  * @param headStrength of the spring of the head to zero, at least 0
- * @param steps rates and lengths
+ * @param tuning what trains, how fast and how long
  */
-public record Delta(double strength, double headStrength, Steps steps) implements Strategy {
+public record Delta(double strength, double headStrength, FineTune tuning) implements Strategy {
     public static final Delta DEFAULTS = new Delta(0.01, 0.01, Steps.DEFAULTS.weightDecay(0));
 
     /** For pictures. */
@@ -29,6 +29,11 @@ public record Delta(double strength, double headStrength, Steps steps) implement
         Check.notNegative("headStrength", headStrength);
     }
 
+    /** Of everything. */
+    public Delta(double strength, double headStrength, Steps steps) {
+        this(strength, headStrength, new FineTune(0, List.of(), steps));
+    }
+
     @Override
     public String name() {
         return "delta";
@@ -36,19 +41,16 @@ public record Delta(double strength, double headStrength, Steps steps) implement
 
     @Override
     public String title() {
-        return "all layers, what each stage gives held near to what it gave before";
+        return "all layers, what each stage gives, every channel alike, held near to what it gave before";
     }
 
     @Override
     public HeadShape head() {
-        return new HeadShape(List.of(), steps.headDropout());
+        return tuning.head();
     }
 
     @Override
     public Plan plan(Stages stages, Facts data) {
-        return new FineTune(0, List.of(), steps)
-                .plan(stages, data)
-                .with(new LikeStart(strength))
-                .with(new TowardsStart(0, headStrength));
+        return tuning.plan(stages, data).with(new LikeStart(strength)).with(new TowardsStart(0, headStrength));
     }
 }

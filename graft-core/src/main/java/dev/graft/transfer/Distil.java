@@ -13,15 +13,20 @@ import java.util.Optional;
  * knows. Source: Hinton et al., 2015, section 2; temperature and factors as in AutoGluon's multimodal distiller.
  *
  * @param lesson what counts how much
- * @param steps rates and lengths
+ * @param tuning what trains, how fast and how long
  */
-public record Distil(Lesson lesson, Steps steps) implements Strategy {
+public record Distil(Lesson lesson, FineTune tuning) implements Strategy {
     private static final Lesson USUAL = new Lesson(0.1, 1, 5, 0);
 
     public static final Distil DEFAULTS = new Distil(USUAL, Steps.DEFAULTS);
 
     /** For pictures. */
     public static final Distil PICTURES = new Distil(USUAL, Steps.PICTURES);
+
+    /** Of everything. */
+    public Distil(Lesson lesson, Steps steps) {
+        this(lesson, new FineTune(0, List.of(), steps));
+    }
 
     @Override
     public String name() {
@@ -35,7 +40,7 @@ public record Distil(Lesson lesson, Steps steps) implements Strategy {
 
     @Override
     public HeadShape head() {
-        return new HeadShape(List.of(), steps.headDropout());
+        return tuning.head();
     }
 
     @Override
@@ -50,6 +55,6 @@ public record Distil(Lesson lesson, Steps steps) implements Strategy {
 
     @Override
     public Plan plan(Stages stages, Facts data) {
-        return new FineTune(0, List.of(), steps).plan(stages, data);
+        return tuning.plan(stages, data);
     }
 }

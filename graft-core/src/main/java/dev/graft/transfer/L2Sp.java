@@ -15,9 +15,9 @@ import java.util.List;
  *
  * @param strength of the spring to the pretrained weights, at least 0
  * @param headStrength of the spring of the head to zero, at least 0
- * @param steps rates and lengths
+ * @param tuning what trains, how fast and how long
  */
-public record L2Sp(double strength, double headStrength, Steps steps) implements Strategy {
+public record L2Sp(double strength, double headStrength, FineTune tuning) implements Strategy {
     public static final L2Sp DEFAULTS = new L2Sp(0.01, 0.01, Steps.DEFAULTS.weightDecay(0));
 
     /** For pictures. */
@@ -26,6 +26,11 @@ public record L2Sp(double strength, double headStrength, Steps steps) implements
     public L2Sp {
         Check.notNegative("strength", strength);
         Check.notNegative("headStrength", headStrength);
+    }
+
+    /** Of everything. */
+    public L2Sp(double strength, double headStrength, Steps steps) {
+        this(strength, headStrength, new FineTune(0, List.of(), steps));
     }
 
     @Override
@@ -40,11 +45,11 @@ public record L2Sp(double strength, double headStrength, Steps steps) implements
 
     @Override
     public HeadShape head() {
-        return new HeadShape(List.of(), steps.headDropout());
+        return tuning.head();
     }
 
     @Override
     public Plan plan(Stages stages, Facts data) {
-        return new FineTune(0, List.of(), steps).plan(stages, data).with(new TowardsStart(strength, headStrength));
+        return tuning.plan(stages, data).with(new TowardsStart(strength, headStrength));
     }
 }

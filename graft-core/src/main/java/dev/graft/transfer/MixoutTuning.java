@@ -12,9 +12,9 @@ import java.util.List;
  * and Kang, "Mixout", ICLR 2020, section 5, which finds 0.7 to 0.9 best on small data; the decay towards zero stays off.
  *
  * @param share of the weights that are set back, in [0, 1)
- * @param steps rates and lengths
+ * @param tuning what trains, how fast and how long
  */
-public record MixoutTuning(double share, Steps steps) implements Strategy {
+public record MixoutTuning(double share, FineTune tuning) implements Strategy {
     public static final MixoutTuning DEFAULTS = new MixoutTuning(0.7, Steps.DEFAULTS.weightDecay(0));
 
     /** For pictures. */
@@ -22,6 +22,11 @@ public record MixoutTuning(double share, Steps steps) implements Strategy {
 
     public MixoutTuning {
         new Mixout(share);
+    }
+
+    /** Of everything. */
+    public MixoutTuning(double share, Steps steps) {
+        this(share, new FineTune(0, List.of(), steps));
     }
 
     @Override
@@ -36,11 +41,11 @@ public record MixoutTuning(double share, Steps steps) implements Strategy {
 
     @Override
     public HeadShape head() {
-        return new HeadShape(List.of(), steps.headDropout());
+        return tuning.head();
     }
 
     @Override
     public Plan plan(Stages stages, Facts data) {
-        return new FineTune(0, List.of(), steps).plan(stages, data).with(new Mixout(share));
+        return tuning.plan(stages, data).with(new Mixout(share));
     }
 }

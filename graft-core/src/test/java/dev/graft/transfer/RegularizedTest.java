@@ -31,6 +31,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Strategies that hold a network near to where it began: that they do, and that they lose nothing when interrupted. */
@@ -134,6 +136,23 @@ class RegularizedTest {
         Map<String, byte[]> plain = weights(new FineTune(0, List.of(), STEPS), "plain");
         weights(strategy, "other")
                 .forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(plain.get(name)));
+    }
+
+    /** Whatever fine-tuning takes, what is built on it takes. */
+    @ParameterizedTest
+    @CsvSource({"last, 1", "average, 0.9", "averageLast, 0.5", "hidden, 8"})
+    void takesWhatFineTuningTakes(String setting, String value) throws IOException {
+        Map<String, byte[]> plain =
+                weights(Strategies.with(new FineTune(0, List.of(), STEPS), setting, value), "plain");
+        for (Strategy strategy : withoutStrength()) {
+            weights(Strategies.with(strategy, setting, value), "other")
+                    .forEach((name, bytes) -> assertThat(Arrays.equals(bytes, plain.get(name)))
+                            .as(strategy.name() + " " + name)
+                            .isTrue());
+        }
+        assertThat(plain.get("head.safetensors"))
+                .isNotEqualTo(
+                        weights(new FineTune(0, List.of(), STEPS), "usual").get("head.safetensors"));
     }
 
     private Map<String, byte[]> weights(Strategy strategy, String folder) throws IOException {
