@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class VisionFolder {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String ARCHITECTURE = "architecture";
+    static final String ARCHITECTURE = "architecture";
     private static final String INPUT = "pretrained_cfg";
     private static final String LICENCE = "license"; // as timm spells it
     private static final Map<Interpolation, Integer> PIL = // as PIL.Image numbers them

@@ -1,5 +1,6 @@
 package dev.graft.transfer;
 
+import dev.graft.backbone.Kind;
 import dev.graft.base.BadArgument;
 import dev.graft.base.Check;
 import dev.graft.data.Modality;
@@ -25,6 +26,11 @@ import java.util.stream.Stream;
 public final class Strategies {
     private static final Map<String, Strategy> TEXTS = new LinkedHashMap<>();
     private static final Map<String, Strategy> PICTURES = new LinkedHashMap<>();
+    private static final Map<String, Strategy> VISION_TRANSFORMERS = new LinkedHashMap<>();
+
+    /** Source: the multimodal predictor of AutoGluon, which fine-tunes its vision transformers at it by AdamW. */
+    private static final String VISION_TRANSFORMERS_RATE = "1e-4";
+
     private static final Pattern LAST = Pattern.compile("last-([0-9]{1,3})");
 
     static {
@@ -51,6 +57,10 @@ public final class Strategies {
         add("mixout", MixoutTuning.DEFAULTS, MixoutTuning.PICTURES);
         add("distil", Distil.DEFAULTS, Distil.PICTURES);
         PICTURES.put("stochnorm", StochNorm.DEFAULTS);
+        VISION_TRANSFORMERS.putAll(PICTURES);
+        for (String all : List.of("finetune", "l2sp", "delta", "bss", "mixout", "distil")) {
+            VISION_TRANSFORMERS.computeIfPresent(all, (name, usual) -> with(usual, "rate", VISION_TRANSFORMERS_RATE));
+        }
     }
 
     /** @param texts its defaults for texts, as {@code pictures} for pictures */
@@ -72,30 +82,39 @@ public final class Strategies {
 
     /** Every strategy at its defaults, for contract tests and documentation. */
     public static List<Strategy> all(Modality modality) {
-        List<Strategy> all = new ArrayList<>(known(modality).values());
+        List<Strategy> all = new ArrayList<>(known(Kind.of(modality)).values());
         all.add(named("last-2", modality));
         return all;
     }
 
-    private static Map<String, Strategy> known(Modality modality) {
-        return modality == Modality.IMAGE ? PICTURES : TEXTS;
+    private static Map<String, Strategy> known(Kind kind) {
+        return switch (kind) {
+            case TEXT -> TEXTS;
+            case CONVOLUTIONS -> PICTURES;
+            case VISION_TRANSFORMER -> VISION_TRANSFORMERS;
+        };
+    }
+
+    /** As {@link #named(String, Kind)}, for most networks that read such inputs. */
+    public static Strategy named(String name, Modality modality) {
+        return named(name, Kind.of(modality));
     }
 
     /**
-     * A strategy with what is usual for such inputs.
+     * A strategy with what is usual for such networks.
      *
      * @param name one of {@link #names}, with a number for N; {@code auto} is what the {@link Guard} watches over
      */
-    public static Strategy named(String name, Modality modality) {
+    public static Strategy named(String name, Kind kind) {
         Matcher last = LAST.matcher(name);
         if (last.matches()) {
-            return ((FineTune) known(modality).get("finetune"))
+            return ((FineTune) known(kind).get("finetune"))
                     .last(Check.atLeast("N of last-N", Integer.parseInt(last.group(1)), 1));
         }
         if ("auto".equals(name)) {
-            return ((ProbeFineTune) known(modality).get("probe-finetune")).mixed();
+            return ((ProbeFineTune) known(kind).get("probe-finetune")).mixed();
         }
-        Strategy known = known(modality).get(name);
+        Strategy known = known(kind).get(name);
         Check.that(
                 known != null || !PICTURES.containsKey(name),
                 "strategy " + name + " is for pictures; choose another --strategy for texts");
