@@ -29,6 +29,7 @@ import dev.graft.hub.Hub;
 import dev.graft.image.PictureFile;
 import dev.graft.image.Pixels;
 import dev.graft.metric.Accuracy;
+import dev.graft.model.Merge;
 import dev.graft.model.Model;
 import dev.graft.model.OneLabel;
 import dev.graft.model.Prediction;
@@ -188,6 +189,36 @@ class PicturesTest {
                     .map(java.util.Arrays::hashCode)
                     .toList();
         }
+    }
+
+    /** Frozen convolutions run folded with their norms and packed: both must follow the weights, there and back. */
+    @Test
+    void answersTheSameWithAnAdapterMergedIntoItsConvolutionsAndBack() throws IOException {
+        List<Image> pictures =
+                List.of(Image.of(home.resolve("photos/lying/0.png")), Image.of(home.resolve("photos/standing/1.png")));
+        for (Strategy lora : List.of(Lora.PICTURES, Lora.PICTURES.dora())) {
+            try (Model model = transfer(with(lora, "epochs", "4")).fit(photos(), SEED)) {
+                float[][] wanted = answers(model, pictures);
+                Model bare =
+                        Model.of(model.body(), model.task(), model.output().head(), Precision.FP32, model.provenance());
+                float[][] before = answers(bare, pictures);
+                assertThat(before).isNotEqualTo(wanted);
+                try (Merge merge = Merge.of(model)) {
+                    float[][] merged = answers(merge.model(), pictures);
+                    for (int i = 0; i < wanted.length; i++) {
+                        assertThat(merged[i]).containsExactly(wanted[i], within(1e-5f));
+                    }
+                }
+                assertThat(answers(bare, pictures)).isDeepEqualTo(before);
+                assertThat(answers(model, pictures)).isDeepEqualTo(wanted);
+            }
+        }
+    }
+
+    private static float[][] answers(Model model, List<Image> pictures) {
+        return model.predict(pictures).stream()
+                .map(answer -> ((Prediction.OneOf) answer).probabilities())
+                .toArray(float[][]::new);
     }
 
     @Test
