@@ -20,7 +20,9 @@ import java.util.Map;
 
 /**
  * Adapters as files in the layout of Hugging Face's PEFT: {@value #CONFIG} and {@value #WEIGHTS}. The body is not among
- * them; they name its weights by their SHA-256.
+ * them; they name its weights by their SHA-256. PEFT does not have bottlenecks, counts positions from a prefix on, and has
+ * nothing to put around {@code self_attention.in_proj} of torchvision's vision transformers, which in PyTorch is a set of
+ * parameters and no layer; all else it reads as it is.
  */
 public final class AdapterFiles {
     public static final String CONFIG = "adapter_config.json";
@@ -56,7 +58,7 @@ public final class AdapterFiles {
 
     /**
      * Reads an adapter for a body that is loaded. One that does not say which body it is for, as PEFT's own do not, is
-     * taken where its tensors fit.
+     * taken where its tensors fit and mean the same.
      *
      * @throws BadInput where it is damaged, of another kind, or for another body
      */
@@ -72,6 +74,12 @@ public final class AdapterFiles {
         AdapterShape shape = PeftConfig.read(config);
         try (TensorFile file = Safetensors.open(weights)) {
             String base = file.metadata().getOrDefault(BASE, body.fingerprint());
+            if (!file.metadata().containsKey(BASE) && shape.apart().isPresent()) {
+                throw new BadInput(
+                        folder.toString(),
+                        "was not made by Graft, which would answer otherwise by it: "
+                                + shape.apart().get() + "; train such an adapter anew");
+            }
             if (!base.equals(body.fingerprint())) {
                 throw new BadInput(
                         folder.toString(),

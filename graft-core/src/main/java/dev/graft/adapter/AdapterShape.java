@@ -2,6 +2,7 @@ package dev.graft.adapter;
 
 import dev.graft.backbone.Backbone;
 import java.util.Map;
+import java.util.Optional;
 
 /** What an adapter is before it has parameters: a value, of a strategy or of a file. One record per kind. */
 public interface AdapterShape {
@@ -12,6 +13,11 @@ public interface AdapterShape {
      * @throws dev.graft.base.BadArgument where it does not fit the body
      */
     Adapter on(Backbone body);
+
+    /** Why a file that PEFT made means something else here; empty where it means the same. */
+    default Optional<String> apart() {
+        return Optional.empty();
+    }
 
     /** {@code adapter_config.json} as PEFT has it, but for what is the same in every kind. */
     Map<String, Object> peft(Backbone body);

@@ -7,6 +7,7 @@ import dev.graft.base.Check;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Learned keys and values that every token of every text sees before those of the text, in each layer, without a network
@@ -32,6 +33,11 @@ public record PrefixShape(int tokens) implements AdapterShape {
         List<Site> keys = Site.named(body, List.of(names.get(0)));
         List<Site> values = Site.named(body, List.of(names.get(1)));
         return new Adapter(this, body.fingerprint(), List.of(new PrefixPiece(keys, values, tokens)));
+    }
+
+    @Override
+    public Optional<String> apart() {
+        return Optional.of("PEFT counts the positions of the text on from the prefix, and Graft from the beginning");
     }
 
     @Override

@@ -24,6 +24,7 @@ import dev.graft.train.Progress;
 import dev.graft.transfer.Bottlenecks;
 import dev.graft.transfer.Ia3;
 import dev.graft.transfer.Lora;
+import dev.graft.transfer.Prefix;
 import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.Transfer;
@@ -248,6 +249,26 @@ class AdapterBundleTest {
             assertThat(adapter.parameters())
                     .hasSize(4)
                     .allSatisfy((name, tensor) -> assertThat(tensor.dtype()).isEqualTo(DType.F32));
+        }
+    }
+
+    /** Its positions are others, so that it would be read and answer wrongly. */
+    @Test
+    void refusesAPrefixThatPeftMade() throws IOException {
+        Path folder = temp.resolve("prefix");
+        try (Model model = trained(Strategies.with(Prefix.DEFAULTS, "tokens", "2"))) {
+            model.save(folder);
+            AdapterFiles.read(folder, model.body()).close();
+            Path file = folder.resolve("adapter_model.safetensors");
+            TensorData rows = TensorData.of("prompt_embeddings", new Shape(2, 64), new float[128]);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                Safetensors.write(out, Map.of("format", "pt"), List.of(rows));
+            }
+            assertThatThrownBy(() -> AdapterFiles.read(folder, model.body()))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining("was not made by Graft")
+                    .hasMessageContaining("positions")
+                    .hasMessageNotContaining("\n");
         }
     }
 
