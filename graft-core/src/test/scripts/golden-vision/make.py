@@ -40,7 +40,7 @@ ZOO = {
     "alexnet": (TORCHVISION, vision("alexnet"), "features output", ONE),
     **{name: (TORCHVISION, vision(name), "features output", ONE)
        for name in ("vgg16", "vgg16_bn")},
-    **{name: (TORCHVISION, vision(name), "features output", [case(96)])  # see BODIES
+    **{name: (TORCHVISION, vision(name), "features output", [case(96)])
        for name in ("vgg11", "vgg13", "vgg19", "vgg11_bn", "vgg13_bn", "vgg19_bn")},
     **{name: (TORCHVISION, vision(name), "fc", [case(224, gain)])
        for name, gain in (("resnet18", 0.8), ("resnet34", 0.75), ("resnet50", 0.8), ("resnet101", 0.75),
@@ -70,9 +70,6 @@ ZOO = {
        for depth in (20, 32, 44, 56)},
     "doodlenet": (PLAIN, lambda size: plain.DoodleNet(), "classifier.2", [case(28)]),
 }
-
-# Their classifiers are those of vgg16 and vgg16_bn, and to fill 120 million weights more each would make the test slow.
-BODIES = {"vgg11", "vgg13", "vgg19", "vgg11_bn", "vgg13_bn", "vgg19_bn"}
 
 
 def filled(name, build, size, gain, variance, pictures, **options):
@@ -161,7 +158,7 @@ def main(folder, names):
                   f" {golden['parameters']:,} parameters, {work:,} multiplications", flush=True)
             golden["cases"].append({**wanted, "classes": logits.shape[1], "channels": channels,
                                     "features": summary("features", features),
-                                    **({} if name in BODIES else {"logits": summary("logits", logits)})})
+                                    "logits": summary("logits", logits)})
         text = json.dumps(golden, indent=1)
         Path(folder, f"{name}.json").write_text(text + "\n")
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.bench.own.DrawnWeights;
+import dev.graft.bench.own.PictureCaching;
 import dev.graft.bench.peers.DjlPictureSteps;
 import dev.graft.bench.peers.EncodePictures;
 import dev.graft.bench.peers.Harness;
 import dev.graft.bench.peers.Harness.Child;
 import dev.graft.image.PictureFile;
 import dev.graft.image.Pixels;
+import dev.graft.vision.Architectures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +30,7 @@ class PictureBenchTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"mobilenet_v2", "squeezenet1_0"})
+    @ValueSource(strings = {"mobilenet_v2", "squeezenet1_0", "resnet50", "densenet121"})
     void thePeersMakeTheFeaturesThatGraftMakes(String network) throws Exception {
         String weights = drawn(network).toString();
         String pictures = pictures().toString();
@@ -43,8 +45,10 @@ class PictureBenchTest {
         assertThat(graft.get(0).get("vectors")).hasSize(PICTURES);
         assertThat(PictureBench.different(graft, onnx)).isLessThan(1e-4);
         assertThat(PictureBench.different(graft, djl)).isLessThan(1e-4);
-        assertThat(Harness.values(List.of(graft.get(0), onnx.get(0), djl.get(0)), "networkPerSecond"))
-                .doesNotContain(0);
+        for (String figure : List.of("networkPerSecond", "peakBytes")) {
+            assertThat(Harness.values(List.of(graft.get(0), onnx.get(0), djl.get(0)), figure))
+                    .doesNotContain(0);
+        }
     }
 
     @Test
@@ -53,6 +57,28 @@ class PictureBenchTest {
 
         assertThat(figures.get("lastLoss").asDouble())
                 .isLessThan(0.7 * figures.get("firstLoss").asDouble());
+    }
+
+    @Test
+    void thePageNamesEveryNetworkThatIsNotMeasured() {
+        assertThat(Architectures.names())
+                .allSatisfy(name -> assertThat(PictureBench.MEASURED.contains(name)
+                                ^ PictureBench.NOT_MEASURED.matches("(?s).*\\b" + name + "\\b.*"))
+                        .isTrue());
+    }
+
+    @Test
+    void bothWaysOverFrozenStagesAreMeasured() throws Exception {
+        String words = Harness.run(Child.of(
+                        PictureCaching.class,
+                        labelled().toString(),
+                        "squeezenet1_0",
+                        drawn("squeezenet1_0").toString()))
+                .get("text")
+                .asString();
+
+        assertThat(words).contains("| a head with a hidden layer |", "| the head and the last stage |");
+        assertThat(words).matches("(?s).*\\*\\*[0-9.]+\\*\\*.*");
     }
 
     @Test
@@ -71,6 +97,19 @@ class PictureBenchTest {
     void theExponentOfAPowerIsThatPower() {
         assertThat(PictureBench.exponent(List.of(10, 20, 80), List.of(100.0, 400.0, 6400.0)))
                 .isEqualTo(2, within(1e-9));
+    }
+
+    /** The same in two classes. */
+    private Path labelled() throws Exception {
+        Path classes = folder.resolve("classes");
+        try (var files = Files.list(pictures())) {
+            for (Path file : files.sorted().toList()) {
+                Path label = Files.createDirectories(
+                        classes.resolve(file.toString().matches(".*[024].png") ? "even" : "odd"));
+                Files.move(file, label.resolve(file.getFileName()));
+            }
+        }
+        return classes;
     }
 
     private Path drawn(String network) throws Exception {

@@ -34,6 +34,12 @@ final class DemoCommand extends Command {
     @Option(names = "--overwrite", description = "Replace what is there.")
     private boolean overwrite;
 
+    @Option(
+            names = "--quick",
+            hidden = true,
+            description = "One epoch of each training, on small pictures: to see in seconds that it works.")
+    private boolean quick;
+
     DemoCommand(Session session) {
         super(session);
     }
@@ -48,7 +54,9 @@ final class DemoCommand extends Command {
         if (out.isPresent()) {
             Target.folder(out.get(), overwrite);
         }
-        Demo demo = images ? new PictureDemo(session(), out, overwrite) : new TextDemo(session(), out, overwrite);
+        Demo demo = images
+                ? new PictureDemo(session(), out, overwrite, quick)
+                : new TextDemo(session(), out, overwrite, quick);
         session().prepareEngine();
         Path folder = Files.createTempDirectory("graft-demo-");
         session().tidying(() -> discard(folder));

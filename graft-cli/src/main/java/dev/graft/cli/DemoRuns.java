@@ -8,6 +8,7 @@ import dev.graft.metric.Metric;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
 import dev.graft.recipe.TrainResult;
+import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
@@ -17,11 +18,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Several ways to learn the same task, measured on the same test part. */
-record DemoRuns(Session session, Path data, String backbone, boolean overwrite) {
+/**
+ * Several ways to learn the same task, measured on the same test part.
+ *
+ * @param quick whether what trains by steps makes one epoch, in place of those that are usual here
+ */
+record DemoRuns(Session session, Path data, String backbone, boolean overwrite, boolean quick) {
     /** @param baselines whether the classical ones are trained beside */
     TrainResult fit(Strategy strategy, InputChoice input, Path bundle, boolean baselines) throws IOException {
-        Recipe recipe = Recipe.draft(data.toString(), backbone, strategy)
+        Strategy chosen = quick ? Strategies.with(strategy, "epochs", "1") : strategy;
+        Recipe recipe = Recipe.draft(data.toString(), backbone, chosen)
                 .input(input)
                 .seed(session.seed())
                 .threads(session.threads().orElseGet(Engine::threads))

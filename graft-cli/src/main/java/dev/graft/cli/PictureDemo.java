@@ -24,18 +24,20 @@ import java.util.Optional;
 /** The embedded network for pictures tells drawn things apart. */
 final class PictureDemo implements DemoCommand.Demo {
     private static final String SHEET = "predictions.png";
-    private static final InputChoice INPUT = InputChoice.DEFAULTS.size(96);
+    private static final int SIDE = 96;
 
     private final Session session;
     private final Optional<Path> out;
     private final boolean overwrite;
+    private final boolean quick;
     private final Path sheet;
     private final long began = System.nanoTime();
 
-    PictureDemo(Session session, Optional<Path> out, boolean overwrite) throws BadInput {
+    PictureDemo(Session session, Optional<Path> out, boolean overwrite, boolean quick) throws BadInput {
         this.session = session;
         this.out = out;
         this.overwrite = overwrite;
+        this.quick = quick;
         this.sheet = out.map(folder -> folder.resolve(SHEET)).orElse(Path.of(SHEET));
         if (!Catalog.find(Catalog.DEFAULT_IMAGE).orElseThrow().available()) {
             throw new BadInput(
@@ -53,9 +55,10 @@ final class PictureDemo implements DemoCommand.Demo {
         DrawnPictures.write(pictures, session.seed());
         session.say("Telling drawn things apart with " + Catalog.DEFAULT_IMAGE + ", on " + Engine.threads()
                 + " processors.");
-        DemoRuns runs = new DemoRuns(session, pictures, Catalog.DEFAULT_IMAGE, overwrite);
-        InputChoice varied = INPUT.augment("standard");
-        TrainResult probe = runs.fit(LinearProbe.DEFAULTS, INPUT, folder.resolve("probe.graft"), true);
+        DemoRuns runs = new DemoRuns(session, pictures, Catalog.DEFAULT_IMAGE, overwrite, quick);
+        InputChoice plain = InputChoice.DEFAULTS.size(quick ? SIDE / 2 : SIDE);
+        InputChoice varied = plain.augment("standard");
+        TrainResult probe = runs.fit(LinearProbe.DEFAULTS, plain, folder.resolve("probe.graft"), true);
         TrainResult scratch = runs.fit(patient(Scratch.PICTURES, 20), varied, folder.resolve("scratch.graft"), false);
         TrainResult tuned = runs.fit(patient(FineTune.PICTURES, 12), varied, kept.resolve("model.graft"), false);
         Answered answered = Answered.of(tuned.test(), tuned.evaluation());

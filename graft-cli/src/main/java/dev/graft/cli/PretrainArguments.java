@@ -49,7 +49,9 @@ final class PretrainArguments {
     @Option(
             names = "--from-size",
             paramLabel = "PIXELS",
-            description = "Side that training begins at; it grows to --size over two thirds of the epochs.")
+            description =
+                    "Side that training begins at, to grow to --size over two thirds of the epochs, as three quarters of"
+                            + " it (default: --size from the beginning, so that pictures do not grow).")
     private int from;
 
     @Option(

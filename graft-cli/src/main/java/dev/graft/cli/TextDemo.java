@@ -36,12 +36,14 @@ final class TextDemo implements DemoCommand.Demo {
     private final Session session;
     private final Optional<Path> out;
     private final boolean overwrite;
+    private final boolean quick;
     private final long began = System.nanoTime();
 
-    TextDemo(Session session, Optional<Path> out, boolean overwrite) {
+    TextDemo(Session session, Optional<Path> out, boolean overwrite, boolean quick) {
         this.session = session;
         this.out = out;
         this.overwrite = overwrite;
+        this.quick = quick;
     }
 
     @Override
@@ -52,7 +54,7 @@ final class TextDemo implements DemoCommand.Demo {
         }
         session.say("Sorting " + DATA + " with " + Catalog.DEFAULT_TEXT + ", on " + Engine.threads() + " processors.");
         Path kept = out.orElse(folder.resolve("finetune.graft"));
-        DemoRuns runs = new DemoRuns(session, data, Catalog.DEFAULT_TEXT, overwrite);
+        DemoRuns runs = new DemoRuns(session, data, Catalog.DEFAULT_TEXT, overwrite, quick);
         InputChoice input = InputChoice.DEFAULTS;
         TrainResult probe = runs.fit(LinearProbe.DEFAULTS, input, folder.resolve("probe.graft"), true);
         TrainResult scratch = runs.fit(Scratch.DEFAULTS, input, folder.resolve("scratch.graft"), false);

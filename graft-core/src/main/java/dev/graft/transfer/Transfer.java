@@ -116,7 +116,7 @@ public record Transfer(
         }
 
         /** Tells somebody else. */
-        Run told(Progress other) {
+        public Run told(Progress other) {
             return new Run(hub, precision, keep, checkpoints, resume, other, lengths, deadline);
         }
 

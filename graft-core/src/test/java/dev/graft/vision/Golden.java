@@ -19,7 +19,6 @@ record Golden(String architecture, String reference, long parameters, long multi
      * @param gain see {@link FillRule}; so is {@code variance}
      * @param classes of the classifier
      * @param pooling of tokens, or null where it is the architecture's own
-     * @param logits or null where the body alone is compared
      */
     record Case(
             int size,

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * A process that trains all weights of a network for pictures with Graft, by SGD with momentum, and prints how long a
- * step took; the pictures are noise.
+ * A process that trains all weights of a network for pictures with Graft, norms and their statistics among them, by SGD with
+ * momentum, and prints how long a step took; the pictures are noise.
  *
  * <p>Arguments: architecture; safetensors file of its weights; pictures per batch; side of a picture in pixels; counted
  * steps; {@code FP32} or {@code BF16}.
@@ -44,7 +44,11 @@ public final class PictureSteps {
             Samples<Image> data = new Samples<>("noise", samples(batch * (TimedSteps.WARM_UPS + steps), side));
             Strategy strategy = FineTune.DEFAULTS;
             for (String[] setting : new String[][] {
-                {"epochs", "1"}, {"batchSize", Integer.toString(batch)}, {"optimizer", "sgd"}, {"rate", "0.003"}
+                {"epochs", "1"},
+                {"batchSize", Integer.toString(batch)},
+                {"optimizer", "sgd"},
+                {"rate", "0.003"},
+                {"fixedNorms", "false"}
             }) {
                 strategy = Strategies.with(strategy, setting[0], setting[1]);
             }

@@ -1,6 +1,8 @@
 package dev.graft.bench.peers;
 
 import dev.graft.base.Check;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /**
@@ -14,6 +16,8 @@ import java.util.Locale;
  * @param moreIsBetter true for a rate, false for a time
  */
 public record Comparison(String work, String unit, double ours, String peer, double theirs, boolean moreIsBetter) {
+    private static final int DIGITS = 3;
+
     public static final String HEAD = "| work | Graft | peer | | Graft is faster by |\n|---|---|---|---|---|";
 
     public Comparison {
@@ -29,12 +33,19 @@ public record Comparison(String work, String unit, double ours, String peer, dou
     /** A row of the table that {@link #HEAD} begins. */
     public String row() {
         return "| " + cell(work) + " | " + figure(ours) + " | " + cell(peer) + " | " + figure(theirs) + " | "
-                + String.format(Locale.ROOT, "%.2f times", ratio()) + " |";
+                + digits(ratio()) + " times |";
     }
 
     private String figure(double value) {
-        String format = value >= 100 ? "%.0f %s" : value >= 1 ? "%.1f %s" : "%.3f %s";
-        return String.format(Locale.ROOT, format, value, cell(unit));
+        return digits(value) + " " + cell(unit);
+    }
+
+    /** Three significant ones, more only before the point. */
+    static String digits(double value) {
+        double rounded =
+                BigDecimal.valueOf(value).round(new MathContext(DIGITS)).doubleValue();
+        int decimals = Math.max(0, DIGITS - 1 - (int) Math.floor(Math.log10(rounded)));
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
     private static String cell(String text) {

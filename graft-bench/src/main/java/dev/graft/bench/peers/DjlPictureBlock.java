@@ -19,23 +19,24 @@ import java.util.TreeMap;
 /** A network for pictures as a block of DJL: pixels (N, 3, H, W) to features (N, D). */
 final class DjlPictureBlock extends AbstractBlock {
     private static final float MOMENTUM = 0.9f; // share of what was remembered in what is remembered next
+    private static final long CHANNELS = 3;
     private static final Shape ONE = new Shape(1, 1);
     private static final Shape TWO = new Shape(2, 2);
 
     private final PictureNetwork network;
     private final Map<String, Parameter> arrays = new TreeMap<>();
     private final boolean folded;
-    private long width;
+    private final long width;
 
     /** @param learns whether batch norms are kept; else they are folded into the convolutions, for inference alone */
     DjlPictureBlock(PictureNetwork network, PictureWeights weights, boolean learns, NDManager manager) {
         this.network = network;
         folded = !learns;
-        network.features(new Filling(weights, manager), "");
+        width = network.features(new Filling(weights, manager), CHANNELS);
     }
 
-    /** Walks through the network to make the parameters it needs. */
-    private final class Filling implements MapLayers<String> {
+    /** Walks through the network to make the parameters it needs, knowing of each map how many channels it has. */
+    private final class Filling implements MapLayers<Long> {
         private final PictureWeights weights;
         private final NDManager manager;
 
@@ -45,22 +46,25 @@ final class DjlPictureBlock extends AbstractBlock {
         }
 
         @Override
-        public String unit(String x, Unit unit) {
+        public Long unit(Long x, Unit unit) {
             String name = unit.convolution();
             Weight weight = weights.get(name + ".weight");
-            width = weight.shape()[0]; // of the last unit that is made
             if (folded || unit.norm().isEmpty()) {
                 PictureWeights.Folded both = weights.folded(unit);
                 add(name + ".weight", Parameter.Type.WEIGHT, both.weight());
                 add(name + ".bias", Parameter.Type.BIAS, both.bias());
             } else {
                 add(name + ".weight", Parameter.Type.WEIGHT, weight);
-                norm(unit.norm(), "weight", Parameter.Type.GAMMA);
-                norm(unit.norm(), "bias", Parameter.Type.BETA);
-                norm(unit.norm(), "running_mean", Parameter.Type.RUNNING_MEAN);
-                norm(unit.norm(), "running_var", Parameter.Type.RUNNING_VAR);
+                norm(unit.norm());
             }
-            return x;
+            return weight.shape()[0];
+        }
+
+        private void norm(String name) {
+            norm(name, "weight", Parameter.Type.GAMMA);
+            norm(name, "bias", Parameter.Type.BETA);
+            norm(name, "running_mean", Parameter.Type.RUNNING_MEAN);
+            norm(name, "running_var", Parameter.Type.RUNNING_VAR);
         }
 
         private void norm(String name, String part, Parameter.Type type) {
@@ -79,28 +83,38 @@ final class DjlPictureBlock extends AbstractBlock {
         }
 
         @Override
-        public String sum(String x, String y) {
+        public Long sum(Long x, Long y) {
             return x;
         }
 
         @Override
-        public String relu(String x) {
+        public Long relu(Long x) {
             return x;
         }
 
         @Override
-        public String maxPool(String x, int padding, boolean roundUp) {
+        public Long normed(Long x, String norm) {
+            norm(norm);
             return x;
         }
 
         @Override
-        public String beside(String x, String y) {
-            width *= 2;
+        public Long maxPool(Long x, int side, int padding, boolean roundUp) {
             return x;
         }
 
         @Override
-        public String mean(String x) {
+        public Long halved(Long x) {
+            return x;
+        }
+
+        @Override
+        public Long beside(Long x, Long y) {
+            return x + y;
+        }
+
+        @Override
+        public Long mean(Long x) {
             return x;
         }
     }
@@ -178,8 +192,19 @@ final class DjlPictureBlock extends AbstractBlock {
         }
 
         @Override
-        public NDArray maxPool(NDArray x, int padding, boolean roundUp) {
-            return Pool.maxPool2d(x, new Shape(3, 3), TWO, new Shape(padding, padding), roundUp);
+        public NDArray normed(NDArray x, String norm) {
+            NDArray y = norm(x, norm);
+            return done(y, relu(y));
+        }
+
+        @Override
+        public NDArray maxPool(NDArray x, int side, int padding, boolean roundUp) {
+            return Pool.maxPool2d(x, new Shape(side, side), TWO, new Shape(padding, padding), roundUp);
+        }
+
+        @Override
+        public NDArray halved(NDArray x) {
+            return Pool.avgPool2d(x, TWO, TWO, new Shape(0, 0), false, false);
         }
 
         @Override

@@ -15,6 +15,7 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import dev.graft.bench.own.Line;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,7 +38,12 @@ public final class DjlPictureSteps {
 
     /** What it prints; losses are means over the first and the last round of batches. */
     public record Result(
-            String peer, double medianMilliseconds, double bestMilliseconds, double firstLoss, double lastLoss) {}
+            String peer,
+            double medianMilliseconds,
+            double bestMilliseconds,
+            double firstLoss,
+            double lastLoss,
+            long peakBytes) {}
 
     /** The process, with an allocator that keeps large blocks, as for texts. */
     public static Harness.Child child(String network, Path weights, int batch, int size, int steps, int threads) {
@@ -86,7 +92,8 @@ public final class DjlPictureSteps {
                         1e3 * Timing.median(seconds),
                         1e3 * Arrays.stream(seconds).min().orElseThrow(),
                         mean(losses, 0),
-                        mean(losses, losses.length - BATCHES)));
+                        mean(losses, losses.length - BATCHES),
+                        Line.peakBytes()));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.graft.bench.peers;
 
+import dev.graft.bench.own.Line;
 import dev.graft.image.PictureFile;
 import dev.graft.image.Preparation;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public final class EncodePictures {
             double decodePerSecond,
             double networkPerSecond,
             double togetherPerSecond,
+            long peakBytes,
             float[][] vectors) {}
 
     private EncodePictures(String[] arguments) throws IOException {
@@ -78,7 +80,8 @@ public final class EncodePictures {
                 best = rate > most ? form : best;
                 most = Math.max(most, rate);
             }
-            Figures.print(new Result(peer, network.name(), best.toString(), decode, most, together, vectors));
+            Figures.print(new Result(
+                    peer, network.name(), best.toString(), decode, most, together, Line.peakBytes(), vectors));
         }
     }
 

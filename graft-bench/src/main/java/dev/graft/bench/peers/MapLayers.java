@@ -17,7 +17,7 @@ interface MapLayers<T> {
      * A convolution, its norm, its activation.
      *
      * @param convolution name of its tensors by torchvision
-     * @param norm name of the batch norm's tensors, empty where there is none: then the convolution has a bias
+     * @param norm name of the batch norm's tensors, empty where there is none: then the convolution may have a bias
      * @param padding zeros on all sides
      * @param depthwise whether each channel is convolved by itself
      */
@@ -29,8 +29,19 @@ interface MapLayers<T> {
 
     T relu(T x);
 
-    /** The largest value of each 3x3 window, by steps of 2. @param roundUp whether a last window may hang over the edge */
-    T maxPool(T x, int padding, boolean roundUp);
+    /** A norm by itself and a ReLU, before a convolution. @param norm name of its tensors */
+    T normed(T x, String norm);
+
+    /**
+     * The largest value of each window, by steps of 2.
+     *
+     * @param side of the window
+     * @param roundUp whether a last window may hang over the edge
+     */
+    T maxPool(T x, int side, int padding, boolean roundUp);
+
+    /** The mean of each 2x2 window, by steps of 2. */
+    T halved(T x);
 
     /** The channels of two maps side by side. */
     T beside(T x, T y);

@@ -14,7 +14,9 @@ import com.google.protobuf.ByteString;
 import dev.graft.bench.peers.OnnxWeights.Weight;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Writes a network for pictures as an ONNX graph, with batch norms folded into the convolutions, as PyTorch's exporter
@@ -107,11 +109,27 @@ final class OnnxPictureGraph implements MapLayers<String> {
     }
 
     @Override
-    public String maxPool(String x, int padding, boolean roundUp) {
+    public String normed(String x, String norm) {
+        List<String> inputs = new ArrayList<>(List.of(x));
+        for (String part : List.of("weight", "bias", "running_mean", "running_var")) {
+            String name = norm + "." + part;
+            constant(name, weights.get(name));
+            inputs.add(name);
+        }
+        return relu(node("BatchNormalization", inputs.toArray(String[]::new))); // its epsilon is that of PyTorch
+    }
+
+    @Override
+    public String halved(String x) {
+        return node("AveragePool", new String[] {x}, integers("kernel_shape", 2, 2), integers("strides", 2, 2));
+    }
+
+    @Override
+    public String maxPool(String x, int side, int padding, boolean roundUp) {
         return node(
                 "MaxPool",
                 new String[] {x},
-                integers("kernel_shape", 3, 3),
+                integers("kernel_shape", side, side),
                 integers("strides", 2, 2),
                 around(padding),
                 integer("ceil_mode", roundUp ? 1 : 0));

@@ -37,7 +37,8 @@ record PictureWeights(Map<String, Weight> named) {
     Folded folded(Unit unit) {
         Weight weight = get(unit.convolution() + ".weight");
         if (unit.norm().isEmpty()) {
-            return new Folded(weight, get(unit.convolution() + ".bias"));
+            Weight none = new Weight(new long[] {weight.shape()[0]}, new float[(int) weight.shape()[0]]);
+            return new Folded(weight, named.getOrDefault(unit.convolution() + ".bias", none));
         }
         float[] values = weight.values().clone();
         int out = (int) weight.shape()[0];

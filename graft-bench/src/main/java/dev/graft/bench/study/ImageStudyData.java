@@ -19,7 +19,7 @@ import java.util.Map;
 /** The shared sets of pictures that studies are made on. */
 enum ImageStudyData {
     FLOWERS("five flowers", "flowers.tar", 160),
-    HYMENOPTERA("ants and bees", "hymenoptera.tar", 160),
+    HYMENOPTERA("ants and bees (ImageNet knows both)", "hymenoptera.tar", 160),
     CIFAR10("CIFAR-10 JPEG", "cifar10.tar", 64),
     USPS("USPS", "usps", 64),
     MNIST("MNIST", "mnist", 64);

@@ -19,8 +19,8 @@ record ImageTransferPage(StudyRuns runs) {
             LogisticRegression (1,000 iterations at most) gets the same features and parts, at its usual C of 1 and at \
             the C that Graft chose; the differences are Graft's less scikit-learn's, in points, on the draws that both \
             had. Random weights take the statistics of their batch norm from the pictures. ImageNet knows both ants \
-            and bees (and daisies), so that its networks were trained on such classes. Behind the name of the embedded \
-            network stands the beginning of its weights' SHA-256.
+            and bees (and daisies), so that its networks were trained on such classes; the embedded network was trained \
+            on bees. Behind its name stands the beginning of its weights' SHA-256.
 
             | pictures | network | draws | mean | deviation | interval | over scikit-learn, C = 1 | over scikit-learn, the same C |
             | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -67,13 +67,15 @@ record ImageTransferPage(StudyRuns runs) {
             return "";
         }
         DrawFigures ours = DrawFigures.ofResplits(probes, "accuracy");
+        boolean embedded = network.weights().isEmpty();
         return String.format(
                 Locale.ROOT,
                 "| %s, %d px, %d to train on | %s | %d | %s | %s | %s |%n",
                 set.title(),
                 set.size(),
                 (int) ours.train(),
-                network.title(),
+                network.title()
+                        + (embedded && set == ImageStudyData.HYMENOPTERA ? ", whose source has a class bee" : ""),
                 probes.size(),
                 ours.cells(),
                 overScikit(set, network, "usual"),
@@ -81,9 +83,11 @@ record ImageTransferPage(StudyRuns runs) {
     }
 
     private String overScikit(ImageStudyData set, StudyNetwork network, String strength) {
-        return known(set, network, SCIKIT).isEmpty()
-                ? "not run"
-                : over(set, network, PROBE, "accuracy", SCIKIT, strength).difference();
+        if (known(set, network, SCIKIT).isEmpty()) {
+            return "not run";
+        }
+        DrawFigures over = over(set, network, PROBE, "accuracy", SCIKIT, strength);
+        return over.difference() + ", " + over.draws().size() + " draws";
     }
 
     private String trainedLine(ImageStudyData set, StudyNetwork network, String strategy) {

@@ -47,7 +47,7 @@ enum SourcePair {
         return pretrained;
     }
 
-    /** Architecture of the network that is begun by name and shape, and from scratch. */
+    /** Architecture of the network that is begun by name and shape; deeper, or the source's own. */
     String begun() {
         return begun;
     }

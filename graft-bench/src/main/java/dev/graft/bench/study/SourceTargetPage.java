@@ -17,9 +17,10 @@ record SourceTargetPage(StudyRuns runs) {
             Percent of right answers on the target's whole test part, mean of the seeds (least to most). Each seed draws its \
             own examples; but Omniglot has 10 drawings of a character to train on, so that at 10 a class all seeds \
             have the same ones and differ in the order and chance of training alone. Probe and fine-tuned: the \
-            network that learned the source, frozen or all of it trained. Begun by name and shape: a network, deeper but \
-            for the doodles, that takes from the source's file what fits, trained by the very recipe of the one from \
-            scratch. No augmentation; a tenth of the examples chooses the epoch from 200 on.
+            network that learned the source, frozen or all of it trained; beside it the same architecture from scratch. Begun, \
+            by name and shape (`--init`): a network, deeper but for the doodles, that takes from the source's file what \
+            fits, trained by the very recipe of those from scratch. Compare lines of one architecture. No augmentation; \
+            a tenth of the examples chooses the epoch from 200 on.
 
             """;
 
@@ -28,8 +29,8 @@ record SourceTargetPage(StudyRuns runs) {
         for (SourcePair pair : SourcePair.values()) {
             List<LineChart.Line> lines = new ArrayList<>();
             StringBuilder rows = new StringBuilder();
-            for (Way way : Way.values()) {
-                lines.add(new LineChart.Line(way.title(), points(pair, way)));
+            for (Way way : Way.of(pair)) {
+                lines.add(new LineChart.Line(way.title(pair), points(pair, way)));
                 rows.append(row(pair, way));
             }
             if (lines.stream().anyMatch(line -> !line.points().isEmpty())) {
@@ -58,8 +59,7 @@ record SourceTargetPage(StudyRuns runs) {
     }
 
     private String row(SourcePair pair, Way way) {
-        String network = way == Way.PROBE || way == Way.FINETUNE ? pair.pretrained() : pair.begun();
-        StringBuilder row = new StringBuilder("| " + way.title() + ", " + network + " |");
+        StringBuilder row = new StringBuilder("| " + way.title(pair) + " |");
         for (int size : pair.sizes()) {
             SortedMap<Integer, Map<String, Object>> known = known(pair, way, size);
             row.append(known.isEmpty() ? " |" : cell(DrawFigures.of(known, "accuracy")));

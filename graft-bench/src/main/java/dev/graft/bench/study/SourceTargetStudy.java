@@ -1,6 +1,5 @@
 package dev.graft.bench.study;
 
-import dev.graft.backbone.Initialization;
 import dev.graft.data.Dataset;
 import dev.graft.data.FewShot;
 import dev.graft.data.Image;
@@ -12,21 +11,25 @@ import dev.graft.evaluate.Evaluation;
 import dev.graft.model.Bundle;
 import dev.graft.model.Model;
 import dev.graft.recipe.Recipe;
+import dev.graft.train.Progress;
+import dev.graft.transfer.Prior;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
  * From one set of pictures to another: a network that learned the source, as it is, tuned, or as the beginning of a
- * deeper one, beside the deeper one from scratch; against the number of examples. Finished runs are kept; stopped, it
- * goes on.
+ * deeper one, each beside the same architecture from scratch; against the number of examples. Finished runs are kept;
+ * stopped, it goes on.
  *
  * <p>Arguments: names of the pairs; {@code seeds=3 sizes=5 steps=240} for less.
  */
@@ -39,19 +42,35 @@ public final class SourceTargetStudy {
 
     /** How the target is learned. */
     enum Way {
-        PROBE("probe"),
-        FINETUNE("fine-tuned"),
-        BEGUN("begun by name and shape"),
-        SCRATCH("from scratch");
+        PROBE("probe", SourcePair::pretrained),
+        FINETUNE("fine-tuned", SourcePair::pretrained),
+        SCRATCH("from scratch", SourcePair::pretrained),
+        BEGUN("begun", SourcePair::begun),
+        DEEPER("from scratch", SourcePair::begun);
 
         private final String title;
+        private final Function<SourcePair, String> architecture;
 
-        Way(String title) {
+        Way(String title, Function<SourcePair, String> architecture) {
             this.title = title;
+            this.architecture = architecture;
         }
 
-        String title() {
-            return title;
+        /** In tables and charts of a pair. */
+        String title(SourcePair pair) {
+            return title + ", " + architecture(pair);
+        }
+
+        String architecture(SourcePair pair) {
+            return architecture.apply(pair);
+        }
+
+        /** All of them, but for the deeper network where there is none. */
+        static List<Way> of(SourcePair pair) {
+            boolean deeper = !pair.begun().equals(pair.pretrained());
+            return Arrays.stream(values())
+                    .filter(way -> deeper || way != DEEPER)
+                    .toList();
         }
     }
 
@@ -81,7 +100,7 @@ public final class SourceTargetStudy {
                 asItIs(pair);
                 for (int size : pair.sizes().subList(0, options.number("sizes"))) {
                     int[] shots = FewShot.indices(train, size, seed + 1, 42).get(seed);
-                    for (Way way : Way.values()) {
+                    for (Way way : Way.of(pair)) {
                         int number = seed;
                         runs.figures(run(pair, way, size, seed), () -> learned(pair, way, train, test, shots, number));
                         new SourceTargetPage(runs).write();
@@ -116,7 +135,7 @@ public final class SourceTargetStudy {
             return probe(pair, train, test).run(new Draws.Draw(shots, asked));
         }
         Map<String, Object> figures = new LinkedHashMap<>();
-        Transfer transfer = transfer(pair, way, seed, figures).by(strategy(way, shots.length));
+        Transfer transfer = transfer(pair, way, figures).by(strategy(way, shots.length));
         try (Model model = transfer.fit(train.subset(shots), 42 + seed)) {
             Evaluation evaluation = Evaluation.of(model, test);
             figures.put("accuracy", evaluation.value(evaluation.main()));
@@ -134,15 +153,25 @@ public final class SourceTargetStudy {
         return probes.get(pair);
     }
 
-    private Transfer transfer(SourcePair pair, Way way, int seed, Map<String, Object> figures) throws IOException {
+    /** @param figures get what a network that is begun took over */
+    private Transfer transfer(SourcePair pair, Way way, Map<String, Object> figures) throws IOException {
         if (way == Way.FINETUNE) {
             return source(pair).transfer(InputChoice.DEFAULTS);
         }
-        Path file = StudyFolder.temporary("beginning.safetensors");
-        Optional<Path> from = way == Way.BEGUN ? Optional.of(weights(pair)) : Optional.empty();
-        Optional<Initialization> taken = Beginnings.write(pair.begun(), from, 42 + seed, file);
-        taken.ifPresent(initialization -> figures.put("taken", initialization.toString()));
-        return new StudyNetwork("", pair.begun(), Optional.of(file), false).transfer(InputChoice.DEFAULTS);
+        Transfer random =
+                new StudyNetwork("", way.architecture(pair), Optional.empty(), false).transfer(InputChoice.DEFAULTS);
+        return way == Way.BEGUN
+                ? random.prior(Prior.NONE.init(Optional.of(weights(pair).toString())))
+                        .run(random.run().told(new Taken(figures)))
+                : random;
+    }
+
+    /** Keeps the first line of what is said of an initialization. */
+    private record Taken(Map<String, Object> figures) implements Progress {
+        @Override
+        public void note(String text) {
+            figures.putIfAbsent("taken", text);
+        }
     }
 
     /** The network that has learned the source. */
@@ -188,21 +217,27 @@ public final class SourceTargetStudy {
     }
 
     /**
-     * Both ways to begin a network have one recipe, and norms that learn; a pretrained one is changed more slowly and
-     * keeps the statistics of its norms.
+     * A network that begins at random, in part or in whole, is trained by one recipe, and its norms learn; a pretrained
+     * one is changed more slowly and keeps the statistics of its norms.
      */
     private Strategy strategy(Way way, int examples) {
+        boolean pretrained = way == Way.FINETUNE;
         int stepsPerEpoch = (examples + BATCH - 1) / BATCH;
         int least = options.number("steps") == STEPS ? LEAST_EPOCHS : 1;
         int epochs = Math.max(least, (options.number("steps") + stepsPerEpoch - 1) / stepsPerEpoch);
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("rate", way == Way.FINETUNE ? "3e-4" : "1e-3");
-        settings.put("headRate", way == Way.FINETUNE ? "10" : "1");
+        settings.put("rate", pretrained ? "3e-4" : "1e-3");
+        settings.put("headRate", pretrained ? "10" : "1");
         settings.put("epochs", Integer.toString(epochs));
         settings.put("batchSize", Integer.toString(BATCH));
         settings.put("schedule", "cosine");
+        settings.put("warmup", "0.1");
+        settings.put("weightDecay", "0.01");
         settings.put("patience", Integer.toString(epochs));
-        settings.put("fixedNorms", Boolean.toString(way == Way.FINETUNE));
-        return Recipe.strategy("finetune", Modality.IMAGE, settings.entrySet());
+        if (pretrained || way == Way.BEGUN) {
+            settings.put("fixedNorms", Boolean.toString(pretrained));
+            return Recipe.strategy("finetune", Modality.IMAGE, settings.entrySet());
+        }
+        return Recipe.strategy("scratch", Modality.IMAGE, settings.entrySet()); // whose norms always learn
     }
 }

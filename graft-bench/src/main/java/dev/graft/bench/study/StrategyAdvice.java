@@ -28,7 +28,10 @@ final class StrategyAdvice {
             Map.entry("tip-adapter", "few examples a class that differ much among themselves; the model keeps them"),
             Map.entry("hybrid", "long texts, and tasks where single words tell"),
             Map.entry("scratch", "never to ship: it shows what the pretraining brings"),
-            Map.entry("bitfit", "many tasks over one base, with next to nothing to keep for each"),
+            Map.entry(
+                    "bitfit",
+                    "many tasks over one base that is known by name, of which a bundle keeps only the few numbers that"
+                            + " changed"),
             Map.entry("norms", "as `bitfit`, for pictures of another kind than the network learned"),
             Map.entry("lora", "many tasks over one base, switched per request; little memory to train in"),
             Map.entry("dora", "as `lora`, where it stays behind `finetune`; slower"),
@@ -39,8 +42,7 @@ final class StrategyAdvice {
             Map.entry("delta", "as `l2sp`, for pictures"),
             Map.entry("bss", "few examples of a task far from what the network learned"),
             Map.entry("mixout", "large encoders of texts whose fine-tuning fails with some seeds"),
-            Map.entry("stochnorm", "few pictures, networks with batch norms"),
-            Map.entry("distil", "a small network where a larger model has been fitted already"));
+            Map.entry("stochnorm", "few pictures, networks with batch norms"));
 
     private StrategyAdvice() {}
 
@@ -54,19 +56,25 @@ final class StrategyAdvice {
         StringBuilder text = new StringBuilder("""
                 ## Which one
 
-                When to use one is what its paper and its costs say; whether it did so here, the tables below. `distil` \
-                needs a larger fitted model for a teacher and is not among them.
+                When to use one is what its paper and its costs say; whether it did so here, the tables below. The last \
+                rows are put on top of another: options of `graft train` and not names of strategies, but for `distil`, \
+                which takes any fitted model for a teacher.
 
                 | strategy | what learns | when to use it |
                 | --- | --- | --- |
                 """);
-        does.forEach((name, title) -> text.append("| `")
-                .append(name)
-                .append("` | ")
-                .append(title)
-                .append(" | ")
-                .append(WHEN.getOrDefault(name, ""))
-                .append(" |\n"));
+        does.forEach((name, title) -> {
+            if (StrategyVariant.of(name).isEmpty()) {
+                text.append(row(name, title, WHEN.getOrDefault(name, "")));
+            }
+        });
+        for (StrategyVariant variant : StrategyVariant.values()) {
+            text.append(row(variant.label(), variant.title(), variant.when()));
+        }
         return text.append("\n").toString();
+    }
+
+    private static String row(String name, String title, String when) {
+        return "| `" + name + "` | " + title + " | " + when + " |\n";
     }
 }

@@ -17,14 +17,14 @@ record StrategyPage(StudyRuns runs) {
     private static final String TEXT = """
             ## What they bring
 
-            Percent of right answers on the task's own test part: mean over the draws, deviation in brackets; each \
-            draw has its own examples, but those of all up to 2,000 where a task has no more. Every strategy at its \
+            Percent of right answers on the task's own test part: mean over the draws, deviation in brackets, and the \
+            seconds of the whole fit; each draw has its own examples, but those of all up to 2,000 where a task has no more. Every strategy at its \
             defaults; none was chosen by the test part. Pictures are shown smaller than the networks were made for \
             (flowers at 96 pixels, digits at 64). Each run is a process of its own with a Java \
-            heap of 1 GB at most. Seconds are those of the whole fit, of opening engine and network and of folds that \
-            choose or judge, without kept features, mean over the draws of the largest set; memory is the most that \
-            the process held until then. Trained parameters are \
-            given with their share of all. The file is the bundle made of 32 a class; of what keeps an adapter, it is \
+            heap of 1 GB at most. Seconds are those of opening engine and network, of folds that choose or judge and of \
+            a teacher, too, without kept features, mean over the draws; memory is the most that the process held until \
+            then, mean over the draws of the largest set. Trained parameters are \
+            given with their share of all, those of head and adapter among them. The file is the bundle made of 32 a class; of what keeps an adapter, it is \
             `adapter_model.safetensors`, over weights that stay as they are. Differences to fine-tuning are in points, on \
             the same draws, with intervals of 95 % (Student's), which three draws leave wide.
 
@@ -70,8 +70,8 @@ record StrategyPage(StudyRuns runs) {
         sizes.forEach(size -> head.append(" to fine-tuning, ")
                 .append(StrategyStudy.size(size))
                 .append(" |"));
-        head.append(" seconds | trained parameters | memory | file |\n| --- |");
-        return head.append(" --- |".repeat(2 * sizes.size() + 4))
+        head.append(" trained parameters | memory | file |\n| --- |");
+        return head.append(" --- |".repeat(2 * sizes.size() + 3))
                 .append("\n")
                 .append(rows)
                 .append("\n")
@@ -92,8 +92,7 @@ record StrategyPage(StudyRuns runs) {
         double trained = DrawFigures.of(largest, "trainableParameters").mean();
         return row.append(String.format(
                         Locale.ROOT,
-                        " %.0f | %,.0f (%.2g %%) | %.0f MB | %s |%n",
-                        DrawFigures.of(largest, "fitSeconds").mean(),
+                        " %,.0f (%.2g %%) | %.0f MB | %s |%n",
                         trained,
                         100 * trained / DrawFigures.of(largest, "parameters").mean(),
                         DrawFigures.of(largest, "peakMegabytes").mean(),
@@ -106,9 +105,13 @@ record StrategyPage(StudyRuns runs) {
             return " |";
         }
         DrawFigures figures = DrawFigures.of(known, "accuracy");
-        return known.size() == 1
-                ? String.format(Locale.ROOT, " %.1f |", 100 * figures.mean())
-                : String.format(Locale.ROOT, " %.1f (%.1f) |", 100 * figures.mean(), 100 * figures.deviation());
+        String deviation = known.size() == 1 ? "" : String.format(Locale.ROOT, " (%.1f)", 100 * figures.deviation());
+        return String.format(
+                Locale.ROOT,
+                " %.1f%s, %.0f s |",
+                100 * figures.mean(),
+                deviation,
+                DrawFigures.of(known, "fitSeconds").mean());
     }
 
     private String toFineTuning(StrategyTask task, String strategy, int size) {

@@ -15,8 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Every strategy at its defaults on real data: the principal ones on four tasks, with 8 and 32 examples a class and all
- * up to 2,000; the others on one task of texts and one of pictures with 32 a class. Writes docs/strategies.md and its
- * charts. Finished runs are kept; stopped, it goes on.
+ * up to 2,000; the others, and what can be put on top of them, on one task of texts and one of pictures with 32 a class,
+ * two regularizers of them with all, too. Writes docs/strategies.md and its charts. Finished runs are kept; stopped, it
+ * goes on.
  *
  * <p>Arguments: names of tasks, of which several processes may share them; {@code seeds=3 sizes=3 others=1} for less.
  */
@@ -27,6 +28,9 @@ public final class StrategyStudy {
             List.of(PROBE, FINETUNE, TimedFit.AUTO, "probe-finetune", "gradual", "lora", "bitfit", "l2sp");
     static final List<Integer> SIZES = List.of(8, 32, StrategyTask.ALL);
     static final int OTHERS_SIZE = 32;
+    /** Run with all examples too, to see whether what helps few examples still does. */
+    private static final List<String> REGULARIZERS = List.of("delta", "bss");
+
     private static final List<StrategyTask> OTHERS_ON = List.of(StrategyTask.TREC, StrategyTask.FLOWERS);
     /** The same for all, so that what garbage they leave does not tell them apart. */
     private static final List<String> HEAP = List.of("-Xmx1g", "-XX:+UseSerialGC");
@@ -66,15 +70,20 @@ public final class StrategyStudy {
     }
 
     private List<String> strategies(StrategyTask task, int size) {
-        boolean all = options.number("others") > 0 && OTHERS_ON.contains(task) && size == OTHERS_SIZE;
-        return all ? Stream.concat(PRINCIPAL.stream(), others(task)).toList() : PRINCIPAL;
+        boolean more = options.number("others") > 0 && OTHERS_ON.contains(task);
+        Stream<String> others = !more
+                ? Stream.of()
+                : size == OTHERS_SIZE ? others(task) : size == StrategyTask.ALL ? REGULARIZERS.stream() : Stream.of();
+        return Stream.concat(PRINCIPAL.stream(), others).toList();
     }
 
+    /** The rest of the catalogue, then the variants, of which {@code distil} is one: it needs a teacher. */
     static Stream<String> others(StrategyTask task) {
-        return Strategies.all(task.modality()).stream()
+        Stream<String> catalogue = Strategies.all(task.modality()).stream()
                 .filter(strategy -> !strategy.needsTeacher())
                 .map(Strategy::name)
                 .filter(name -> !PRINCIPAL.contains(name));
+        return Stream.concat(catalogue, Arrays.stream(StrategyVariant.values()).map(StrategyVariant::label));
     }
 
     private static String run(StrategyTask task, String strategy, int size, int seed) {

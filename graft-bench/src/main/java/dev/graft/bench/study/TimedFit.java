@@ -1,6 +1,5 @@
 package dev.graft.bench.study;
 
-import dev.graft.backbone.Features;
 import dev.graft.data.Dataset;
 import dev.graft.data.Modality;
 import dev.graft.transfer.Fitted;
@@ -11,9 +10,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A fit by a strategy's name, as users get it: {@code auto} under its guard.
+ * A fit by the name of a strategy, or of one of its variants, as users get it: {@code auto} under its guard.
  *
- * @param seconds of all of it, from opening the network on, a guard's folds included
+ * @param seconds of all of it, from opening the network on, a guard's folds and a teacher included
  */
 record TimedFit(Fitted fitted, double seconds) {
     static final String AUTO = "auto";
@@ -21,19 +20,18 @@ record TimedFit(Fitted fitted, double seconds) {
     /** Frozen features are not kept, so that whoever comes first does not pay for the others. */
     static TimedFit of(Transfer from, String strategy, Modality modality, Dataset<?> train, long seed)
             throws IOException {
-        Transfer.Run usual = from.run();
-        Transfer transfer = from.by(Strategies.named(strategy, modality))
-                .run(new Transfer.Run(
-                        usual.hub(),
-                        usual.precision(),
-                        Features.Keep.NOTHING,
-                        usual.checkpoints(),
-                        usual.resume(),
-                        usual.progress()));
+        Transfer uncached = from.run(from.run().uncached());
+        Optional<StrategyVariant> variant = StrategyVariant.of(strategy);
         long began = System.nanoTime();
-        Fitted fitted = strategy.equals(AUTO)
+        Fitted fitted = variant.isPresent()
+                ? variant.get().fit(uncached, modality, train, seed)
+                : named(uncached.by(Strategies.named(strategy, modality)), strategy.equals(AUTO), train, seed);
+        return new TimedFit(fitted, (System.nanoTime() - began) / 1e9);
+    }
+
+    private static Fitted named(Transfer transfer, boolean guarded, Dataset<?> train, long seed) throws IOException {
+        return guarded
                 ? Guard.DEFAULTS.fit(transfer, train, Optional.empty(), seed)
                 : transfer.fit(train, Optional.empty(), seed);
-        return new TimedFit(fitted, (System.nanoTime() - began) / 1e9);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -94,7 +95,14 @@ class HarnessTest {
         assertThat(new Comparison("encode", "texts/s", 300, "ONNX Runtime", 200, true).row())
                 .isEqualTo("| encode | 300 texts/s | ONNX Runtime | 200 texts/s | 1.50 times |");
         assertThat(new Comparison("step | 16", "ms", 250, "DJL", 50, false).row())
-                .isEqualTo("| step \\| 16 | 250 ms | DJL | 50.0 ms | 0.20 times |");
+                .isEqualTo("| step \\| 16 | 250 ms | DJL | 50.0 ms | 0.200 times |");
+    }
+
+    @Test
+    void printsThreeDigitsOfEveryFigure() {
+        assertThat(Stream.of(1.3, 0.78, 0.012345, 9.996, 99.96, 12.34, 999.6, 1234.6)
+                        .map(Comparison::digits))
+                .containsExactly("1.30", "0.780", "0.0123", "10.0", "100", "12.3", "1000", "1235");
     }
 
     @Test

@@ -1,0 +1,63 @@
+package dev.graft.bench.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StrategyVerdictsTest {
+    private static final String ALL = "all up to 2,000";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void loraIsHeldToItsAccuracyItsShareAndItsFile() throws IOException {
+        StudyRuns runs = new StudyRuns(folder.resolve("runs.json"));
+        for (int seed = 0; seed < 2; seed++) {
+            keep(runs, "SST2 finetune " + ALL, seed, 0.88, 1000, Map.of());
+            keep(runs, "SST2 lora " + ALL, seed, 0.875, 20, Map.of());
+            keep(runs, "FLOWERS finetune " + ALL, seed, 0.90, 1000, Map.of());
+            keep(runs, "FLOWERS lora " + ALL, seed, 0.88, 71, Map.of());
+        }
+        keep(runs, "SST2 lora 32 a class", 0, 0.7, 20, Map.of("adapterMegabytes", 0.3));
+
+        assertThat(new StrategyVerdicts(runs).text().lines())
+                .contains(
+                        "| SST-2 sentences, MiniLM | -0.50 in each draw | **yes** | 20 of 1,000 (2.00 %) | 3 % | **yes**"
+                                + " | 0.30 MB | **yes** |",
+                        "| five flowers at 96 pixels, MobileNet v2 | -2.00 in each draw | **no** | 71 of 1,000 (7.10 %) | 7 %"
+                                + " | **no** | | |");
+    }
+
+    @Test
+    void regularizersAreJudgedBelowAndAboveFiftyAClass() throws IOException {
+        StudyRuns runs = new StudyRuns(folder.resolve("runs.json"));
+        for (int seed = 0; seed < 2; seed++) {
+            for (String size : new String[] {"32 a class", ALL}) {
+                keep(runs, "TREC finetune " + size, seed, 0.80, 1000, Map.of());
+                keep(runs, "TREC delta " + size, seed, size.equals(ALL) ? 0.79 : 0.82, 1000, Map.of());
+            }
+        }
+
+        assertThat(new StrategyVerdicts(runs).text().lines())
+                .contains(
+                        "- `delta`, below 50 a class: +2.00 in each draw points over 2 pairs: it pays",
+                        "- `delta`, all up to 2,000: -1.00 in each draw points over 2 pairs: it costs");
+    }
+
+    private static void keep(
+            StudyRuns runs, String run, int seed, double accuracy, int trained, Map<String, Object> more)
+            throws IOException {
+        Map<String, Object> figures = new HashMap<>(more);
+        figures.put("accuracy", accuracy);
+        figures.put("train", 100);
+        figures.put("trainableParameters", trained);
+        figures.put("parameters", 1000);
+        runs.figures(run + " seed " + seed, () -> figures);
+    }
+}
