@@ -1,6 +1,7 @@
 package dev.graft.backbone;
 
 import dev.graft.base.BadInput;
+import dev.graft.data.ImageInput;
 import dev.graft.data.Modality;
 import dev.graft.hub.Artifact;
 import dev.graft.hub.Hub;
@@ -63,7 +64,7 @@ final class EmbeddedNetwork {
         Preparation preparation = VisionFolder.preparation(json, architecture, NAME + " config.json");
         Origin origin = new Origin(NAME, COORDINATES, LICENCE, files.fingerprint());
         try (TensorFile weights = files.weights()) {
-            return VisionFolder.assemble(architecture, preparation, weights, NAME, origin);
+            return VisionFolder.assemble(architecture, ImageInput.of(preparation), weights, NAME, origin);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.graft.backbone;
 import dev.graft.base.BadInput;
 import dev.graft.base.Check;
 import dev.graft.data.ImageInput;
+import dev.graft.data.MapPooling;
 import dev.graft.engine.Tensor;
 import dev.graft.image.Interpolation;
 import dev.graft.image.Preparation;
@@ -32,6 +33,8 @@ final class VisionFolder {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String ARCHITECTURE = "architecture";
     private static final String INPUT = "pretrained_cfg";
+    private static final String POOLING = "global_pool"; // as timm spells it, which has no word for a flat map
+    private static final String FLAT = "flat";
     private static final String LICENCE = "license"; // as timm spells it
     private static final Map<Interpolation, Integer> PIL = // as PIL.Image numbers them
             Map.of(Interpolation.NEAREST, 0, Interpolation.BILINEAR, 2, Interpolation.BICUBIC, 3);
@@ -47,8 +50,12 @@ final class VisionFolder {
     }
 
     static Map<String, byte[]> files(
-            String architecture, int width, Preparation preparation, List<String> labels, String licence) {
+            String architecture, int width, ImageInput input, List<String> labels, String licence) {
+        Preparation preparation = input.preparation();
         Map<String, Object> config = config(architecture, width, preparation, labels.size(), licence);
+        if (input.pooling() == MapPooling.FLAT) {
+            config.put(POOLING, FLAT);
+        }
         if (!labels.isEmpty()) {
             config.put("label_names", labels);
         }
@@ -124,17 +131,19 @@ final class VisionFolder {
         }
         Architecture architecture = Architectures.named(name);
         Preparation preparation = preparation(config, architecture, file);
+        boolean flat = config.path(POOLING).asString("").equals(FLAT);
+        ImageInput input = ImageInput.of(preparation, flat ? MapPooling.FLAT : MapPooling.OWN);
         Path weights = folder.resolve(BackboneFolder.WEIGHTS);
         try (TensorFile tensors = Safetensors.open(weights)) {
-            return assemble(architecture, preparation, tensors, weights.toString(), origin);
+            return assemble(architecture, input, tensors, weights.toString(), origin);
         }
     }
 
     /** The body of an architecture with the weights of a file. */
     static Backbone assemble(
-            Architecture architecture, Preparation preparation, TensorFile weights, String called, Origin origin)
+            Architecture architecture, ImageInput input, TensorFile weights, String called, Origin origin)
             throws IOException {
-        Network network = architecture.builder().build(preparation.channels(), 0);
+        Network network = architecture.builder().build(input.preparation().channels(), 0);
         try {
             Map<String, Tensor> state = network.named();
             Loading.into(architecture.name())
@@ -143,7 +152,7 @@ final class VisionFolder {
                     .suggesting(new Lookalikes(Architectures.ALL))
                     .read(weights, called, state);
             network.train(false);
-            return new VisionBackbone(architecture.name(), network, ImageInput.of(preparation), origin);
+            return new VisionBackbone(architecture.name(), network, input, origin);
         } catch (IOException | RuntimeException e) {
             network.close();
             throw e;

@@ -2,6 +2,7 @@ package dev.graft.backbone;
 
 import dev.graft.base.BadInput;
 import dev.graft.base.Digest;
+import dev.graft.data.ImageInput;
 import dev.graft.data.Modality;
 import dev.graft.hub.Hub;
 import dev.graft.vision.Architecture;
@@ -62,7 +63,8 @@ final class VisionNetworks {
         Origin origin = new Origin(architecture.name(), name, "", Digest.sha256(file));
         try (TensorFile tensors = WeightsFile.open(file)) {
             warnOfPadding(architecture.name(), name, tensors.metadata());
-            return VisionFolder.assemble(architecture, architecture.preparation(), tensors, file.toString(), origin);
+            return VisionFolder.assemble(
+                    architecture, ImageInput.of(architecture.preparation()), tensors, file.toString(), origin);
         }
     }
 

@@ -22,9 +22,15 @@ import java.util.SplittableRandom;
  * @param mixing how those of a batch are mixed while a network learns from them
  * @param draws in how many ways a frozen network is shown each of them, at least 1
  * @param from side of the square that training begins at, in pixels, at most the preparation's
+ * @param pooling what of the network's last map are features
  */
 public record ImageInput(
-        Preparation preparation, Augmentation augmentation, Optional<Mixing> mixing, int draws, int from)
+        Preparation preparation,
+        Augmentation augmentation,
+        Optional<Mixing> mixing,
+        int draws,
+        int from,
+        MapPooling pooling)
         implements InputSpec<Image> {
     /** Sizes on the way differ by so many pixels, as networks halve their maps three times and more. */
     private static final int STEP = 8;
@@ -40,11 +46,19 @@ public record ImageInput(
                 from >= 1 && from <= preparation.size(),
                 "--from-size must be at most the size that pictures are read at, " + preparation.size() + ", was "
                         + from);
+        Check.that(
+                pooling == MapPooling.OWN || from == preparation.size(),
+                "--from-size is for maps that are pooled: flat ones are of one size; leave it out, or --pooling flat");
     }
 
     /** As the network was made for. */
     public static ImageInput of(Preparation preparation) {
-        return new ImageInput(preparation, Augmentation.NONE, Optional.empty(), 1, preparation.size());
+        return of(preparation, MapPooling.OWN);
+    }
+
+    /** As the network was made for, with these values of its last map. */
+    public static ImageInput of(Preparation preparation, MapPooling pooling) {
+        return new ImageInput(preparation, Augmentation.NONE, Optional.empty(), 1, preparation.size(), pooling);
     }
 
     @Override
@@ -77,7 +91,7 @@ public record ImageInput(
                 : Math.min(preparation.size(), from + STEP * (int) (progress / GROWN * steps));
         return side == preparation.size()
                 ? this
-                : new ImageInput(preparation.size(side), augmentation, mixing, draws, side);
+                : new ImageInput(preparation.size(side), augmentation, mixing, draws, side, pooling);
     }
 
     /** A picture that has not been decoded. */
@@ -182,12 +196,13 @@ public record ImageInput(
         Check.that(varied || choice.draws() <= 1, "--draws is how often --augment varies a picture; say how it does");
         int shown = choice.draws() > 0 ? choice.draws() : varied ? USUAL_DRAWS : 1;
         int first = choice.from() > 0 ? choice.from() : sized.size();
-        return new ImageInput(sized, variety.augmentation(), variety.mixing(), shown, first);
+        MapPooling pooled = choice.form().pooling().orElse(pooling);
+        return new ImageInput(sized, variety.augmentation(), variety.mixing(), shown, first, pooled);
     }
 
     @Override
     public InputChoice choice() {
-        return InputChoice.DEFAULTS.size(preparation.size());
+        return InputChoice.DEFAULTS.size(preparation.size()).form(PictureForm.STATED.pooling(pooling));
     }
 
     @Override
