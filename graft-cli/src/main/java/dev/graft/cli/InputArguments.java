@@ -35,7 +35,8 @@ final class InputArguments {
     private Optional<String> pooling = Optional.empty();
 
     InputChoice choice() {
-        PictureForm form = new PictureForm(pooling.map(InputArguments::pooled));
+        PictureForm form = pooling.map(name -> PictureForm.STATED.pooling(pooled(name)))
+                .orElse(PictureForm.STATED);
         return InputChoice.DEFAULTS.longest(longest).windows(windows).size(size).form(form);
     }
 

@@ -3,6 +3,7 @@ package dev.graft.cli;
 import dev.graft.base.BadArgument;
 import dev.graft.base.Check;
 import dev.graft.data.InputChoice;
+import dev.graft.data.PictureForm;
 import dev.graft.engine.Precision;
 import dev.graft.transfer.Pretrain;
 import dev.graft.transfer.Prior;
@@ -51,6 +52,12 @@ final class PretrainArguments {
             paramLabel = "PIXELS",
             description = "Side that training begins at; it grows to --size over two thirds of the epochs.")
     private int from;
+
+    @Option(
+            names = "--standardize",
+            description = "Bring each channel to mean 0 and deviation 1 over the training part (default: as pictures of"
+                    + " ImageNet want it, or as the architecture says).")
+    private boolean standardize;
 
     @Option(
             names = "--augment",
@@ -120,7 +127,11 @@ final class PretrainArguments {
     }
 
     InputChoice input() {
-        return InputChoice.DEFAULTS.size(size).from(from).augment(augment);
+        return InputChoice.DEFAULTS
+                .size(size)
+                .from(from)
+                .augment(augment)
+                .form(PictureForm.STATED.standardize(standardize));
     }
 
     double smoothing() {

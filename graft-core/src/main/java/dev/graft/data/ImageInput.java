@@ -3,6 +3,7 @@ package dev.graft.data;
 import dev.graft.base.Check;
 import dev.graft.engine.Tensor;
 import dev.graft.image.Augmentation;
+import dev.graft.image.ChannelStatistics;
 import dev.graft.image.Pixels;
 import dev.graft.image.Preparation;
 import dev.graft.nn.Flow;
@@ -13,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * Pictures as squares of numbers.
@@ -22,7 +25,7 @@ import java.util.SplittableRandom;
  * @param mixing how those of a batch are mixed while a network learns from them
  * @param draws in how many ways a frozen network is shown each of them, at least 1
  * @param from side of the square that training begins at, in pixels, at most the preparation's
- * @param pooling what of the network's last map are features
+ * @param form how the network is taken; what is left open there is as it states
  */
 public record ImageInput(
         Preparation preparation,
@@ -30,7 +33,7 @@ public record ImageInput(
         Optional<Mixing> mixing,
         int draws,
         int from,
-        MapPooling pooling)
+        PictureForm form)
         implements InputSpec<Image> {
     /** Sizes on the way differ by so many pixels, as networks halve their maps three times and more. */
     private static final int STEP = 8;
@@ -47,7 +50,7 @@ public record ImageInput(
                 "--from-size must be at most the size that pictures are read at, " + preparation.size() + ", was "
                         + from);
         Check.that(
-                pooling == MapPooling.OWN || from == preparation.size(),
+                form.pooling().orElse(MapPooling.OWN) == MapPooling.OWN || from == preparation.size(),
                 "--from-size is for maps that are pooled: flat ones are of one size; leave it out, or --pooling flat");
     }
 
@@ -58,7 +61,12 @@ public record ImageInput(
 
     /** As the network was made for, with these values of its last map. */
     public static ImageInput of(Preparation preparation, MapPooling pooling) {
-        return new ImageInput(preparation, Augmentation.NONE, Optional.empty(), 1, preparation.size(), pooling);
+        return new ImageInput(preparation, Augmentation.NONE, Optional.empty(), 1, preparation.size(), PictureForm.STATED.pooling(pooling));
+    }
+
+    /** What of the network's last map are features. */
+    public MapPooling pooling() {
+        return form.pooling().orElse(MapPooling.OWN);
     }
 
     @Override
@@ -91,7 +99,7 @@ public record ImageInput(
                 : Math.min(preparation.size(), from + STEP * (int) (progress / GROWN * steps));
         return side == preparation.size()
                 ? this
-                : new ImageInput(preparation.size(side), augmentation, mixing, draws, side, pooling);
+                : new ImageInput(preparation.size(side), augmentation, mixing, draws, side, form);
     }
 
     /** A picture that has not been decoded. */
@@ -176,6 +184,7 @@ public record ImageInput(
     /** @return {@code pixels} (N, C, size, size) */
     @Override
     public Flow collate(List<Prepared> inputs) {
+        Check.that(!unmeasured(), "pictures are to be standardized, and no training part has been measured yet");
         int size = preparation.size();
         int each = preparation.channels() * size * size;
         float[] planes = new float[Math.multiplyExact(inputs.size(), each)];
@@ -196,13 +205,47 @@ public record ImageInput(
         Check.that(varied || choice.draws() <= 1, "--draws is how often --augment varies a picture; say how it does");
         int shown = choice.draws() > 0 ? choice.draws() : varied ? USUAL_DRAWS : 1;
         int first = choice.from() > 0 ? choice.from() : sized.size();
-        MapPooling pooled = choice.form().pooling().orElse(pooling);
-        return new ImageInput(sized, variety.augmentation(), variety.mixing(), shown, first, pooled);
+        PictureForm taken = choice.form().pooling(choice.form().pooling().orElse(pooling()));
+        Preparation prepared = taken.statistics().map(sized::standardized).orElse(sized);
+        return new ImageInput(prepared, variety.augmentation(), variety.mixing(), shown, first, taken);
+    }
+
+    @Override
+    public boolean unmeasured() {
+        return form.standardize() && form.statistics().isEmpty();
+    }
+
+    /** Looks at every picture once, as the network reads it when it answers. */
+    @Override
+    public ImageInput measured(Dataset<?> train) throws IOException {
+        if (!unmeasured()) {
+            return this;
+        }
+        PreparedSet pictures = PreparedSet.of(this, train);
+        ChannelStatistics.Counter counter = new ChannelStatistics.Counter(preparation.channels());
+        Watch.Listener told = Watch.here();
+        AtomicInteger done = new AtomicInteger();
+        told.at(0, pictures.size());
+        try {
+            IntStream.range(0, pictures.size()).parallel().forEach(i -> {
+                counter.add(((Square) pictures.input(i).ready()).pixels());
+                int now = done.incrementAndGet();
+                if (now < pictures.size()) {
+                    told.at(now, pictures.size());
+                }
+            });
+            told.at(pictures.size(), pictures.size());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        ChannelStatistics known = counter.statistics();
+        return new ImageInput(
+                preparation.standardized(known), augmentation, mixing, draws, from, form.statistics(known));
     }
 
     @Override
     public InputChoice choice() {
-        return InputChoice.DEFAULTS.size(preparation.size()).form(PictureForm.STATED.pooling(pooling));
+        return InputChoice.DEFAULTS.size(preparation.size()).form(form);
     }
 
     @Override

@@ -40,6 +40,15 @@ public record Preparation(
                 other, (int) Math.round((double) other * shorter / size), interpolation, mean, deviation);
     }
 
+    /** The same by the statistics of other pictures, of as many channels. */
+    public Preparation standardized(ChannelStatistics by) {
+        Check.that(
+                by.mean().size() == channels(),
+                "statistics of " + channels() + " channels are wanted, not of "
+                        + by.mean().size());
+        return new Preparation(size, shorter, interpolation, by.mean(), by.deviation());
+    }
+
     /**
      * A decoded picture, of any size and either number of channels, as a square of this preparation's: torchvision's
      * {@code Resize} and {@code CenterCrop}, with their rounding. A smaller picture is scaled up.

@@ -1,5 +1,7 @@
 package dev.graft.recipe;
 
+import dev.graft.data.ImageInput;
+import dev.graft.data.MapPooling;
 import dev.graft.data.Modality;
 import dev.graft.model.HeadShape;
 import dev.graft.model.Model;
@@ -102,8 +104,9 @@ record CardWords(String library, String tag, String reads, String input, String 
 
     private static String pictures(Model model, boolean whole) {
         String name = model.body().name();
-        if (!whole || !model.adapters().isEmpty() || !PYTHONS.matcher(name).matches()) {
-            return lines("# This network is not torchvision's, or not all of it is in this folder: use Java.");
+        boolean pooled = !(model.body().input() instanceof ImageInput input) || input.pooling() == MapPooling.OWN;
+        if (!whole || !pooled || !model.adapters().isEmpty() || !PYTHONS.matcher(name).matches()) {
+            return lines("# This network is not as torchvision has it, or not all of it is in this folder: use Java.");
         }
         return lines(
                 "import json, torch, torchvision",

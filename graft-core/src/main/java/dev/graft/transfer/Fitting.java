@@ -13,6 +13,7 @@ import dev.graft.data.Fingerprint;
 import dev.graft.data.PreparedSet;
 import dev.graft.data.Split;
 import dev.graft.data.Thinned;
+import dev.graft.data.Watch;
 import dev.graft.engine.Engine;
 import dev.graft.engine.NoGrad;
 import dev.graft.engine.Precision;
@@ -162,7 +163,7 @@ final class Fitting {
                 train = split.train();
                 valid = Optional.of(split.test());
             }
-            body = transfer.strategy().reading(body, train);
+            body = measured(transfer.strategy().reading(body, train), train);
             long preparing = System.nanoTime();
             Dataset<?> used = Thinned.of(train, most, seed);
             PreparedSet prepared = PreparedSet.of(body.input(), used);
@@ -192,6 +193,16 @@ final class Fitting {
             adapter.close();
             body.close();
             throw e;
+        }
+    }
+
+    /** The body with what its input takes from the training part. */
+    private Backbone measured(Backbone body, Dataset<?> train) throws IOException {
+        if (!body.input().unmeasured()) {
+            return body;
+        }
+        try (Watch watch = Watch.open(transfer.run().progress().looking())) {
+            return body.input(body.input().measured(train));
         }
     }
 

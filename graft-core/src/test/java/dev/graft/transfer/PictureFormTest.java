@@ -9,6 +9,7 @@ import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
 import dev.graft.base.BadArgument;
 import dev.graft.data.Dataset;
+import dev.graft.data.Folds;
 import dev.graft.data.Image;
 import dev.graft.data.ImageInput;
 import dev.graft.data.InputChoice;
@@ -21,8 +22,11 @@ import dev.graft.data.Target;
 import dev.graft.engine.Engine;
 import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
+import dev.graft.evaluate.CrossValidation;
 import dev.graft.hub.Hub;
+import dev.graft.image.ChannelStatistics;
 import dev.graft.image.Pixels;
+import dev.graft.image.Preparation;
 import dev.graft.model.Model;
 import dev.graft.model.Prediction;
 import dev.graft.train.Progress;
@@ -39,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,5 +177,97 @@ class PictureFormTest {
                         .with(InputChoice.DEFAULTS.from(16).form(FLAT)))
                 .isInstanceOf(BadArgument.class)
                 .hasMessageContaining("--from-size is for maps that are pooled");
+    }
+
+    // ---- the data's own statistics
+
+    private static final PictureForm STANDARDIZED = PictureForm.STATED.standardize(true);
+
+    /** In two passes over the values that the network reads, in double. */
+    private static List<double[]> byHand(Preparation preparation, Dataset<Image> of) throws IOException {
+        double[] mean = new double[3];
+        double[] deviation = new double[3];
+        List<byte[]> squares = new ArrayList<>();
+        for (int i = 0; i < of.size(); i++) {
+            squares.add(preparation.square(of.get(i).input().pixels()).data());
+        }
+        double each = squares.size() * squares.get(0).length / 3.0;
+        for (byte[] square : squares) {
+            for (int i = 0; i < square.length; i++) {
+                mean[i % 3] += (square[i] & 0xff) / 255.0 / each;
+            }
+        }
+        for (byte[] square : squares) {
+            for (int i = 0; i < square.length; i++) {
+                deviation[i % 3] += Math.pow((square[i] & 0xff) / 255.0 - mean[i % 3], 2) / each;
+            }
+        }
+        for (int c = 0; c < 3; c++) {
+            deviation[c] = Math.sqrt(deviation[c]);
+        }
+        return List.of(mean, deviation);
+    }
+
+    private static void mustBe(Preparation given, List<double[]> wanted) {
+        for (int c = 0; c < 3; c++) {
+            assertThat(given.mean().get(c)).isEqualTo(wanted.get(0)[c], within(1e-12));
+            assertThat(given.deviation().get(c)).isEqualTo(wanted.get(1)[c], within(1e-12));
+        }
+    }
+
+    @Test
+    void picturesAreStandardizedByTheStatisticsOfTheTrainingPartWhichTheBundleKeeps() throws IOException {
+        Strategy strategy = Strategies.with(Strategies.with(FineTune.PICTURES, "epochs", "1"), "leastSteps", "0");
+        try (Model model = from("resnet20", 16, STANDARDIZED).by(strategy).fit(pictures, SEED)) {
+            Preparation used = ((ImageInput) model.body().input()).preparation();
+            mustBe(used, byHand(used, pictures));
+            model.save(temp.resolve("own"));
+            try (Model loaded = Model.load(temp.resolve("own"))) {
+                assertThat(((ImageInput) loaded.body().input()).preparation()).isEqualTo(used);
+                mustAnswerAlike(model, loaded);
+            }
+            try (Backbone next = Catalog.open(temp.resolve("own").toString(), Hub.standard())) {
+                assertThat(((ImageInput) next.input()).preparation().mean()).isEqualTo(used.mean());
+            }
+        }
+    }
+
+    @Test
+    void aHeadOverANetworkThatIsOnlyNamedKeepsTheStatisticsToo() throws IOException {
+        Transfer named = Transfer.from(Catalog.DEFAULT_IMAGE)
+                .input(InputChoice.DEFAULTS.size(16).form(STANDARDIZED))
+                .run(Runs.quiet());
+        try (Model model = named.fit(pictures, SEED)) {
+            model.save(temp.resolve("head"));
+            assertThat(temp.resolve("head/model.safetensors")).doesNotExist();
+            Preparation used = ((ImageInput) model.body().input()).preparation();
+            mustBe(used, byHand(used, pictures));
+            try (Model loaded = Model.load(temp.resolve("head"))) {
+                assertThat(((ImageInput) loaded.body().input()).preparation()).isEqualTo(used);
+                mustAnswerAlike(model, loaded);
+            }
+        }
+    }
+
+    @Test
+    void eachFoldIsStandardizedByItsOwnTrainingPart() throws IOException {
+        Dataset<Image> first = pictures.subset(IntStream.range(0, 12).toArray());
+        try (Model model = from("resnet20", 16, STANDARDIZED).fit(first, SEED)) {
+            Preparation used = ((ImageInput) model.body().input()).preparation();
+            mustBe(used, byHand(used, first));
+        }
+        CrossValidation judged =
+                CrossValidate.folds(from("resnet20", 16, STANDARDIZED), pictures, new Folds(2, 1), SEED);
+        assertThat(judged.metrics().get("accuracy").mean()).isEqualTo(1);
+    }
+
+    @Test
+    void aChannelThatIsAlwaysTheSameIsOnlyShifted() {
+        ChannelStatistics.Counter counter = new ChannelStatistics.Counter(1);
+        counter.add(new Pixels(2, 1, 1, new byte[] {51, 51}));
+        assertThat(counter.statistics()).isEqualTo(new ChannelStatistics(List.of(0.2), List.of(1.0)));
+        counter.add(new Pixels(2, 1, 1, new byte[] {(byte) 255, (byte) 255}));
+        assertThat(counter.statistics().mean().get(0)).isEqualTo(0.6, within(1e-12));
+        assertThat(counter.statistics().deviation().get(0)).isEqualTo(0.4, within(1e-12));
     }
 }
