@@ -10,6 +10,7 @@ import dev.graft.image.Preparation;
 import dev.graft.vision.Architecture;
 import dev.graft.vision.Architectures;
 import dev.graft.vision.Network;
+import dev.graft.vision.PatchTokens;
 import dev.graft.weights.Safetensors;
 import dev.graft.weights.TensorFile;
 import java.io.IOException;
@@ -146,16 +147,41 @@ final class VisionFolder {
         Network network = architecture.builder().build(input.preparation().channels(), 0);
         try {
             Map<String, Tensor> state = network.named();
-            Loading.into(architecture.name())
+            Loaded loaded = Loading.into(architecture.name())
                     .spare(name -> NOT_OF_THE_BODY.matcher(name).find())
                     .firstConvolution(firstConvolution(state))
+                    .adapting((tensor, found, wanted) ->
+                            patches(network).flatMap(tokens -> tokens.regridded(tensor, found)))
                     .suggesting(new Lookalikes(Architectures.ALL))
                     .read(weights, called, state);
+            tell(loaded);
             network.train(false);
             return new VisionBackbone(architecture.name(), network, input, origin);
         } catch (IOException | RuntimeException e) {
             network.close();
             throw e;
+        }
+    }
+
+    /** The layer of a network that reads its picture in patches. */
+    private static Optional<PatchTokens> patches(Network network) {
+        List<PatchTokens> found = new ArrayList<>();
+        network.stages()
+                .forEach(stage -> stage.layers().visitLayers(layer -> {
+                    if (layer instanceof PatchTokens tokens) {
+                        found.add(tokens);
+                    }
+                }));
+        return found.stream().findFirst();
+    }
+
+    /** What was made to fit is no longer what was trained, which a user should know. */
+    private static void tell(Loaded loaded) {
+        if (!loaded.adapted().isEmpty()) {
+            System.getLogger(VisionFolder.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            loaded.file() + ": made to fit: " + String.join(", ", loaded.adapted()));
         }
     }
 
