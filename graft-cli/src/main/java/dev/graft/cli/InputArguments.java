@@ -34,9 +34,15 @@ final class InputArguments {
                     + " (default: the network's).")
     private Optional<String> pooling = Optional.empty();
 
+    @Option(
+            names = "--channels",
+            paramLabel = "N",
+            description = "1 for a network that reads grey pictures, 3 for colored ones; weights are made to fit"
+                    + " (default: the network's).")
+    private Optional<Integer> channels = Optional.empty();
+
     InputChoice choice() {
-        PictureForm form = pooling.map(name -> PictureForm.STATED.pooling(pooled(name)))
-                .orElse(PictureForm.STATED);
+        PictureForm form = new PictureForm(pooling.map(InputArguments::pooled), channels, false, Optional.empty());
         return InputChoice.DEFAULTS.longest(longest).windows(windows).size(size).form(form);
     }
 

@@ -54,6 +54,12 @@ final class PretrainArguments {
     private int from;
 
     @Option(
+            names = "--channels",
+            paramLabel = "N",
+            description = "1 for a network that reads grey pictures, 3 for colored ones (default: the architecture's).")
+    private Optional<Integer> channels = Optional.empty();
+
+    @Option(
             names = "--standardize",
             description = "Bring each channel to mean 0 and deviation 1 over the training part (default: as pictures of"
                     + " ImageNet want it, or as the architecture says).")
@@ -131,7 +137,7 @@ final class PretrainArguments {
                 .size(size)
                 .from(from)
                 .augment(augment)
-                .form(PictureForm.STATED.standardize(standardize));
+                .form(new PictureForm(Optional.empty(), channels, standardize, Optional.empty()));
     }
 
     double smoothing() {

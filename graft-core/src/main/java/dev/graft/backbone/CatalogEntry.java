@@ -1,10 +1,7 @@
 package dev.graft.backbone;
 
 import dev.graft.data.Modality;
-import dev.graft.hub.Hub;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * A pretrained network that Graft knows.
@@ -35,13 +32,11 @@ public record CatalogEntry(
         Opener opener) {
     /** Makes a network of verified files. */
     public interface Opener {
-        /** @param weights file to read in place of those of the artifact */
-        Backbone open(CatalogEntry entry, Optional<Path> weights, Hub hub) throws IOException;
+        Backbone open(CatalogEntry entry, Opening how) throws IOException;
     }
 
-    /** @param weights file to read in place of those of the artifact */
-    public Backbone open(Optional<Path> weights, Hub hub) throws IOException {
-        return opener.open(this, weights, hub);
+    public Backbone open(Opening how) throws IOException {
+        return opener.open(this, how);
     }
 
     /** Whether anybody can get the weights by this entry alone. */

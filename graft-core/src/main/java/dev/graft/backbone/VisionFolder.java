@@ -111,11 +111,11 @@ final class VisionFolder {
     }
 
     /** The body of an architecture at random, to be trained. */
-    static Backbone begin(Architecture architecture) {
-        Network network =
-                architecture.builder().build(architecture.preparation().channels(), 0);
+    static Backbone begin(Architecture architecture, Opening how) {
+        Preparation preparation = channels(architecture.preparation(), how);
+        Network network = architecture.builder().build(preparation.channels(), 0);
         Origin origin = new Origin(architecture.name(), "random weights", "", "");
-        return new VisionBackbone(architecture.name(), network, ImageInput.of(architecture.preparation()), origin);
+        return new VisionBackbone(architecture.name(), network, ImageInput.of(preparation), origin);
     }
 
     /** How a folder says that its network's input is prepared. */
@@ -123,15 +123,20 @@ final class VisionFolder {
         return preparation(config.path(INPUT), architecture.preparation(), file);
     }
 
+    /** For pictures of as many channels as are wanted. */
+    static Preparation channels(Preparation stated, Opening how) {
+        return how.channels().map(stated::channels).orElse(stated);
+    }
+
     /** @param origin where it comes from */
-    static Backbone open(Path folder, JsonNode config, Origin origin) throws IOException {
+    static Backbone open(Path folder, JsonNode config, Origin origin, Opening how) throws IOException {
         String file = folder.resolve(BackboneFolder.CONFIG).toString();
         String name = config.path(ARCHITECTURE).asString("");
         if (!Architectures.names().contains(name)) {
             throw new BadInput(file, "names architecture '" + name + "', which is not one of those that Graft builds");
         }
         Architecture architecture = Architectures.named(name);
-        Preparation preparation = preparation(config, architecture, file);
+        Preparation preparation = channels(preparation(config, architecture, file), how);
         boolean flat = config.path(POOLING).asString("").equals(FLAT);
         ImageInput input = ImageInput.of(preparation, flat ? MapPooling.FLAT : MapPooling.OWN);
         Path weights = folder.resolve(BackboneFolder.WEIGHTS);

@@ -205,7 +205,14 @@ public record ImageInput(
         Check.that(varied || choice.draws() <= 1, "--draws is how often --augment varies a picture; say how it does");
         int shown = choice.draws() > 0 ? choice.draws() : varied ? USUAL_DRAWS : 1;
         int first = choice.from() > 0 ? choice.from() : sized.size();
-        PictureForm taken = choice.form().pooling(choice.form().pooling().orElse(pooling()));
+        PictureForm taken = choice.form()
+                .pooling(choice.form().pooling().orElse(pooling()))
+                .channels(choice.form().channels().orElse(preparation.channels()));
+        Check.that(
+                taken.channels().get() == preparation.channels(),
+                "--channels is for a network that is opened to learn; this one reads pictures of "
+                        + preparation.channels() + " channels, not of "
+                        + taken.channels().get());
         Preparation prepared = taken.statistics().map(sized::standardized).orElse(sized);
         return new ImageInput(prepared, variety.augmentation(), variety.mixing(), shown, first, taken);
     }

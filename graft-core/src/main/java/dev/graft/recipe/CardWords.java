@@ -104,8 +104,9 @@ record CardWords(String library, String tag, String reads, String input, String 
 
     private static String pictures(Model model, boolean whole) {
         String name = model.body().name();
-        boolean pooled = !(model.body().input() instanceof ImageInput input) || input.pooling() == MapPooling.OWN;
-        if (!whole || !pooled || !model.adapters().isEmpty() || !PYTHONS.matcher(name).matches()) {
+        ImageInput input = (ImageInput) model.body().input();
+        boolean usual = input.pooling() == MapPooling.OWN && input.preparation().channels() == 3;
+        if (!whole || !usual || !model.adapters().isEmpty() || !PYTHONS.matcher(name).matches()) {
             return lines("# This network is not as torchvision has it, or not all of it is in this folder: use Java.");
         }
         return lines(

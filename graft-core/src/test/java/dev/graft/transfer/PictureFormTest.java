@@ -8,6 +8,7 @@ import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
 import dev.graft.base.BadArgument;
+import dev.graft.base.Shape;
 import dev.graft.data.Dataset;
 import dev.graft.data.Folds;
 import dev.graft.data.Image;
@@ -22,11 +23,13 @@ import dev.graft.data.Target;
 import dev.graft.engine.Engine;
 import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
+import dev.graft.engine.Tensor;
 import dev.graft.evaluate.CrossValidation;
 import dev.graft.hub.Hub;
 import dev.graft.image.ChannelStatistics;
 import dev.graft.image.Pixels;
 import dev.graft.image.Preparation;
+import dev.graft.model.Bundle;
 import dev.graft.model.Model;
 import dev.graft.model.Prediction;
 import dev.graft.train.Progress;
@@ -119,7 +122,7 @@ class PictureFormTest {
         try (Model model = from("vgg16", 64, FLAT).by(head).fit(pictures, SEED)) {
             assertThat(model.body().width()).isEqualTo(512 * 2 * 2);
             assertThat(model.output().head().named().values())
-                    .anyMatch(tensor -> tensor.shape().equals(new dev.graft.base.Shape(16, 2048)));
+                    .anyMatch(tensor -> tensor.shape().equals(new Shape(16, 2048)));
             model.save(temp.resolve("flat"));
             try (Model loaded = Model.load(temp.resolve("flat"))) {
                 assertThat(loaded.body().width()).isEqualTo(2048);
@@ -269,5 +272,68 @@ class PictureFormTest {
         counter.add(new Pixels(2, 1, 1, new byte[] {(byte) 255, (byte) 255}));
         assertThat(counter.statistics().mean().get(0)).isEqualTo(0.6, within(1e-12));
         assertThat(counter.statistics().deviation().get(0)).isEqualTo(0.4, within(1e-12));
+    }
+
+    // ---- other channels
+
+    private static final PictureForm GREY = PictureForm.STATED.channels(1);
+
+    @Test
+    void aNetworkForGreyPicturesHasTheSumsOfTheKernelsForColoredOnes() throws IOException {
+        try (Backbone colored = from("resnet20", 16, PictureForm.STATED).open();
+                Backbone grey = from("resnet20", 16, GREY).open();
+                Scope scope = Scope.open()) {
+            assertThat(((ImageInput) grey.input()).preparation().channels()).isEqualTo(1);
+            assertThat(((ImageInput) grey.input()).preparation().mean().get(0))
+                    .isEqualTo((0.485 + 0.456 + 0.406) / 3, within(1e-12));
+            colored.state().forEach((name, wanted) -> {
+                boolean first = wanted.shape().rank() == 4 && wanted.size(1) == 3;
+                Tensor kernels = first ? wanted.sum(1, true) : wanted;
+                assertThat(grey.state().get(name).sameAs(kernels)).as(name).isTrue();
+            });
+        }
+    }
+
+    @Test
+    void aNetworkForGreyPicturesLearnsIsSavedAndReadBack() throws IOException {
+        Strategy strategy = Strategies.with(Strategies.with(FineTune.PICTURES, "epochs", "1"), "leastSteps", "0");
+        try (Model model = from("resnet20", 16, GREY).by(strategy).fit(pictures, SEED)) {
+            model.save(temp.resolve("grey"));
+            try (Model loaded = Model.load(temp.resolve("grey"))) {
+                assertThat(((ImageInput) loaded.body().input()).preparation().channels())
+                        .isEqualTo(1);
+                mustAnswerAlike(model, loaded);
+            }
+        }
+        Transfer named = Transfer.from(Catalog.DEFAULT_IMAGE)
+                .input(InputChoice.DEFAULTS.size(16).form(GREY))
+                .run(Runs.quiet());
+        try (Model head = named.fit(pictures, SEED)) {
+            head.save(temp.resolve("head of grey"));
+            assertThat(temp.resolve("head of grey/model.safetensors")).doesNotExist();
+            try (Model loaded = Model.load(temp.resolve("head of grey"))) {
+                mustAnswerAlike(head, loaded);
+            }
+            try (Model colored = Transfer.from(Catalog.DEFAULT_IMAGE)
+                    .input(InputChoice.DEFAULTS.size(16))
+                    .run(Runs.quiet())
+                    .fit(pictures, SEED)) {
+                assertThatThrownBy(() -> Bundle.load(temp.resolve("head of grey"), colored.body()))
+                        .hasMessageContaining("this one reads pictures of 3 channels, not of 1");
+            }
+        }
+    }
+
+    @Test
+    void aNetworkForGreyPicturesBeginsAtRandomToo() throws IOException {
+        Transfer scratch = Transfer.from("resnet20")
+                .by(Strategies.with(Strategies.with(Scratch.PICTURES, "epochs", "1"), "leastSteps", "0"))
+                .input(InputChoice.DEFAULTS.size(16).form(GREY.standardize(true)))
+                .run(Runs.quiet());
+        try (Model model = scratch.fit(pictures, SEED)) {
+            assertThat(model.body().state().values())
+                    .anyMatch(tensor -> tensor.shape().equals(new Shape(16, 1, 3, 3)));
+            assertThat(((ImageInput) model.body().input()).preparation().mean()).hasSize(1);
+        }
     }
 }
