@@ -136,7 +136,7 @@ final class Fitting {
                             ready.adapter(),
                             ready.task(),
                             ready.plan(),
-                            settings(),
+                            settings(ready.body()),
                             transfer::open)
                     .of(all, ready.validation(), ready.prepared(), opening, ready.loading(), limit, clock);
             ready.close();
@@ -181,7 +181,7 @@ final class Fitting {
                     task,
                     Map.of(Fit.LABELLED, prepared),
                     judge(valid, body, task, plan),
-                    settings(),
+                    settings(body),
                     Optional.of(transfer::open));
             int judging = plan.finish().judges() ? valid.map(Dataset::size).orElse(0) : 0;
             return work.of(
@@ -273,9 +273,9 @@ final class Fitting {
         return transfer.strategy().adapter().get().on(body);
     }
 
-    private Settings settings() {
+    private Settings settings(Backbone body) {
         Transfer.Run run = transfer.run();
-        Precision precision = run.precision().orElse(Precision.fastest());
+        Precision precision = run.precision().orElseGet(body::fastest);
         return new Settings(
                 seed,
                 precision,

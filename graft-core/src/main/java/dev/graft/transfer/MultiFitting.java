@@ -78,7 +78,7 @@ final class MultiFitting {
                     Adapter.NONE,
                     prepared(body, train),
                     judge(body),
-                    settings(),
+                    settings(body),
                     Optional.of(transfer::open));
             fit.run(plan);
             return new Model(body, outputs, List.of(), answers(), provenance(body, fit, plan));
@@ -163,9 +163,9 @@ final class MultiFitting {
         return metric.higherIsBetter() ? value : -value;
     }
 
-    private Settings settings() {
+    private Settings settings(Backbone body) {
         Transfer.Run run = transfer.run();
-        Precision precision = run.precision().orElse(Precision.fastest());
+        Precision precision = run.precision().orElseGet(body::fastest);
         return new Settings(seed, precision, answers(), run.keep(), run.checkpoints(), run.resume(), run.progress());
     }
 

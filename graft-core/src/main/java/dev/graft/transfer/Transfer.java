@@ -48,7 +48,7 @@ public record Transfer(
 
     /**
      * @param hub where pretrained networks come from
-     * @param precision that training computes in; empty for the fastest of this processor
+     * @param precision that training computes in; empty for the fastest for the network on this processor
      * @param keep where frozen features are kept
      * @param checkpoints folder of the state of an unfinished run
      * @param resume whether to go on from there

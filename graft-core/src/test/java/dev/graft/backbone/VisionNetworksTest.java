@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.base.Shape;
 import dev.graft.base.Storage;
+import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.hub.Home;
 import dev.graft.hub.Hub;
@@ -202,5 +203,14 @@ class VisionNetworksTest {
         assertThatThrownBy(() -> Catalog.open("vit_ti_16", Optional.of(weights), Hub.standard()))
                 .hasMessageContaining("encoder.pos_embedding")
                 .hasMessageContaining("(1, 200, 192)");
+    }
+
+    @Test
+    void depthwiseConvolutionsAreTrainedInFullPrecisionWhereNobodySays() throws IOException {
+        try (Backbone depthwise = Catalog.begin("mobilenetv1_025", Hub.standard());
+                Backbone other = Catalog.begin("resnet20", Hub.standard())) {
+            assertThat(depthwise.fastest()).isEqualTo(Precision.FP32);
+            assertThat(other.fastest()).isEqualTo(Precision.fastest());
+        }
     }
 }

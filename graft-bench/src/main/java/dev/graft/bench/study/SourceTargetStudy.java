@@ -8,6 +8,7 @@ import dev.graft.data.InputChoice;
 import dev.graft.data.Modality;
 import dev.graft.data.Sample;
 import dev.graft.data.Samples;
+import dev.graft.engine.Precision;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.model.Bundle;
 import dev.graft.model.Model;
@@ -136,13 +137,21 @@ public final class SourceTargetStudy {
 
     private Transfer transfer(SourcePair pair, Way way, int seed, Map<String, Object> figures) throws IOException {
         if (way == Way.FINETUNE) {
-            return source(pair).transfer(InputChoice.DEFAULTS);
+            return exact(source(pair));
         }
         Path file = StudyFolder.temporary("beginning.safetensors");
         Optional<Path> from = way == Way.BEGUN ? Optional.of(weights(pair)) : Optional.empty();
         Optional<Initialization> taken = Beginnings.write(pair.begun(), from, 42 + seed, file);
         taken.ifPresent(initialization -> figures.put("taken", initialization.toString()));
-        return new StudyNetwork("", pair.begun(), Optional.of(file), false).transfer(InputChoice.DEFAULTS);
+        return exact(new StudyNetwork("", pair.begun(), Optional.of(file), false));
+    }
+
+    /** In fp32, in which the published weights were trained. */
+    private static Transfer exact(StudyNetwork network) {
+        Transfer usual = network.transfer(InputChoice.DEFAULTS);
+        Transfer.Run run = usual.run();
+        return usual.run(new Transfer.Run(
+                run.hub(), Optional.of(Precision.FP32), run.keep(), run.checkpoints(), run.resume(), run.progress()));
     }
 
     /** The network that has learned the source. */
@@ -173,7 +182,7 @@ public final class SourceTargetStudy {
                             .entrySet());
             StudyNetwork shapes = // of the published weights: training from scratch forgets them
                     new StudyNetwork("", pair.pretrained(), Optional.of(pair.published()), false);
-            try (Model model = shapes.transfer(InputChoice.DEFAULTS).by(scratch).fit(source.train(), 42)) {
+            try (Model model = exact(shapes).by(scratch).fit(source.train(), 42)) {
                 model.save(folder);
             }
         }
