@@ -3,6 +3,7 @@ package dev.graft.transfer;
 import dev.graft.adapter.Adapter;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Features;
+import dev.graft.backbone.Initialization;
 import dev.graft.backbone.Origin;
 import dev.graft.base.Build;
 import dev.graft.base.Check;
@@ -51,6 +52,9 @@ import java.util.stream.Collectors;
 final class Fitting {
     static final int VALIDATION_FROM = 200;
     static final double VALIDATION_SHARE = 0.1;
+    /** Name under which a model's provenance tells what was taken over, skipped and left at random. */
+    private static final String INITIALIZATION = "initialization";
+
     private static final int SAMPLE = 512; // sixteen batches, which a loader sorts by length together
 
     private final Transfer transfer;
@@ -74,6 +78,7 @@ final class Fitting {
      * @param loading seconds that the opening of the network took
      * @param preparing seconds that the preparation of these took
      * @param validation examples that epochs are judged by
+     * @param begun what it took over of other weights
      */
     private record Ready(
             Backbone body,
@@ -87,7 +92,8 @@ final class Fitting {
             PreparedSet prepared,
             double loading,
             double preparing,
-            int validation) {
+            int validation,
+            Optional<Initialization> begun) {
         void close() {
             head.close();
             adapter.close();
@@ -170,7 +176,8 @@ final class Fitting {
             Plan plan = teaching.taught(own, body, task, used, seed)
                     .lasting(transfer.run().lengths());
             double took = (System.nanoTime() - preparing) / 1e9; // with a teacher's answers
-            Plan ready = begun(body, plan);
+            Optional<Initialization> begun = begun(body);
+            Plan ready = begun.isPresent() ? new Plan(plan.phases(), plan.finish(), false) : plan; // not to forget it
             mustChange(body, plan);
             adapter = newAdapter(body);
             head = newHead(task, body, facts);
@@ -185,7 +192,7 @@ final class Fitting {
                     Optional.of(transfer::open));
             int judging = plan.finish().judges() ? valid.map(Dataset::size).orElse(0) : 0;
             return work.of(
-                    new Ready(body, head, adapter, task, fit, ready, plan, train, prepared, loaded, took, judging));
+                    new Ready(body, head, adapter, task, fit, ready, plan, train, prepared, loaded, took, judging, begun));
         } catch (IOException | RuntimeException e) {
             if (head != null) {
                 head.close();
@@ -230,7 +237,7 @@ final class Fitting {
         Provenance provenance = provenance(body, ready.whole(), fit);
         Model model = Model.of(body, ready.task(), ready.head(), answers(), provenance)
                 .with(ready.adapter());
-        return new Fitted(
+        Fitted fitted = new Fitted(
                 model,
                 count(fit, ready.whole().phases().stream().map(Phase::trains).toList()),
                 count(fit, List.of(everything(body))),
@@ -241,21 +248,23 @@ final class Fitting {
                 ready.prepared().cut(),
                 ready.validation(),
                 (System.nanoTime() - began) / 1e9);
+        return ready.begun().isPresent()
+                ? fitted.telling(Map.of(INITIALIZATION, ready.begun().get().json()))
+                : fitted;
     }
 
-    /** Begins at random, then gives the body what a file has for it; the plan that is left must not forget that. */
-    private Plan begun(Backbone body, Plan plan) throws IOException {
+    /** Begins at random, then gives the body what a file has for it. */
+    private Optional<Initialization> begun(Backbone body) throws IOException {
         if (transfer.prior().init().isEmpty()) {
-            return plan;
+            return Optional.empty();
         }
         body.forget(seed);
         Path file = Path.of(transfer.prior().init().get());
         try (TensorFile tensors = WeightsFile.open(file)) {
-            body.initialize(tensors, Digest.sha256(file))
-                    .lines()
-                    .forEach(transfer.run().progress()::note);
+            Initialization made = body.initialize(tensors, Digest.sha256(file));
+            made.lines().forEach(transfer.run().progress()::note);
+            return Optional.of(made);
         }
-        return new Plan(plan.phases(), plan.finish(), false);
     }
 
     private Head newHead(Task task, Backbone body, Facts facts) {

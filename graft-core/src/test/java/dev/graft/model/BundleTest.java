@@ -166,7 +166,9 @@ class BundleTest {
 
         assertThatThrownBy(() -> Model.load(copy))
                 .isInstanceOf(BadInput.class)
-                .hasMessageContaining("1 of its 4 tensors are missing (hidden.0.bias)");
+                .hasMessageContainingAll(
+                        "head.safetensors: does not fit the head that graft.json asks for: 3 of its 4 tensors are missing",
+                        "(hidden.0.bias");
     }
 
     @Test
