@@ -12,6 +12,7 @@ import java.io.IOException;
  * @param multiplyAdds of one text of 128 tokens, or one picture of the usual size
  * @param features width of its output
  * @param stages from input to output
+ * @param checkedAgainst the reference whose outputs it was compared with, or that there was none
  * @param pretrainedOn what it learned from
  * @param licence of the weights
  * @param coordinates of the Maven dependency that carries the weights
@@ -25,6 +26,7 @@ public record CatalogEntry(
         long multiplyAdds,
         int features,
         int stages,
+        String checkedAgainst,
         String pretrainedOn,
         String licence,
         String coordinates,

@@ -47,6 +47,7 @@ final class EmbeddedNetwork {
                 figures.multiplyAdds(),
                 figures.features(),
                 figures.stages(),
+                figures.checkedAgainst(),
                 PRETRAINED_ON,
                 LICENCE,
                 COORDINATES,

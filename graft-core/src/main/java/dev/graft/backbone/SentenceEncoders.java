@@ -102,6 +102,7 @@ final class SentenceEncoders {
                 sizes.multiplyAdds(128),
                 sizes.width(),
                 sizes.layers() + 1,
+                "ONNX Runtime on the published graph",
                 pretrainedOn,
                 licence,
                 coordinates,

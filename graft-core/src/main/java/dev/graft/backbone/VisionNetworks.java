@@ -36,6 +36,7 @@ final class VisionNetworks {
                 figures.multiplyAdds(),
                 figures.features(),
                 figures.stages(),
+                figures.checkedAgainst(),
                 "what the weights were trained on that the user gives",
                 "",
                 "--weights FILE",

@@ -17,6 +17,7 @@ import dev.graft.vision.Network;
 import dev.graft.weights.Safetensors;
 import dev.graft.weights.TensorData;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class VisionNetworksTest {
     static List<Architecture> architectures() {
@@ -52,6 +54,22 @@ class VisionNetworksTest {
                             .mapToLong(dev.graft.engine.Tensor::count)
                             .sum())
                     .isEqualTo(said.parameters());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void saysWhatItsOutputsAreComparedWith(Architecture architecture) throws IOException {
+        String said = VisionFigures.ALL.get(architecture.name()).checkedAgainst();
+        String golden = "/golden/vision/" + architecture.name() + ".json"; // which ZooParityTest compares with
+
+        try (InputStream in = VisionNetworksTest.class.getResourceAsStream(golden)) {
+            String wanted = in == null
+                    ? "no reference: the architecture is Graft's own"
+                    : JsonMapper.shared().readTree(in).path("reference").asString();
+            assertThat(said).isEqualTo(wanted);
+            assertThat(Catalog.find(architecture.name()).orElseThrow().checkedAgainst())
+                    .isEqualTo(said);
         }
     }
 
