@@ -3,6 +3,7 @@ package dev.graft.cli;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
+import dev.graft.backbone.Opening;
 import dev.graft.base.BadArgument;
 import dev.graft.base.BadInput;
 import dev.graft.base.Check;
@@ -160,7 +161,10 @@ final class FeaturesCommand extends Command {
         if (!named && Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new BadInput(network, "is a file; name a network of 'graft models' or a bundle");
         }
-        Backbone backbone = isBundle() ? body(folder, hub) : Catalog.open(network, weights, hub);
+        Backbone backbone = isBundle()
+                ? body(folder, hub)
+                : Catalog.open(
+                        network, new Opening(weights, input.choice().form().channels(), hub));
         try {
             return backbone.input(backbone.input().with(input.choice()));
         } catch (RuntimeException e) {

@@ -115,6 +115,13 @@ final class LearningArguments {
                             + " --augment, else 1).")
     private int draws;
 
+    @Option(
+            names = "--standardize",
+            description =
+                    "Bring each channel of the pictures to mean 0 and deviation 1 over the training part (default:"
+                            + " as the network was trained).")
+    private boolean standardize;
+
     @Option(names = "--balance", description = "Let rare classes count as much as common ones.")
     private boolean balance;
 
@@ -301,7 +308,8 @@ final class LearningArguments {
     }
 
     InputChoice input() {
-        return input.choice().augment(augment).draws(draws);
+        InputChoice read = input.choice();
+        return read.form(read.form().standardize(standardize)).augment(augment).draws(draws);
     }
 
     Optional<Precision> precision() {

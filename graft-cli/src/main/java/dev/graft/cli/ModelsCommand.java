@@ -19,7 +19,12 @@ import picocli.CommandLine.Option;
         name = "models",
         description = "List the pretrained networks that --backbone takes by name.",
         footerHeading = "%nFor example:%n",
-        footer = {"  graft models", "  graft models --modality text --json"})
+        footer = {
+            "  graft models",
+            "  graft models --modality text --json",
+            "",
+            "With --json each says what its outputs were compared with (checkedAgainst)."
+        })
 final class ModelsCommand extends Command {
     @Option(names = "--modality", paramLabel = "NAME", description = "Only those that read this: text or image.")
     private Optional<String> modality = Optional.empty();
@@ -75,6 +80,7 @@ final class ModelsCommand extends Command {
         json.put("multiplyAdds", entry.multiplyAdds());
         json.put("features", entry.features());
         json.put("stages", entry.stages());
+        json.put("checkedAgainst", entry.checkedAgainst());
         json.put("pretrainedOn", entry.pretrainedOn());
         json.put("licence", entry.licence());
         json.put("source", entry.coordinates());

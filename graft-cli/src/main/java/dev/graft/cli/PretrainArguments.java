@@ -3,6 +3,7 @@ package dev.graft.cli;
 import dev.graft.base.BadArgument;
 import dev.graft.base.Check;
 import dev.graft.data.InputChoice;
+import dev.graft.data.PictureForm;
 import dev.graft.engine.Precision;
 import dev.graft.transfer.Pretrain;
 import dev.graft.transfer.Prior;
@@ -53,6 +54,18 @@ final class PretrainArguments {
                     "Side that training begins at, to grow to --size over two thirds of the epochs, as three quarters of"
                             + " it (default: --size from the beginning, so that pictures do not grow).")
     private int from;
+
+    @Option(
+            names = "--channels",
+            paramLabel = "N",
+            description = "1 for a network that reads grey pictures, 3 for colored ones (default: the architecture's).")
+    private Optional<Integer> channels = Optional.empty();
+
+    @Option(
+            names = "--standardize",
+            description = "Bring each channel to mean 0 and deviation 1 over the training part (default: as pictures of"
+                    + " ImageNet want it, or as the architecture says).")
+    private boolean standardize;
 
     @Option(
             names = "--augment",
@@ -122,7 +135,11 @@ final class PretrainArguments {
     }
 
     InputChoice input() {
-        return InputChoice.DEFAULTS.size(size).from(from).augment(augment);
+        return InputChoice.DEFAULTS
+                .size(size)
+                .from(from)
+                .augment(augment)
+                .form(new PictureForm(Optional.empty(), channels, standardize, Optional.empty()));
     }
 
     double smoothing() {

@@ -60,6 +60,9 @@ final class TrainOutcome {
         facts.add(data(result) + ". Nothing was chosen by the test part.");
         facts.add(verdict(result));
         facts.addAll(result.notes());
+        if (!result.unreadable().isEmpty()) {
+            facts.add("Left out since they cannot be read: " + String.join("; ", result.unreadable()) + ".");
+        }
         return facts;
     }
 

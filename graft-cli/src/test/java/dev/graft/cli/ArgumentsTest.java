@@ -64,6 +64,13 @@ class ArgumentsTest {
         refused(graft("train", data, "--out", out, "--precision", "fp16"), "unknown precision 'fp16'");
         refused(graft("train", data, "--out", out, "--task", "regresion"), "did you mean 'regression'?");
         refused(graft("train", data, "--out", out, "--charset", "UTF-99"), "unknown charset 'UTF-99'");
+        refused(
+                graft("train", data, "--out", out, "--pooling", "flta"),
+                "unknown pooling 'flta'; did you mean 'flat'?");
+        refused(
+                graft("train", data, "--out", out, "--standardize"),
+                "--pooling, --channels and --standardize are for pictures; leave them out for texts");
+        refused(graft("train", data, "--out", out, "--channels", "2"), "--channels must be 1, for grey pictures, or 3");
         refused(graft("train", data, "--out", out, "--valid", "0.0"), "valid must be in (0, 1], was 0.0");
     }
 

@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import static dev.graft.cli.Called.graft;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.backbone.Catalog;
 import dev.graft.data.Modality;
@@ -53,7 +54,8 @@ class PretrainCommandTest {
 
     @Test
     void makesABackboneThatTrainTakes() throws IOException {
-        Called made = pretrain("--epochs", "2", "--batch-size", "16", "--from-size", "24", "--half", "--json");
+        Called made = pretrain(
+                "--epochs", "2", "--batch-size", "16", "--from-size", "24", "--half", "--standardize", "--json");
 
         assertThat(made.exit()).as("%s", made.err()).isZero();
         JsonNode answer = JsonMapper.shared().readTree(made.last());
@@ -62,6 +64,11 @@ class PretrainCommandTest {
         assertThat(answer.path("curve").size()).isEqualTo(2);
         assertThat(answer.path("accuracy").isNumber()).isTrue();
         assertThat(out.resolve("preprocessor_config.json")).exists();
+        JsonNode mean = JsonMapper.shared()
+                .readTree(Files.readString(out.resolve("config.json")))
+                .path("pretrained_cfg")
+                .path("mean");
+        assertThat(mean.path(0).asDouble()).isEqualTo(0.5, within(0.005)); // of dark and light, and not 0.4914
 
         Called trained = graft("train", photos, "--backbone", out + "/", "--out", folder.resolve("model"), "--json");
         assertThat(trained.exit()).as("%s", trained.err()).isZero();

@@ -1,6 +1,7 @@
 package dev.graft.backbone;
 
 import dev.graft.data.InputSpec;
+import dev.graft.engine.Precision;
 import dev.graft.nn.Flow;
 import dev.graft.nn.Layer;
 import dev.graft.weights.TensorFile;
@@ -60,6 +61,11 @@ public interface Backbone extends AutoCloseable {
     /** Whether a part that learns now lets the examples of a batch bear on each other, as batch norm does. */
     default boolean couples() {
         return false;
+    }
+
+    /** What it is trained in where nobody says: the fastest for it on this processor. */
+    default Precision fastest() {
+        return Precision.fastest();
     }
 
     /** Begins anew at random: training from scratch. */

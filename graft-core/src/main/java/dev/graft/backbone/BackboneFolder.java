@@ -25,11 +25,11 @@ public final class BackboneFolder {
     private BackboneFolder() {}
 
     public static Backbone open(Path folder) throws IOException {
-        return open(folder, Hub.standard());
+        return open(folder, Opening.from(Hub.standard()));
     }
 
-    /** @param hub where the network of a bundle comes from that holds a head alone */
-    static Backbone open(Path folder, Hub hub) throws IOException {
+    /** @param how with the hub where the network of a bundle comes from that holds a head alone */
+    static Backbone open(Path folder, Opening how) throws IOException {
         if (Files.isRegularFile(folder.resolve(ADAPTER))) {
             throw new BadInput(
                     folder.toString(),
@@ -37,7 +37,7 @@ public final class BackboneFolder {
                             + " save it merged");
         }
         if (!Files.exists(folder.resolve(WEIGHTS)) && Files.isRegularFile(folder.resolve(BUNDLE))) {
-            return base(folder, hub); // a bundle of which only the head was trained names its body
+            return base(folder, how); // a bundle of which only the head was trained names its body
         }
         for (String file : new String[] {CONFIG, WEIGHTS}) {
             if (!Files.isRegularFile(folder.resolve(file))) {
@@ -49,22 +49,29 @@ public final class BackboneFolder {
         }
         String called = folder.toAbsolutePath().normalize().getFileName().toString();
         String licence = VisionFolder.licence(EncoderFiles.read(folder.resolve(CONFIG)));
-        return open(folder, new Origin(called, called, licence, Digest.sha256(folder.resolve(WEIGHTS))));
+        Origin origin = new Origin(called, called, licence, Digest.sha256(folder.resolve(WEIGHTS)));
+        return open(folder, origin, how);
     }
 
     /** @param origin where it comes from, known already */
     public static Backbone open(Path folder, Origin origin) throws IOException {
-        JsonNode config = EncoderFiles.read(folder.resolve(CONFIG));
-        return VisionFolder.is(config) ? VisionFolder.open(folder, config, origin) : EncoderFolder.open(folder, origin);
+        return open(folder, origin, Opening.from(Hub.standard()));
     }
 
-    private static Backbone base(Path folder, Hub hub) throws IOException {
+    private static Backbone open(Path folder, Origin origin, Opening how) throws IOException {
+        JsonNode config = EncoderFiles.read(folder.resolve(CONFIG));
+        return VisionFolder.is(config)
+                ? VisionFolder.open(folder, config, origin, how)
+                : EncoderFolder.open(folder, origin);
+    }
+
+    private static Backbone base(Path folder, Opening how) throws IOException {
         JsonNode manifest = EncoderFiles.read(folder.resolve(BUNDLE));
         String name = manifest.path("base").path("name").asString("");
         Backbone body = Catalog.find(name)
                 .orElseThrow(() -> new BadInput(
                         folder.toString(), "has no model.safetensors and names no base; take it from its source again"))
-                .open(Optional.empty(), hub);
+                .open(how.withoutWeights());
         if (manifest.path("sha256").has(CHANGED)) {
             change(body, folder);
         }

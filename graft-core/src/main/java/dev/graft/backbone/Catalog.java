@@ -42,37 +42,47 @@ public final class Catalog {
     }
 
     /** A network that will be trained from random weights: those of an architecture need not be there. */
-    public static Backbone begin(String nameOrFolder, Hub hub) throws IOException {
+    public static Backbone begin(String nameOrFolder, Opening how) throws IOException {
         if (Architectures.names().contains(nameOrFolder)) {
             Engine.warm();
-            return VisionFolder.begin(Architectures.named(nameOrFolder));
+            return VisionFolder.begin(Architectures.named(nameOrFolder), how);
         }
-        return open(nameOrFolder, hub);
+        return open(nameOrFolder, how);
     }
 
-    /** As {@link #open(String, Optional, Hub)}, with the weights that the catalogue has. */
+    /** As {@link #begin(String, Opening)}, with nothing else than usual. */
+    public static Backbone begin(String nameOrFolder, Hub hub) throws IOException {
+        return begin(nameOrFolder, Opening.from(hub));
+    }
+
+    /** As {@link #open(String, Opening)}, with the weights that the catalogue has. */
     public static Backbone open(String nameOrFolder, Hub hub) throws IOException {
-        return open(nameOrFolder, Optional.empty(), hub);
+        return open(nameOrFolder, Opening.from(hub));
+    }
+
+    /** As {@link #open(String, Opening)}, with these weights where there are some. */
+    public static Backbone open(String nameOrFolder, Optional<Path> weights, Hub hub) throws IOException {
+        return open(nameOrFolder, new Opening(weights, Optional.empty(), hub));
     }
 
     /**
      * Opens a network by its name here, or from a folder in Hugging Face's layout (a bundle of Graft's is one).
      *
-     * @param weights file to read in place of those that the catalogue has; not for a folder, which has its own
+     * @param how weights of a file are not for a folder, which has its own
      * @throws BadArgument for an unknown name, with the nearest known one
      */
-    public static Backbone open(String nameOrFolder, Optional<Path> weights, Hub hub) throws IOException {
+    public static Backbone open(String nameOrFolder, Opening how) throws IOException {
         Optional<CatalogEntry> entry = find(nameOrFolder);
         if (entry.isPresent()) {
             Engine.warm();
-            return entry.get().open(weights, hub);
+            return entry.get().open(how);
         }
         Path folder = Path.of(nameOrFolder);
         if (Files.isDirectory(folder)) {
             Check.that(
-                    weights.isEmpty(),
+                    how.weights().isEmpty(),
                     "--weights is for a network by its name; the folder " + nameOrFolder + " has weights of its own");
-            return BackboneFolder.open(folder, hub);
+            return BackboneFolder.open(folder, how);
         }
         if (nameOrFolder.contains("/") || nameOrFolder.contains("\\")) {
             throw new BadArgument("backbone '" + nameOrFolder + "' is no folder; name one that holds config.json and "

@@ -1,10 +1,7 @@
 package dev.graft.backbone;
 
 import dev.graft.data.Modality;
-import dev.graft.hub.Hub;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * A pretrained network that Graft knows.
@@ -15,6 +12,7 @@ import java.util.Optional;
  * @param multiplyAdds of one text of 128 tokens, or one picture of the usual size
  * @param features width of its output
  * @param stages from input to output
+ * @param checkedAgainst the reference whose outputs it was compared with, or that there was none
  * @param pretrainedOn what it learned from
  * @param licence of the weights
  * @param coordinates of the Maven dependency that carries the weights
@@ -28,6 +26,7 @@ public record CatalogEntry(
         long multiplyAdds,
         int features,
         int stages,
+        String checkedAgainst,
         String pretrainedOn,
         String licence,
         String coordinates,
@@ -35,13 +34,11 @@ public record CatalogEntry(
         Opener opener) {
     /** Makes a network of verified files. */
     public interface Opener {
-        /** @param weights file to read in place of those of the artifact */
-        Backbone open(CatalogEntry entry, Optional<Path> weights, Hub hub) throws IOException;
+        Backbone open(CatalogEntry entry, Opening how) throws IOException;
     }
 
-    /** @param weights file to read in place of those of the artifact */
-    public Backbone open(Optional<Path> weights, Hub hub) throws IOException {
-        return opener.open(this, weights, hub);
+    public Backbone open(Opening how) throws IOException {
+        return opener.open(this, how);
     }
 
     /** Whether anybody can get the weights by this entry alone. */

@@ -1,9 +1,9 @@
 package dev.graft.backbone;
 
 import dev.graft.base.BadInput;
+import dev.graft.data.ImageInput;
 import dev.graft.data.Modality;
 import dev.graft.hub.Artifact;
-import dev.graft.hub.Hub;
 import dev.graft.hub.Pretrained;
 import dev.graft.hub.Resource;
 import dev.graft.image.Preparation;
@@ -47,6 +47,7 @@ final class EmbeddedNetwork {
                 figures.multiplyAdds(),
                 figures.features(),
                 figures.stages(),
+                figures.checkedAgainst(),
                 PRETRAINED_ON,
                 LICENCE,
                 COORDINATES,
@@ -54,16 +55,19 @@ final class EmbeddedNetwork {
                 opener);
     }
 
-    static Backbone open(Architecture architecture, Hub hub) throws IOException {
+    /** @param how with what else than its own weights */
+    static Backbone open(Architecture architecture, Opening how) throws IOException {
         String config = text(FOLDER + Artifact.CONFIG);
         String sha256 = text(WEIGHTS + ".sha256").strip();
-        Pretrained files = hub.fetch(
-                new Artifact(NAME, COORDINATES, new Resource(WEIGHTS, Artifact.WEIGHTS, sha256), List.of(), config));
+        Pretrained files = how.hub()
+                .fetch(new Artifact(
+                        NAME, COORDINATES, new Resource(WEIGHTS, Artifact.WEIGHTS, sha256), List.of(), config));
         JsonNode json = JsonMapper.builder().build().readTree(config);
         Preparation preparation = VisionFolder.preparation(json, architecture, NAME + " config.json");
         Origin origin = new Origin(NAME, COORDINATES, LICENCE, files.fingerprint());
         try (TensorFile weights = files.weights()) {
-            return VisionFolder.assemble(architecture, preparation, weights, NAME, origin);
+            return VisionFolder.assemble(
+                    architecture, ImageInput.of(VisionFolder.channels(preparation, how)), weights, NAME, origin);
         }
     }
 

@@ -5,7 +5,9 @@ import dev.graft.base.Shape;
 import dev.graft.engine.Tensor;
 import dev.graft.weights.TensorFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -96,6 +98,18 @@ public record Initialization(String file, List<Part> taken, List<Skipped> skippe
 
     public long numbersLeft() {
         return left.stream().mapToLong(Part::numbers).sum();
+    }
+
+    /** The whole report as JSON has it: counts of what was taken, names of what was not and of what is at random. */
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("file", Path.of(file).getFileName().toString()); // where it lies is nobody else's business
+        json.put("taken", taken.size());
+        json.put("takenNumbers", numbersTaken());
+        json.put("skipped", skipped);
+        json.put("left", left.stream().map(Part::name).toList());
+        json.put("leftNumbers", numbersLeft());
+        return json;
     }
 
     /** The whole report, a line for each tensor that was not copied or not copied into. */

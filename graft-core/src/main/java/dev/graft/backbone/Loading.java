@@ -9,6 +9,7 @@ import dev.graft.engine.Tensor;
 import dev.graft.weights.TensorFile;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,39 +95,55 @@ public record Loading(
      *
      * @param called the file's name in messages
      * @param target every parameter and buffer by its name; half filled where the file is refused in the midst
-     * @throws BadInput where a tensor is left over, missing, of another shape or type, or not finite
+     * @throws BadInput where tensors are left over, missing or of another shape, naming the first ten of each kind; where
+     *     one is of another type or not finite
      */
     public Loaded read(TensorFile file, String called, Map<String, Tensor> target) throws IOException {
         Match match = Match.of(this, file, called, target);
-        List<String> adapted = new ArrayList<>();
+        try (Scope scope = Scope.open()) {
+            Map<String, Tensor> adapted = new LinkedHashMap<>();
+            List<String> lines = new ArrayList<>();
+            List<String> others = new ArrayList<>();
+            for (Map.Entry<String, FileTensor> tensor : match.pairs().entrySet()) {
+                String name = tensor.getKey();
+                Shape from = tensor.getValue().shape();
+                Shape wanted = target.get(name).shape();
+                if (!from.equals(wanted)) {
+                    adapted(name, tensor.getValue(), wanted)
+                            .ifPresentOrElse(
+                                    made -> adapted.put(name, made),
+                                    () -> others.add(name + " " + from + " instead of " + wanted));
+                    lines.add(name + " from " + from + " to " + wanted);
+                }
+            }
+            match.mustFit(others, target.size());
+            long numbers = copy(match.pairs(), adapted, target);
+            return new Loaded(called, match.pairs().size(), numbers, lines, match.fresh(), match.spare());
+        }
+    }
+
+    /** @return how many numbers were copied */
+    private static long copy(Map<String, FileTensor> pairs, Map<String, Tensor> adapted, Map<String, Tensor> target)
+            throws IOException {
         long numbers = 0;
-        for (Map.Entry<String, FileTensor> tensor : match.pairs().entrySet()) {
-            String name = tensor.getKey();
+        for (Map.Entry<String, FileTensor> tensor : pairs.entrySet()) {
+            Tensor into = target.get(tensor.getKey());
             FileTensor from = tensor.getValue();
-            Tensor into = target.get(name);
             from.checkType(into.dtype());
-            if (from.shape().equals(into.shape())) {
-                from.copy(into);
+            if (adapted.containsKey(tensor.getKey())) {
+                from.copy(adapted.get(tensor.getKey()), into);
             } else {
-                adapt(name, from, into);
-                adapted.add(name + " from " + from.shape() + " to " + into.shape());
+                from.copy(into);
             }
             numbers += into.count();
         }
-        return new Loaded(called, match.pairs().size(), numbers, adapted, match.fresh(), match.spare());
+        return numbers;
     }
 
-    private void adapt(String name, FileTensor from, Tensor into) throws IOException {
-        try (Scope scope = Scope.open()) {
-            Tensor found = from.read().to(DType.F32);
-            boolean channels = name.equals(firstConvolution) && InputChannels.differ(from.shape(), into.shape());
-            Optional<Tensor> made = channels
-                    ? Optional.of(InputChannels.adapted(found, (int) into.size(1)))
-                    : adapt.adapt(name, found, into.shape());
-            if (made.isEmpty()) {
-                throw from.bad("is " + from.shape() + " but " + network + " wants " + into.shape());
-            }
-            from.copy(made.get(), into);
-        }
+    private Optional<Tensor> adapted(String name, FileTensor from, Shape wanted) throws IOException {
+        Tensor found = from.read().to(DType.F32);
+        return name.equals(firstConvolution) && InputChannels.differ(from.shape(), wanted)
+                ? Optional.of(InputChannels.adapted(found, (int) wanted.sizes()[1]))
+                : adapt.adapt(name, found, wanted);
     }
 }

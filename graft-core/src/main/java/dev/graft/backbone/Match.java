@@ -16,11 +16,20 @@ import java.util.TreeMap;
  * @param pairs by the name in the network
  * @param fresh of the network, that stay as they are
  * @param spare of the file, that are not used
+ * @param missing of the network, that the file lacks
+ * @param unexpected of the file, that the network has no place for
+ * @param refusals that say so
  */
-record Match(Map<String, FileTensor> pairs, List<String> fresh, List<String> spare) {
+record Match(
+        Map<String, FileTensor> pairs,
+        List<String> fresh,
+        List<String> spare,
+        List<String> missing,
+        List<String> unexpected,
+        Refusals refusals) {
     static final String COUNTER = "num_batches_tracked"; // of batch norm; nothing reads it in inference
 
-    /** @throws BadInput where something is left over or missing */
+    /** @throws BadInput where nothing is in the network */
     static Match of(Loading loading, TensorFile file, String called, Map<String, Tensor> target) throws BadInput {
         String prefix = Prefixes.of(file.names(), target.keySet());
         Map<String, FileTensor> found = new TreeMap<>(); // by the names without the prefix
@@ -44,9 +53,16 @@ record Match(Map<String, FileTensor> pairs, List<String> fresh, List<String> spa
         List<String> fresh = fresh(loading, pairs, missing, target);
         Refusals refusals = new Refusals(loading, called, shapes(found));
         refusals.none(pairs, target);
-        refusals.leftOver(left(loading, found, target, spare));
-        refusals.missing(missing, target);
-        return new Match(pairs, fresh, spare);
+        return new Match(pairs, fresh, spare, missing, left(loading, found, target, spare), refusals);
+    }
+
+    /**
+     * Refuses a file that does not fit.
+     *
+     * @param shapes names of tensors that have another shape and cannot be made to fit, with both
+     */
+    void mustFit(List<String> shapes, int wanted) throws BadInput {
+        refusals.any(unexpected, missing, shapes, wanted);
     }
 
     /** Takes the classifier out of the pairs, and of what is missing, where any of it does not fit. */

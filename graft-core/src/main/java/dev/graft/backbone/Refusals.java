@@ -3,6 +3,7 @@ package dev.graft.backbone;
 import dev.graft.base.BadInput;
 import dev.graft.base.Shape;
 import dev.graft.engine.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param found the file's tensors, without a common prefix
  */
 record Refusals(Loading loading, String called, Map<String, Shape> found) {
+    private static final int NAMED = 10; // of each kind
 
     /** Refuses a file of which nothing is in the network. */
     void none(Map<String, FileTensor> pairs, Map<String, Tensor> target) throws BadInput {
@@ -28,23 +30,25 @@ record Refusals(Loading loading, String called, Map<String, Shape> found) {
         }
     }
 
-    void leftOver(List<String> left) throws BadInput {
-        if (!left.isEmpty()) {
-            throw new BadInput(
-                    called,
-                    "tensor '" + left.get(0) + "' is not in " + loading.network() + "; " + left.size() + " of "
-                            + found.size() + " tensors are left over" + mend());
+    /**
+     * Refuses a file of which something is left over, missing or of another shape.
+     *
+     * @param wanted tensors of the network
+     * @param shapes names with both shapes
+     */
+    void any(List<String> unexpected, List<String> missing, List<String> shapes, int wanted) throws BadInput {
+        List<String> kinds = new ArrayList<>();
+        add(kinds, missing, missing.size() + " of its " + wanted + " tensors are missing");
+        add(kinds, unexpected, unexpected.size() + " of the file's " + found.size() + " are unexpected");
+        add(kinds, shapes, shapes.size() + " of another shape");
+        if (!kinds.isEmpty()) {
+            throw new BadInput(called, "does not fit " + loading.network() + ": " + String.join("; ", kinds) + mend());
         }
     }
 
-    void missing(List<String> missing, Map<String, Tensor> target) throws BadInput {
-        if (!missing.isEmpty()) {
-            String first = missing.get(0);
-            String all = missing.size() == 1 ? "" : "; " + missing.size() + " of " + target.size() + " are missing";
-            throw new BadInput(
-                    called,
-                    "lacks tensor '" + first + "' " + target.get(first).shape() + " of " + loading.network() + all
-                            + mend());
+    private static void add(List<String> kinds, List<String> names, String counted) {
+        if (!names.isEmpty()) {
+            kinds.add(counted + " (" + Names.some(names, NAMED) + ")");
         }
     }
 

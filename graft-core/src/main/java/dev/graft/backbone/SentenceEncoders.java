@@ -102,16 +102,17 @@ final class SentenceEncoders {
                 sizes.multiplyAdds(128),
                 sizes.width(),
                 sizes.layers() + 1,
+                "ONNX Runtime on the published graph",
                 pretrainedOn,
                 licence,
                 coordinates,
                 file + ".onnx",
-                (entry, weights, hub) -> {
+                (entry, how) -> {
                     Check.that(
-                            weights.isEmpty(),
+                            how.weights().isEmpty(),
                             "--weights is not for texts: give --backbone a folder with config.json, model.safetensors"
                                     + " and tokenizer.json");
-                    return open(entry, hub.fetch(files.get()), sizes, recipe);
+                    return open(entry, how.hub().fetch(files.get()), sizes, recipe);
                 });
     }
 

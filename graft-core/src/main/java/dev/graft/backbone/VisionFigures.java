@@ -9,14 +9,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the body of each architecture for pictures costs, without the engine, which alone can count it: {@code vision.tsv}
- * keeps it, and a test counts anew.
+ * What the body of each architecture for pictures costs, without the engine, which alone can count it, and what its
+ * outputs were compared with: {@code vision.tsv} keeps it, and tests count and compare anew.
  *
  * @param parameters that are learned
  * @param multiplyAdds of one picture of the usual size
  * @param features width of the output
+ * @param checkedAgainst the reference whose outputs it gives, or that there is none
  */
-record VisionFigures(String name, long parameters, long multiplyAdds, int features, int stages) {
+record VisionFigures(String name, long parameters, long multiplyAdds, int features, int stages, String checkedAgainst) {
     private static final String FILE = "vision.tsv";
 
     /** By architecture. */
@@ -41,6 +42,7 @@ record VisionFigures(String name, long parameters, long multiplyAdds, int featur
                 Long.parseLong(cells[1]),
                 Long.parseLong(cells[2]),
                 Integer.parseInt(cells[3]),
-                Integer.parseInt(cells[4]));
+                Integer.parseInt(cells[4]),
+                cells[5]);
     }
 }

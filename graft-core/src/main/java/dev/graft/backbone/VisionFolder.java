@@ -3,12 +3,14 @@ package dev.graft.backbone;
 import dev.graft.base.BadInput;
 import dev.graft.base.Check;
 import dev.graft.data.ImageInput;
+import dev.graft.data.MapPooling;
 import dev.graft.engine.Tensor;
 import dev.graft.image.Interpolation;
 import dev.graft.image.Preparation;
 import dev.graft.vision.Architecture;
 import dev.graft.vision.Architectures;
 import dev.graft.vision.Network;
+import dev.graft.vision.PatchTokens;
 import dev.graft.weights.Safetensors;
 import dev.graft.weights.TensorFile;
 import java.io.IOException;
@@ -32,6 +34,8 @@ final class VisionFolder {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     static final String ARCHITECTURE = "architecture";
     private static final String INPUT = "pretrained_cfg";
+    private static final String POOLING = "global_pool"; // as timm spells it, which has no word for a flat map
+    private static final String FLAT = "flat";
     private static final String LICENCE = "license"; // as timm spells it
     private static final Map<Interpolation, Integer> PIL = // as PIL.Image numbers them
             Map.of(Interpolation.NEAREST, 0, Interpolation.BILINEAR, 2, Interpolation.BICUBIC, 3);
@@ -47,8 +51,12 @@ final class VisionFolder {
     }
 
     static Map<String, byte[]> files(
-            String architecture, int width, Preparation preparation, List<String> labels, String licence) {
+            String architecture, int width, ImageInput input, List<String> labels, String licence) {
+        Preparation preparation = input.preparation();
         Map<String, Object> config = config(architecture, width, preparation, labels.size(), licence);
+        if (input.pooling() == MapPooling.FLAT) {
+            config.put(POOLING, FLAT);
+        }
         if (!labels.isEmpty()) {
             config.put("label_names", labels);
         }
@@ -103,11 +111,11 @@ final class VisionFolder {
     }
 
     /** The body of an architecture at random, to be trained. */
-    static Backbone begin(Architecture architecture) {
-        Network network =
-                architecture.builder().build(architecture.preparation().channels(), 0);
+    static Backbone begin(Architecture architecture, Opening how) {
+        Preparation preparation = channels(architecture.preparation(), how);
+        Network network = architecture.builder().build(preparation.channels(), 0);
         Origin origin = new Origin(architecture.name(), "random weights", "", "");
-        return new VisionBackbone(architecture.name(), network, ImageInput.of(architecture.preparation()), origin);
+        return new VisionBackbone(architecture.name(), network, ImageInput.of(preparation), origin);
     }
 
     /** How a folder says that its network's input is prepared. */
@@ -115,38 +123,70 @@ final class VisionFolder {
         return preparation(config.path(INPUT), architecture.preparation(), file);
     }
 
+    /** For pictures of as many channels as are wanted. */
+    static Preparation channels(Preparation stated, Opening how) {
+        return how.channels().map(stated::channels).orElse(stated);
+    }
+
     /** @param origin where it comes from */
-    static Backbone open(Path folder, JsonNode config, Origin origin) throws IOException {
+    static Backbone open(Path folder, JsonNode config, Origin origin, Opening how) throws IOException {
         String file = folder.resolve(BackboneFolder.CONFIG).toString();
         String name = config.path(ARCHITECTURE).asString("");
         if (!Architectures.names().contains(name)) {
             throw new BadInput(file, "names architecture '" + name + "', which is not one of those that Graft builds");
         }
         Architecture architecture = Architectures.named(name);
-        Preparation preparation = preparation(config, architecture, file);
+        Preparation preparation = channels(preparation(config, architecture, file), how);
+        boolean flat = config.path(POOLING).asString("").equals(FLAT);
+        ImageInput input = ImageInput.of(preparation, flat ? MapPooling.FLAT : MapPooling.OWN);
         Path weights = folder.resolve(BackboneFolder.WEIGHTS);
         try (TensorFile tensors = Safetensors.open(weights)) {
-            return assemble(architecture, preparation, tensors, weights.toString(), origin);
+            return assemble(architecture, input, tensors, weights.toString(), origin);
         }
     }
 
     /** The body of an architecture with the weights of a file. */
     static Backbone assemble(
-            Architecture architecture, Preparation preparation, TensorFile weights, String called, Origin origin)
+            Architecture architecture, ImageInput input, TensorFile weights, String called, Origin origin)
             throws IOException {
-        Network network = architecture.builder().build(preparation.channels(), 0);
+        Network network = architecture.builder().build(input.preparation().channels(), 0);
         try {
             Map<String, Tensor> state = network.named();
-            Loading.into(architecture.name())
+            Loaded loaded = Loading.into(architecture.name())
                     .spare(name -> NOT_OF_THE_BODY.matcher(name).find())
                     .firstConvolution(firstConvolution(state))
+                    .adapting((tensor, found, wanted) ->
+                            patches(network).flatMap(tokens -> tokens.regridded(tensor, found)))
                     .suggesting(new Lookalikes(Architectures.ALL))
                     .read(weights, called, state);
+            tell(loaded);
             network.train(false);
-            return new VisionBackbone(architecture.name(), network, ImageInput.of(preparation), origin);
+            return new VisionBackbone(architecture.name(), network, input, origin);
         } catch (IOException | RuntimeException e) {
             network.close();
             throw e;
+        }
+    }
+
+    /** The layer of a network that reads its picture in patches. */
+    private static Optional<PatchTokens> patches(Network network) {
+        List<PatchTokens> found = new ArrayList<>();
+        network.stages()
+                .forEach(stage -> stage.layers().visitLayers(layer -> {
+                    if (layer instanceof PatchTokens tokens) {
+                        found.add(tokens);
+                    }
+                }));
+        return found.stream().findFirst();
+    }
+
+    /** What was made to fit is no longer what was trained, which a user should know. */
+    private static void tell(Loaded loaded) {
+        if (!loaded.adapted().isEmpty()) {
+            System.getLogger(VisionFolder.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            loaded.file() + ": made to fit: " + String.join(", ", loaded.adapted()));
         }
     }
 

@@ -2,8 +2,8 @@ package dev.graft.backbone;
 
 import dev.graft.base.BadInput;
 import dev.graft.base.Digest;
+import dev.graft.data.ImageInput;
 import dev.graft.data.Modality;
-import dev.graft.hub.Hub;
 import dev.graft.vision.Architecture;
 import dev.graft.vision.Architectures;
 import dev.graft.weights.TensorFile;
@@ -26,7 +26,7 @@ final class VisionNetworks {
 
     private static CatalogEntry entry(Architecture architecture) {
         if (EmbeddedNetwork.isHere(architecture.name())) {
-            return EmbeddedNetwork.entry(architecture, (entry, weights, hub) -> open(architecture, weights, hub));
+            return EmbeddedNetwork.entry(architecture, (entry, how) -> open(architecture, how));
         }
         VisionFigures figures = VisionFigures.ALL.get(architecture.name());
         return new CatalogEntry(
@@ -36,20 +36,22 @@ final class VisionNetworks {
                 figures.multiplyAdds(),
                 figures.features(),
                 figures.stages(),
+                figures.checkedAgainst(),
                 "what the weights were trained on that the user gives",
                 "",
                 "--weights FILE",
                 "",
-                (entry, weights, hub) -> open(architecture, weights, hub));
+                (entry, how) -> open(architecture, how));
     }
 
-    private static Backbone open(Architecture architecture, Optional<Path> weights, Hub hub) throws IOException {
+    private static Backbone open(Architecture architecture, Opening how) throws IOException {
+        Optional<Path> weights = how.weights();
         if (weights.isEmpty() && EmbeddedNetwork.isHere(architecture.name())) {
-            return EmbeddedNetwork.open(architecture, hub);
+            return EmbeddedNetwork.open(architecture, how);
         }
-        Path kept = hub.home().models().resolve(architecture.name());
+        Path kept = how.hub().home().models().resolve(architecture.name());
         if (weights.isEmpty() && Files.isDirectory(kept)) {
-            return BackboneFolder.open(kept);
+            return BackboneFolder.open(kept, how);
         }
         if (weights.isEmpty()) {
             throw new BadInput(
@@ -62,7 +64,8 @@ final class VisionNetworks {
         Origin origin = new Origin(architecture.name(), name, "", Digest.sha256(file));
         try (TensorFile tensors = WeightsFile.open(file)) {
             warnOfPadding(architecture.name(), name, tensors.metadata());
-            return VisionFolder.assemble(architecture, architecture.preparation(), tensors, file.toString(), origin);
+            ImageInput input = ImageInput.of(VisionFolder.channels(architecture.preparation(), how));
+            return VisionFolder.assemble(architecture, input, tensors, file.toString(), origin);
         }
     }
 

@@ -25,6 +25,11 @@ public interface Dataset<S> {
         return List.of();
     }
 
+    /** Every input that was left out since it cannot be read, with the reason. */
+    default List<String> unreadable() {
+        return List.of();
+    }
+
     /** The samples at some places, in that order. */
     default Dataset<S> subset(int[] indices) {
         return new Subset<>(this, indices);

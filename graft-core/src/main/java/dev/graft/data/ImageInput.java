@@ -3,6 +3,7 @@ package dev.graft.data;
 import dev.graft.base.Check;
 import dev.graft.engine.Tensor;
 import dev.graft.image.Augmentation;
+import dev.graft.image.ChannelStatistics;
 import dev.graft.image.Pixels;
 import dev.graft.image.Preparation;
 import dev.graft.nn.Flow;
@@ -13,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * Pictures as squares of numbers.
@@ -22,9 +25,15 @@ import java.util.SplittableRandom;
  * @param mixing how those of a batch are mixed while a network learns from them
  * @param draws in how many ways a frozen network is shown each of them, at least 1
  * @param from side of the square that training begins at, in pixels, at most the preparation's
+ * @param form how the network is taken; what is left open there is as it states
  */
 public record ImageInput(
-        Preparation preparation, Augmentation augmentation, Optional<Mixing> mixing, int draws, int from)
+        Preparation preparation,
+        Augmentation augmentation,
+        Optional<Mixing> mixing,
+        int draws,
+        int from,
+        PictureForm form)
         implements InputSpec<Image> {
     /** Sizes on the way differ by so many pixels, as networks halve their maps three times and more. */
     private static final int STEP = 8;
@@ -40,11 +49,30 @@ public record ImageInput(
                 from >= 1 && from <= preparation.size(),
                 "--from-size must be at most the size that pictures are read at, " + preparation.size() + ", was "
                         + from);
+        Check.that(
+                form.pooling().orElse(MapPooling.OWN) == MapPooling.OWN || from == preparation.size(),
+                "--from-size is for maps that are pooled: flat ones are of one size; leave it out, or --pooling flat");
     }
 
     /** As the network was made for. */
     public static ImageInput of(Preparation preparation) {
-        return new ImageInput(preparation, Augmentation.NONE, Optional.empty(), 1, preparation.size());
+        return of(preparation, MapPooling.OWN);
+    }
+
+    /** As the network was made for, with these values of its last map. */
+    public static ImageInput of(Preparation preparation, MapPooling pooling) {
+        return new ImageInput(
+                preparation,
+                Augmentation.NONE,
+                Optional.empty(),
+                1,
+                preparation.size(),
+                PictureForm.STATED.pooling(pooling));
+    }
+
+    /** What of the network's last map are features. */
+    public MapPooling pooling() {
+        return form.pooling().orElse(MapPooling.OWN);
     }
 
     @Override
@@ -77,7 +105,7 @@ public record ImageInput(
                 : Math.min(preparation.size(), from + STEP * (int) (progress / GROWN * steps));
         return side == preparation.size()
                 ? this
-                : new ImageInput(preparation.size(side), augmentation, mixing, draws, side);
+                : new ImageInput(preparation.size(side), augmentation, mixing, draws, side, form);
     }
 
     /** A picture that has not been decoded. */
@@ -162,6 +190,7 @@ public record ImageInput(
     /** @return {@code pixels} (N, C, size, size) */
     @Override
     public Flow collate(List<Prepared> inputs) {
+        Check.that(!unmeasured(), "pictures are to be standardized, and no training part has been measured yet");
         int size = preparation.size();
         int each = preparation.channels() * size * size;
         float[] planes = new float[Math.multiplyExact(inputs.size(), each)];
@@ -182,12 +211,54 @@ public record ImageInput(
         Check.that(varied || choice.draws() <= 1, "--draws is how often --augment varies a picture; say how it does");
         int shown = choice.draws() > 0 ? choice.draws() : varied ? USUAL_DRAWS : 1;
         int first = choice.from() > 0 ? choice.from() : sized.size();
-        return new ImageInput(sized, variety.augmentation(), variety.mixing(), shown, first);
+        PictureForm taken = choice.form()
+                .pooling(choice.form().pooling().orElse(pooling()))
+                .channels(choice.form().channels().orElse(preparation.channels()));
+        Check.that(
+                taken.channels().get() == preparation.channels(),
+                "--channels is for a network that is opened to learn; this one reads pictures of "
+                        + preparation.channels() + " channels, not of "
+                        + taken.channels().get());
+        Preparation prepared = taken.statistics().map(sized::standardized).orElse(sized);
+        return new ImageInput(prepared, variety.augmentation(), variety.mixing(), shown, first, taken);
+    }
+
+    @Override
+    public boolean unmeasured() {
+        return form.standardize() && form.statistics().isEmpty();
+    }
+
+    /** Looks at every picture once, as the network reads it when it answers. */
+    @Override
+    public ImageInput measured(Dataset<?> train) throws IOException {
+        if (!unmeasured()) {
+            return this;
+        }
+        PreparedSet pictures = PreparedSet.of(this, train);
+        ChannelStatistics.Counter counter = new ChannelStatistics.Counter(preparation.channels());
+        Watch.Listener told = Watch.here();
+        AtomicInteger done = new AtomicInteger();
+        told.at(0, pictures.size());
+        try {
+            IntStream.range(0, pictures.size()).parallel().forEach(i -> {
+                counter.add(((Square) pictures.input(i).ready()).pixels());
+                int now = done.incrementAndGet();
+                if (now < pictures.size()) {
+                    told.at(now, pictures.size());
+                }
+            });
+            told.at(pictures.size(), pictures.size());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        ChannelStatistics known = counter.statistics();
+        return new ImageInput(
+                preparation.standardized(known), augmentation, mixing, draws, from, form.statistics(known));
     }
 
     @Override
     public InputChoice choice() {
-        return InputChoice.DEFAULTS.size(preparation.size());
+        return InputChoice.DEFAULTS.size(preparation.size()).form(form);
     }
 
     @Override

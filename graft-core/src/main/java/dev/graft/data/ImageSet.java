@@ -57,7 +57,7 @@ public final class ImageSet implements Dataset<Image> {
         return notes;
     }
 
-    /** Every picture that was left out since it cannot be read, with the reason. */
+    @Override
     public List<String> unreadable() {
         return unreadable;
     }

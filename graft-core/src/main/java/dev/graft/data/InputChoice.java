@@ -14,10 +14,12 @@ import dev.graft.base.Check;
  * @param draws how often a frozen network sees each picture, the first time as it is, then varied; 0 for
  *     four times where pictures are augmented, and else once
  * @param from side of the square that training begins at, to grow to {@code size}; 0 for that size all along
+ * @param form how a network for pictures is taken
  */
-public record InputChoice(int longest, boolean windows, int size, String augment, int draws, int from) {
+public record InputChoice(
+        int longest, boolean windows, int size, String augment, int draws, int from, PictureForm form) {
     public static final String NO_CHANGE = "none";
-    public static final InputChoice DEFAULTS = new InputChoice(0, false, 0, NO_CHANGE, 0, 0);
+    public static final InputChoice DEFAULTS = new InputChoice(0, false, 0, NO_CHANGE, 0, 0, PictureForm.STATED);
 
     private static final int LARGEST = 4096;
 
@@ -29,37 +31,43 @@ public record InputChoice(int longest, boolean windows, int size, String augment
         Check.that(
                 from == 0 || from >= 8 && from <= LARGEST,
                 "--from-size must be between 8 and " + LARGEST + ", was " + from);
+        form = form == null ? PictureForm.STATED : form; // written by a version that had none
     }
 
     /** Tokens of a text that are read. */
     public InputChoice longest(int tokens) {
-        return new InputChoice(tokens, windows, size, augment, draws, from);
+        return new InputChoice(tokens, windows, size, augment, draws, from, form);
     }
 
     public InputChoice windows(boolean on) {
-        return new InputChoice(longest, on, size, augment, draws, from);
+        return new InputChoice(longest, on, size, augment, draws, from, form);
     }
 
     /** Side of the square that pictures are read at. */
     public InputChoice size(int pixels) {
-        return new InputChoice(longest, windows, pixels, augment, draws, from);
+        return new InputChoice(longest, windows, pixels, augment, draws, from, form);
     }
 
     public InputChoice augment(String how) {
-        return new InputChoice(longest, windows, size, how, draws, from);
+        return new InputChoice(longest, windows, size, how, draws, from, form);
     }
 
     public InputChoice draws(int count) {
-        return new InputChoice(longest, windows, size, augment, count, from);
+        return new InputChoice(longest, windows, size, augment, count, from, form);
     }
 
     /** Side of the square that training begins at. */
     public InputChoice from(int pixels) {
-        return new InputChoice(longest, windows, size, augment, draws, pixels);
+        return new InputChoice(longest, windows, size, augment, draws, pixels, form);
+    }
+
+    /** How a network for pictures is taken. */
+    public InputChoice form(PictureForm other) {
+        return new InputChoice(longest, windows, size, augment, draws, from, other);
     }
 
     /** What does not concern how an answer is given, left out: what a saved model keeps. */
     public InputChoice forAnswers() {
-        return new InputChoice(longest, windows, size, NO_CHANGE, 0, 0);
+        return new InputChoice(longest, windows, size, NO_CHANGE, 0, 0, form);
     }
 }

@@ -1,6 +1,7 @@
 package dev.graft.data;
 
 import dev.graft.nn.Flow;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +44,16 @@ public interface InputSpec<S> {
 
     /** This input read otherwise. @throws dev.graft.base.BadArgument where the choice is not for such inputs */
     InputSpec<S> with(InputChoice choice);
+
+    /** Whether something of this is still to be taken from a training part; see {@link #measured}. */
+    default boolean unmeasured() {
+        return false;
+    }
+
+    /** The same with what it takes from a training part, as statistics where they were chosen. */
+    default InputSpec<S> measured(Dataset<?> train) throws IOException {
+        return this;
+    }
 
     /** The choice that makes this of what the network states. */
     InputChoice choice();

@@ -149,6 +149,9 @@ public record TextInput(Tokenizer tokenizer, int longest, boolean windows, int p
         Check.that(
                 choice.augment().equals(InputChoice.NO_CHANGE) && choice.draws() == 0 && choice.from() == 0,
                 "--augment, --draws and --from-size are for pictures; leave them out for texts");
+        Check.that(
+                choice.form().equals(PictureForm.STATED),
+                "--pooling, --channels and --standardize are for pictures; leave them out for texts");
         return new TextInput(
                 tokenizer,
                 choice.longest() == 0 ? longest : choice.longest(),

@@ -1,6 +1,7 @@
 package dev.graft.image;
 
 import dev.graft.base.Check;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -38,6 +39,32 @@ public record Preparation(
     public Preparation size(int other) {
         return new Preparation(
                 other, (int) Math.round((double) other * shorter / size), interpolation, mean, deviation);
+    }
+
+    /**
+     * The same for pictures of other channels. Grey ones take the mean of the channels' means and deviations, colored
+     * ones those of the grey for each.
+     *
+     * @param other 1 or 3
+     */
+    public Preparation channels(int other) {
+        return other == channels()
+                ? this
+                : new Preparation(size, shorter, interpolation, spread(mean, other), spread(deviation, other));
+    }
+
+    private static List<Double> spread(List<Double> values, int channels) {
+        double middle = values.stream().mapToDouble(v -> v).average().orElseThrow();
+        return Collections.nCopies(channels, middle);
+    }
+
+    /** The same by the statistics of other pictures, of as many channels. */
+    public Preparation standardized(ChannelStatistics by) {
+        Check.that(
+                by.mean().size() == channels(),
+                "statistics of " + channels() + " channels are wanted, not of "
+                        + by.mean().size());
+        return new Preparation(size, shorter, interpolation, by.mean(), by.deviation());
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.graft.backbone.BackboneFolder;
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.CatalogEntry;
 import dev.graft.backbone.Loading;
+import dev.graft.backbone.Opening;
 import dev.graft.backbone.Origin;
 import dev.graft.base.BadInput;
 import dev.graft.base.Check;
@@ -338,7 +339,9 @@ public final class Bundle {
                             manifest.provenance().backboneLicence(),
                             manifest.sha256().get(WEIGHTS)));
         } else {
-            body = Catalog.open(manifest.base().name(), hub);
+            body = Catalog.open(
+                    manifest.base().name(),
+                    new Opening(Optional.empty(), manifest.input().form().channels(), hub));
             if (!body.fingerprint().equals(manifest.base().sha256())) {
                 body.close();
                 throw new BadInput(

@@ -96,6 +96,11 @@ public final class Conv2d extends Weighted {
         return window;
     }
 
+    /** Whether each of several channels is convolved by itself. */
+    public boolean depthwise() {
+        return groups > 1 && weight.size(1) == 1;
+    }
+
     @Override
     public int groups() {
         return groups;

@@ -1,6 +1,8 @@
 package dev.graft.recipe;
 
 import dev.graft.backbone.BackboneFolder;
+import dev.graft.data.ImageInput;
+import dev.graft.data.MapPooling;
 import dev.graft.data.Modality;
 import dev.graft.model.Bundle;
 import dev.graft.model.HeadShape;
@@ -107,8 +109,13 @@ record CardWords(String library, String tag, String reads, String input, String 
 
     private static String pictures(Model model, boolean whole) {
         String name = model.body().name();
-        if (!whole || !model.adapters().isEmpty() || !PYTHONS.matcher(name).matches()) {
-            return lines("# This network is not torchvision's, or not all of it is in this folder: use Java.");
+        ImageInput input = (ImageInput) model.body().input();
+        boolean usual = input.pooling() == MapPooling.OWN && input.preparation().channels() == 3;
+        if (!whole
+                || !usual
+                || !model.adapters().isEmpty()
+                || !PYTHONS.matcher(name).matches()) {
+            return lines("# This network is not as torchvision has it, or not all of it is in this folder: use Java.");
         }
         return lines(
                 "import json, torch, torchvision",

@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param task what is made of the targets
  * @param input how inputs are read
  * @param prior what else the network begins with and learns from
- * @param precision that training computes in, else the fastest of this processor
+ * @param precision that training computes in, else the fastest for the network on this processor
  * @param seed of everything that is drawn
  * @param threads that an operation may use; another number gives other bits
  * @param baseline whether the classical baseline is trained beside

@@ -149,6 +149,7 @@ public final class TrainJob {
                     Verdict.of(evaluation, baselines),
                     fitted,
                     List.copyOf(notes),
+                    data.unreadable(),
                     test,
                     out,
                     (System.nanoTime() - began) / 1e9);

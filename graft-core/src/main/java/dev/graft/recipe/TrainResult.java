@@ -22,6 +22,7 @@ import java.util.Map;
  * @param verdict whether it helped
  * @param fitted how the model came about; the model itself is closed
  * @param notes what a user should know of the data
+ * @param unreadable every input that was left out since it cannot be read, with the reason
  * @param test what the model and the baselines were judged on
  * @param bundle where the model is
  * @param seconds of the whole run
@@ -36,6 +37,7 @@ public record TrainResult(
         Verdict verdict,
         Fitted fitted,
         List<String> notes,
+        List<String> unreadable,
         Dataset<?> test,
         Path bundle,
         double seconds) {
@@ -59,6 +61,7 @@ public record TrainResult(
                 verdict,
                 fitted,
                 List.copyOf(all),
+                unreadable,
                 test,
                 bundle,
                 seconds);
@@ -91,6 +94,7 @@ public record TrainResult(
         json.put("baselines", beside(baselines));
         json.put("verdict", verdict.toJson());
         json.put("notes", notes);
+        json.put("unreadable", unreadable);
         return json;
     }
 

@@ -24,9 +24,15 @@ import java.util.Optional;
  * @param validation what epochs are judged by, where the user gave or asked for it
  * @param facts of the training part
  * @param notes what a user should know of them
+ * @param unreadable what was left out of any part since it cannot be read, with the reason
  */
 record TrainingData(
-        Dataset<?> train, Optional<Dataset<?>> validation, Dataset<?> test, Facts facts, List<String> notes) {
+        Dataset<?> train,
+        Optional<Dataset<?>> validation,
+        Dataset<?> test,
+        Facts facts,
+        List<String> notes,
+        List<String> unreadable) {
     private static final double TRAIN_SHARE = 0.8;
 
     /** @param found the recipe's data */
@@ -44,6 +50,9 @@ record TrainingData(
         List<String> notes = new ArrayList<>(found.train().notes());
         valid.ifPresent(part -> part.notes().forEach(note -> notes.add("validation: " + note)));
         test.ifPresent(part -> part.notes().forEach(note -> notes.add("test: " + note)));
+        List<String> unreadable = new ArrayList<>(found.train().unreadable());
+        valid.ifPresent(part -> unreadable.addAll(part.unreadable()));
+        test.ifPresent(part -> unreadable.addAll(part.unreadable()));
         if (test.isEmpty() && valid.isPresent() && recipe.valid().isEmpty()) {
             notes.add("the data have a part to validate by and none to test by, so that part is the test;"
                     + " where epochs are judged, a share of the training part judges them");
@@ -60,7 +69,7 @@ record TrainingData(
             train = split.train();
             valid = Optional.of(split.test());
         }
-        return checked(train, valid, test.get(), notes);
+        return checked(train, valid, test.get(), notes, unreadable);
     }
 
     /** What is judged by is read as what is learned from, whatever its own values look like. */
@@ -88,7 +97,12 @@ record TrainingData(
     }
 
     private static TrainingData checked(
-            Dataset<?> train, Optional<Dataset<?>> valid, Dataset<?> test, List<String> noticed) throws IOException {
+            Dataset<?> train,
+            Optional<Dataset<?>> valid,
+            Dataset<?> test,
+            List<String> noticed,
+            List<String> unreadable)
+            throws IOException {
         Facts facts = TrainingCheck.of(train);
         TrainingCheck.covers(train, test);
         if (valid.isPresent()) {
@@ -98,7 +112,7 @@ record TrainingData(
         notes.addAll(facts.warnings());
         notes.addAll(Labels.of(facts.counts().keySet()).warnings());
         notes.addAll(repeats(train, test));
-        return new TrainingData(train, valid, test, facts, List.copyOf(notes));
+        return new TrainingData(train, valid, test, facts, List.copyOf(notes), List.copyOf(unreadable));
     }
 
     private static List<String> repeats(Dataset<?> train, Dataset<?> test) throws IOException {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -154,6 +155,8 @@ public final class Fit {
             before = Optional.of(twin);
             Map<String, Tensor> now = body.state();
             twin.state().forEach((name, tensor) -> tensor.copyInPlace(now.get(name)));
+            IntStream.range(0, twin.stages().count())
+                    .forEach(stage -> twin.stage(stage).train(false)); // what was packed before is stale
         }
     }
 

@@ -109,6 +109,7 @@ public final class CrossValidate {
         try (Backbone body = transfer.open()) {
             Plan plan = transfer.strategy().plan(body.stages(), facts);
             boolean linear = procedure.isEmpty()
+                    && !body.input().unmeasured() // else each fold has features of its own
                     && plan.phases().size() == 1
                     && plan.phases().get(0).solver() instanceof ConvexHead
                     && !plan.fresh()

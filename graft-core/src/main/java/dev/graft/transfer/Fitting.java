@@ -2,6 +2,7 @@ package dev.graft.transfer;
 
 import dev.graft.adapter.Adapter;
 import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Initialization;
 import dev.graft.backbone.Origin;
 import dev.graft.base.Build;
 import dev.graft.base.Check;
@@ -12,6 +13,7 @@ import dev.graft.data.Fingerprint;
 import dev.graft.data.PreparedSet;
 import dev.graft.data.Split;
 import dev.graft.data.Thinned;
+import dev.graft.data.Watch;
 import dev.graft.engine.Engine;
 import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
@@ -46,6 +48,9 @@ import java.util.stream.Collectors;
 final class Fitting {
     static final int VALIDATION_FROM = 200;
     private static final double VALIDATION_SHARE = 0.1;
+    /** Name under which a model's provenance tells what was taken over, skipped and left at random. */
+    private static final String INITIALIZATION = "initialization";
+
     private static final int SAMPLE = 512; // sixteen batches, which a loader sorts by length together
 
     private final Transfer transfer;
@@ -69,6 +74,7 @@ final class Fitting {
      * @param loading seconds that the opening of the network took
      * @param preparing seconds that the preparation of these took
      * @param validation examples that epochs are judged by
+     * @param begun what it took over of other weights
      */
     private record Ready(
             Backbone body,
@@ -82,7 +88,8 @@ final class Fitting {
             PreparedSet prepared,
             double loading,
             double preparing,
-            int validation) {
+            int validation,
+            Optional<Initialization> begun) {
         void close() {
             head.close();
             adapter.close();
@@ -131,7 +138,7 @@ final class Fitting {
                             ready.adapter(),
                             ready.task(),
                             ready.plan(),
-                            settings(),
+                            settings(ready.body()),
                             transfer::open)
                     .of(all, ready.validation(), ready.prepared(), opening, ready.loading(), limit, clock);
             ready.close();
@@ -163,14 +170,15 @@ final class Fitting {
                 train = split.train();
                 valid = Optional.of(split.test());
             }
-            body = transfer.strategy().reading(body, train);
+            body = measured(transfer.strategy().reading(body, train), train);
             long preparing = System.nanoTime();
             Dataset<?> used = Thinned.of(train, most, seed);
             PreparedSet prepared = PreparedSet.of(body.input(), used);
             Plan plan = teaching.taught(own, body, task, used, seed)
                     .lasting(transfer.run().lengths());
             double took = (System.nanoTime() - preparing) / 1e9; // with a teacher's answers
-            Plan ready = begun(body, plan);
+            Optional<Initialization> begun = begun(body);
+            Plan ready = begun.isPresent() ? new Plan(plan.phases(), plan.finish(), false) : plan; // not to forget it
             mustChange(body, plan);
             adapter = newAdapter(body);
             head = newHead(task, body, facts);
@@ -181,11 +189,11 @@ final class Fitting {
                     task,
                     Map.of(Fit.LABELLED, prepared),
                     judge(valid, body, plan),
-                    settings(),
+                    settings(body),
                     Optional.of(transfer::open));
             int judging = plan.finish().judges() ? valid.map(Dataset::size).orElse(0) : 0;
-            return work.of(
-                    new Ready(body, head, adapter, task, fit, ready, plan, train, prepared, loaded, took, judging));
+            return work.of(new Ready(
+                    body, head, adapter, task, fit, ready, plan, train, prepared, loaded, took, judging, begun));
         } catch (IOException | RuntimeException e) {
             if (head != null) {
                 head.close();
@@ -193,6 +201,16 @@ final class Fitting {
             adapter.close();
             body.close();
             throw e;
+        }
+    }
+
+    /** The body with what its input takes from the training part. */
+    private Backbone measured(Backbone body, Dataset<?> train) throws IOException {
+        if (!body.input().unmeasured()) {
+            return body;
+        }
+        try (Watch watch = Watch.open(transfer.run().progress().looking())) {
+            return body.input(body.input().measured(train));
         }
     }
 
@@ -220,7 +238,7 @@ final class Fitting {
         Provenance provenance = provenance(body, ready.whole(), fit);
         Model model = Model.of(body, ready.task(), ready.head(), transfer.run().answers(), provenance)
                 .with(ready.adapter());
-        return new Fitted(
+        Fitted fitted = new Fitted(
                 model,
                 count(fit, ready.whole().phases().stream().map(Phase::trains).toList()),
                 count(fit, List.of(everything(body))),
@@ -231,21 +249,23 @@ final class Fitting {
                 ready.prepared().cut(),
                 ready.validation(),
                 (System.nanoTime() - began) / 1e9);
+        return ready.begun().isPresent()
+                ? fitted.telling(Map.of(INITIALIZATION, ready.begun().get().json()))
+                : fitted;
     }
 
-    /** Begins at random, then gives the body what a file has for it; the plan that is left must not forget that. */
-    private Plan begun(Backbone body, Plan plan) throws IOException {
+    /** Begins at random, then gives the body what a file has for it. */
+    private Optional<Initialization> begun(Backbone body) throws IOException {
         if (transfer.prior().init().isEmpty()) {
-            return plan;
+            return Optional.empty();
         }
         body.forget(seed);
         Path file = Path.of(transfer.prior().init().get());
         try (TensorFile tensors = WeightsFile.open(file)) {
-            body.initialize(tensors, Digest.sha256(file))
-                    .lines()
-                    .forEach(transfer.run().progress()::note);
+            Initialization made = body.initialize(tensors, Digest.sha256(file));
+            made.lines().forEach(transfer.run().progress()::note);
+            return Optional.of(made);
         }
-        return new Plan(plan.phases(), plan.finish(), false);
     }
 
     private Head newHead(Task task, Backbone body, Facts facts) {
@@ -263,9 +283,9 @@ final class Fitting {
         return transfer.strategy().adapter().get().on(body);
     }
 
-    private Settings settings() {
+    private Settings settings(Backbone body) {
         Transfer.Run run = transfer.run();
-        Precision precision = run.precision().orElse(Precision.fastest());
+        Precision precision = run.precision().orElseGet(body::fastest);
         return new Settings(
                 seed,
                 precision,

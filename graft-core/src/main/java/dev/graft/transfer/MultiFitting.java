@@ -9,6 +9,7 @@ import dev.graft.base.Digest;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
 import dev.graft.data.Fingerprint;
+import dev.graft.data.Joined;
 import dev.graft.data.PreparedSet;
 import dev.graft.data.Split;
 import dev.graft.engine.Engine;
@@ -68,6 +69,7 @@ final class MultiFitting {
         try (TaskUncertainty uncertainty = new TaskUncertainty(tasks)) {
             Plan plan = weighed(transfer.strategy().plan(body.stages(), facts()), uncertainty);
             share(plan);
+            body = measured(body);
             heads(tasks, body);
             Fit fit = new Fit(
                     body,
@@ -76,7 +78,7 @@ final class MultiFitting {
                     Adapter.NONE,
                     prepared(body, train),
                     judge(body),
-                    settings(),
+                    settings(body),
                     Optional.of(transfer::open));
             fit.run(plan);
             return new Model(body, outputs, List.of(), answers(), provenance(body, fit, plan));
@@ -118,6 +120,14 @@ final class MultiFitting {
         }
     }
 
+    /** The body with what its input takes from all that is learned from. */
+    private Backbone measured(Backbone body) throws IOException {
+        Dataset<?> all = train.values().stream()
+                .reduce((one, next) -> new Joined<>(one, next))
+                .orElseThrow();
+        return body.input().unmeasured() ? body.input(body.input().measured(all)) : body;
+    }
+
     private void heads(Map<String, Task> tasks, Backbone body) {
         Engine.seed(seed);
         try (Scope scope = Scope.open()) {
@@ -153,9 +163,9 @@ final class MultiFitting {
         return metric.higherIsBetter() ? value : -value;
     }
 
-    private Settings settings() {
+    private Settings settings(Backbone body) {
         Transfer.Run run = transfer.run();
-        Precision precision = run.precision().orElse(Precision.fastest());
+        Precision precision = run.precision().orElseGet(body::fastest);
         return new Settings(seed, precision, answers(), run.keep(), run.checkpoints(), run.resume(), run.progress());
     }
 

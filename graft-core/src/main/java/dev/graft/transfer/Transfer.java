@@ -3,6 +3,7 @@ package dev.graft.transfer;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
+import dev.graft.backbone.Opening;
 import dev.graft.data.Dataset;
 import dev.graft.data.InputChoice;
 import dev.graft.engine.Precision;
@@ -47,7 +48,7 @@ public record Transfer(
 
     /**
      * @param hub where pretrained networks come from
-     * @param precision that training computes in; empty for the fastest of this processor
+     * @param precision that training computes in; empty for the fastest for the network on this processor
      * @param keep where frozen features are kept
      * @param checkpoints folder of the state of an unfinished run
      * @param resume whether to go on from there
@@ -217,9 +218,8 @@ public record Transfer(
             Bundle.check(Path.of(backbone));
         }
         boolean random = strategy.fresh() || prior.init().isPresent();
-        Backbone opened = random && weights.isEmpty()
-                ? Catalog.begin(backbone, run.hub())
-                : Catalog.open(backbone, weights, run.hub());
+        Opening how = new Opening(weights, input.form().channels(), run.hub());
+        Backbone opened = random && weights.isEmpty() ? Catalog.begin(backbone, how) : Catalog.open(backbone, how);
         try {
             return opened.input(opened.input().with(input));
         } catch (RuntimeException e) {

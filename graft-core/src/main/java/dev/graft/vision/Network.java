@@ -5,6 +5,7 @@ import dev.graft.engine.NoGrad;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.nn.Block;
+import dev.graft.nn.Conv2d;
 import dev.graft.nn.Layer;
 import dev.graft.nn.Pool;
 import java.util.LinkedHashMap;
@@ -97,6 +98,14 @@ public record Network(List<Stage> stages, Block pool, int width, Optional<Stage>
     /** Whether examples of a batch influence each other, as now set; see {@link Layer#mixesExamples}. */
     public boolean mixesExamples() {
         return stages.stream().anyMatch(stage -> stage.layers().mixesExamples());
+    }
+
+    /** Whether some of its convolutions take each channel by itself, as those of MobileNets do. */
+    public boolean depthwise() {
+        boolean[] any = new boolean[1];
+        each(block ->
+                block.visitLayers(layer -> any[0] |= layer instanceof Conv2d convolution && convolution.depthwise()));
+        return any[0];
     }
 
     private void each(Consumer<Layer> action) {

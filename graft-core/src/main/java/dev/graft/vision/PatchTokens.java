@@ -75,7 +75,7 @@ public final class PatchTokens extends Block {
                         + "; choose a size that does");
         Tensor map = patches.forward(x);
         Tensor tokens = Maps.channelsToEnd(map).reshape(x.size(0), map.size(2) * map.size(3), of.width());
-        Tensor places = placed(map.size(2), map.size(3));
+        Tensor places = placed(positions, of.grid(), map.size(2), map.size(3));
         List<Tensor> all = new ArrayList<>();
         all.add(repeated(classToken, x.size(0)));
         registers.ifPresent(r -> all.add(repeated(r, x.size(0))));
@@ -88,17 +88,34 @@ public final class PatchTokens extends Block {
         return Tensor.zeros(times, 1, 1).add(token);
     }
 
-    /** The positions of a grid of this size. */
-    private Tensor placed(long rows, long columns) {
-        int grid = of.grid();
+    /**
+     * Positions that were learned on another square grid, brought to this network's by bicubic interpolation.
+     *
+     * @param name of the tensor, in this network
+     * @param found (1, T, D)
+     * @return (1, T', D); empty where these are no positions of this network's tokens
+     */
+    public Optional<Tensor> regridded(String name, Tensor found) {
+        boolean rows = name.equals(of.names().positions())
+                && found.shape().rank() == 3
+                && found.size(0) == 1
+                && found.size(2) == of.width();
+        long grid = rows ? Math.round(Math.sqrt(Math.max(found.size(1) - unpatched(), 0))) : 0;
+        return grid > 0 && grid * grid + unpatched() == found.size(1)
+                ? Optional.of(placed(found, grid, of.grid(), of.grid()))
+                : Optional.empty();
+    }
+
+    /** Learned positions, of a grid of this size. @param grid patches along a side that they were learned on */
+    private Tensor placed(Tensor learned, long grid, long rows, long columns) {
         if (rows == grid && columns == grid) {
-            return positions;
+            return learned;
         }
-        Tensor map = Maps.channelsFromEnd(
-                positions.narrow(1, unpatched(), (long) grid * grid).reshape(1, grid, grid, of.width()));
+        Tensor map =
+                Maps.channelsFromEnd(learned.narrow(1, unpatched(), grid * grid).reshape(1, grid, grid, of.width()));
         Tensor other = Maps.bicubic(
                 map, (int) rows, (int) columns, of.names().corners(), of.names().smooth());
         Tensor placed = Maps.channelsToEnd(other).reshape(1, rows * columns, of.width());
-        return unpatched() == 0 ? placed : Tensor.cat(List.of(positions.narrow(1, 0, unpatched()), placed), 1);
+        return unpatched() == 0 ? placed : Tensor.cat(List.of(learned.narrow(1, 0, unpatched()), placed), 1);
     }
 }

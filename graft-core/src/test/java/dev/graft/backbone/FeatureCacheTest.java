@@ -196,6 +196,85 @@ class FeatureCacheTest {
         }
     }
 
+    /** Blocks of more than a megabyte, so that most kills come while one is being written. */
+    @Test
+    void aWriterThatIsKilledLeavesNothingWrong() throws Exception {
+        SplittableRandom random = new SplittableRandom(9);
+        long before = 0;
+        for (int kill = 0; kill < 4; kill++) {
+            Process writer = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            EndlessWriter.class.getName(),
+                            temp.toString(),
+                            Integer.toString(kill * BLOCKS * BLOCK))
+                    .inheritIO()
+                    .start();
+            while (writer.isAlive() && held(temp) <= before + random.nextInt(1, 3_000_000)) {
+                Thread.sleep(2);
+            }
+            try (FeatureCache meanwhile = open(temp, "key")) {
+                assertThat(writer.isAlive()).isTrue();
+                Thread.sleep(random.nextInt(60));
+                writer.destroyForcibly().waitFor();
+                mustBeRightOrMissing(meanwhile, (kill + 1) * BLOCKS * BLOCK);
+            }
+            try (FeatureCache after = open(temp, "key")) {
+                assertThat(mustBeRightOrMissing(after, (kill + 1) * BLOCKS * BLOCK))
+                        .isPositive();
+                after.put(List.of(content(-1 - kill)), List.of(features(kill)));
+                assertThat(after.get(content(-1 - kill))).hasValue(features(kill));
+            }
+            before = held(temp);
+        }
+    }
+
+    private static final int BLOCK = 20_000; // records
+    private static final int BLOCKS = 5;
+
+    private static long held(Path folder) throws IOException {
+        List<Path> files = files(folder);
+        return files.isEmpty() ? 0 : Files.size(files.get(0));
+    }
+
+    /** @return how many records are there */
+    private static int mustBeRightOrMissing(FeatureCache cache, int to) throws IOException {
+        int there = 0;
+        for (int i = 0; i < to; i++) {
+            Optional<float[]> given = cache.get(content(i));
+            if (given.isPresent()) {
+                there++;
+                if (!Arrays.equals(given.get(), features(i))) {
+                    assertThat(given.get()).as("record %d", i).isEqualTo(features(i));
+                }
+            }
+        }
+        return there;
+    }
+
+    /** The process that is killed in that test. */
+    static final class EndlessWriter {
+        private EndlessWriter() {}
+
+        public static void main(String[] args) throws IOException {
+            int from = Integer.parseInt(args[1]);
+            try (FeatureCache cache = open(Path.of(args[0]), "key")) {
+                for (int block = 0; ; block = (block + 1) % BLOCKS) {
+                    int first = from + block * BLOCK;
+                    cache.put(
+                            IntStream.range(first, first + BLOCK)
+                                    .mapToObj(FeatureCacheTest::content)
+                                    .toList(),
+                            IntStream.range(first, first + BLOCK)
+                                    .mapToObj(FeatureCacheTest::features)
+                                    .toList());
+                }
+            }
+        }
+    }
+
     @Test
     void withoutAPlaceToWriteFeaturesAreComputedAndNotKept() throws IOException {
         Path file = Files.writeString(temp.resolve("file"), "no folder");

@@ -84,6 +84,13 @@ class InitializationTest {
                                 + "at random")
                 .contains("skipped module.fc.weight: (4, 2) instead of (3, 2)", "left at random fc.weight (3, 2)")
                 .hasSize(8);
+        assertThat(made.json())
+                .containsEntry("file", "mnist.safetensors")
+                .containsEntry("taken", 2)
+                .containsEntry("takenNumbers", 4L)
+                .containsEntry("skipped", made.skipped())
+                .containsEntry("left", List.of("fc.weight", "steps", "own"))
+                .containsEntry("leftNumbers", 1007L);
     }
 
     @Test

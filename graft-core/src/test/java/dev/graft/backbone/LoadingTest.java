@@ -189,7 +189,8 @@ class LoadingTest {
         assertThat(target.get("bn1.weight").toFloats()).containsExactly(1, 2);
         assertThatThrownBy(() -> TINY.read(file(tensors), target(3, 4)))
                 .isInstanceOf(BadInput.class)
-                .hasMessage("tiny.safetensors: tensor 'bn1.weight' is (4) but tiny wants (2)");
+                .hasMessage("tiny.safetensors: does not fit tiny: 1 of another shape (bn1.weight (4) instead of (2));"
+                        + " take weights of tiny");
     }
 
     @Test
@@ -206,9 +207,8 @@ class LoadingTest {
         });
         assertThatThrownBy(() -> suggesting.read(file(tensors), "resnet34.pth", target(3, 4)))
                 .isInstanceOf(BadInput.class)
-                .hasMessage(
-                        "resnet34.pth: tensor 'layer1.2.conv1.weight' is not in tiny; 2 of 7 tensors are left over. "
-                                + "Load it into small.");
+                .hasMessage("resnet34.pth: does not fit tiny: 2 of the file's 7 are unexpected (layer1.2.conv1.weight,"
+                        + " layer1.2.conv2.weight). Load it into small.");
     }
 
     @Test
@@ -216,13 +216,38 @@ class LoadingTest {
         List<TensorData> tensors = weights("");
         without(tensors, "bn1.weight");
         assertThatThrownBy(() -> TINY.read(file(tensors), target(3, 4)))
-                .hasMessage("tiny.safetensors: lacks tensor 'bn1.weight' (2) of tiny; take weights of tiny");
+                .hasMessage("tiny.safetensors: does not fit tiny: 1 of its 6 tensors are missing (bn1.weight);"
+                        + " take weights of tiny");
         without(tensors, "bn1.running_var");
         assertThatThrownBy(() -> TINY.read(file(tensors), target(3, 4)))
-                .hasMessageContaining("lacks tensor 'bn1.weight' (2) of tiny; 2 of 6 are missing");
+                .hasMessageContaining("2 of its 6 tensors are missing (bn1.weight, bn1.running_var)");
         assertThatThrownBy(() -> TINY.read(file(List.of(data("x", 2))), target(3, 4)))
                 .hasMessageContaining(
                         "has no tensor 'conv1.weight' among its 1, but for instance 'x', so it is of another");
+    }
+
+    @Test
+    void namesTheFirstTenOfEachKindAndCountsAll() throws IOException {
+        Map<String, Tensor> target = target(3, 4);
+        List<TensorData> tensors = weights("");
+        for (int i = 10; i < 22; i++) {
+            target.put("deep." + i, Tensor.ones(1));
+            target.put("wide." + i, Tensor.ones(2));
+            tensors.add(data("wide." + i, 3));
+            tensors.add(data("old." + i, 1));
+        }
+        assertThatThrownBy(() -> TINY.read(file(tensors), target))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("tiny.safetensors: does not fit tiny: 12 of its 30 tensors are missing ("
+                        + ten("deep.", "") + " and 2 more); 12 of the file's 29 are unexpected (" + ten("old.", "")
+                        + " and 2 more); 12 of another shape (" + ten("wide.", " (3) instead of (2)")
+                        + " and 2 more); take weights of tiny");
+    }
+
+    private static String ten(String before, String after) {
+        return IntStream.range(10, 20)
+                .mapToObj(i -> before + i + after)
+                .collect(java.util.stream.Collectors.joining(", "));
     }
 
     @Test

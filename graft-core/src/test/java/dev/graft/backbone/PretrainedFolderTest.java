@@ -7,7 +7,7 @@ import dev.graft.backbone.PretrainedFolder.Classifier;
 import dev.graft.base.BadInput;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
-import dev.graft.vision.Architectures;
+import dev.graft.hub.Hub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class PretrainedFolderTest {
     }
 
     private static void write(Path folder) throws IOException {
-        try (Backbone body = VisionFolder.begin(Architectures.named("resnet20"));
+        try (Backbone body = Catalog.begin("resnet20", Hub.standard());
                 Scope scope = Scope.open()) {
             Classifier none = new Classifier(Tensor.zeros(2, body.width()), Tensor.zeros(2), List.of("0", "1"));
             PretrainedFolder.write((VisionBackbone) body, none, false, "", Map.of(), folder);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.graft.base.BadInput;
 import dev.graft.image.Pixels;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -203,6 +204,47 @@ class ImageFolderTest {
                 .asString()
                 .startsWith("a/secret.png")
                 .contains("must not be read by this user");
+    }
+
+    /** Root reads what permissions forbid by a capability, which a child process can be without. */
+    @Test
+    void skipsAFileThatRootMayNotReadEither() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "others are without the capability anyway");
+        assumeTrue(Files.isExecutable(SETPRIV), "nothing takes the capability away here");
+        fill("a", 30);
+        Path secret = Pictures.file(folder, "a/secret.png", Pictures.png(1));
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
+
+        Process child = new ProcessBuilder(
+                        SETPRIV.toString(),
+                        "--bounding-set",
+                        "-dac_override,-dac_read_search",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Opening.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(child.waitFor()).isZero();
+        assertThat(said.lines())
+                .containsExactly(
+                        "30", "a/secret.png: secret.png: must not be read by this user; change its permissions");
+    }
+
+    private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+
+    /** The child process of that test. */
+    static final class Opening {
+        private Opening() {}
+
+        public static void main(String[] args) throws IOException {
+            ImageSet images = ImageFolder.open(Path.of(args[0]));
+            System.out.println(images.size());
+            images.unreadable().forEach(System.out::println);
+        }
     }
 
     @Test

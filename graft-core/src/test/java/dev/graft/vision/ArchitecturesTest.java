@@ -11,6 +11,7 @@ import dev.graft.engine.Tensor;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,5 +153,23 @@ class ArchitecturesTest {
     void namesTheNearestOfAnUnknownName() {
         assertThatThrownBy(() -> Architectures.named("resnet81")).hasMessageContaining("did you mean 'resnet18'?");
         assertThat(Architectures.names()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void knowsWhichNetworksAreOfDepthwiseConvolutions() {
+        Set<String> depthwise = new HashSet<>();
+        for (Architecture architecture : Architectures.ALL) {
+            try (Network network =
+                    architecture.builder().build(architecture.preparation().channels(), 0)) {
+                if (network.depthwise()) {
+                    depthwise.add(architecture.name());
+                }
+            }
+        }
+        assertThat(depthwise)
+                .isEqualTo(Architectures.names().stream()
+                        .filter(name -> name.matches("(tf_)?mobilenet.*|efficientnet.*|convnext.*|xception.*"))
+                        .collect(Collectors.toSet()))
+                .contains("mobilenet_v2", "mobilenetv1_025", "efficientnet_b0", "convnext_tiny", "xception");
     }
 }

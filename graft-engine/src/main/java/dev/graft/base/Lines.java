@@ -2,11 +2,11 @@ package dev.graft.base;
 
 /** Text made fit to stand on one line of a terminal. */
 public final class Lines {
-    private static final int LONGEST = 600;
+    private static final int LONGEST = 3000; // holds the names of thirty tensors
 
     private Lines() {}
 
-    /** The text with control characters and line ends as blanks, cut at 600 characters. */
+    /** The text with control characters and line ends as blanks, cut at 3,000 characters. */
     public static String one(String text) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), LONGEST));
         text.codePoints()

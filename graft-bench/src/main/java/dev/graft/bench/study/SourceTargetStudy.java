@@ -7,6 +7,7 @@ import dev.graft.data.InputChoice;
 import dev.graft.data.Modality;
 import dev.graft.data.Sample;
 import dev.graft.data.Samples;
+import dev.graft.engine.Precision;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.model.Bundle;
 import dev.graft.model.Model;
@@ -156,14 +157,21 @@ public final class SourceTargetStudy {
     /** @param figures get what a network that is begun took over */
     private Transfer transfer(SourcePair pair, Way way, Map<String, Object> figures) throws IOException {
         if (way == Way.FINETUNE) {
-            return source(pair).transfer(InputChoice.DEFAULTS);
+            return exact(source(pair));
         }
-        Transfer random =
-                new StudyNetwork("", way.architecture(pair), Optional.empty(), false).transfer(InputChoice.DEFAULTS);
+        Transfer random = exact(new StudyNetwork("", way.architecture(pair), Optional.empty(), false));
         return way == Way.BEGUN
                 ? random.prior(Prior.NONE.init(Optional.of(weights(pair).toString())))
                         .run(random.run().told(new Taken(figures)))
                 : random;
+    }
+
+    /** In fp32, in which the published weights were trained. */
+    private static Transfer exact(StudyNetwork network) {
+        Transfer usual = network.transfer(InputChoice.DEFAULTS);
+        Transfer.Run run = usual.run();
+        return usual.run(new Transfer.Run(
+                run.hub(), Optional.of(Precision.FP32), run.keep(), run.checkpoints(), run.resume(), run.progress()));
     }
 
     /** Keeps the first line of what is said of an initialization. */
@@ -202,7 +210,7 @@ public final class SourceTargetStudy {
                             .entrySet());
             StudyNetwork shapes = // of the published weights: training from scratch forgets them
                     new StudyNetwork("", pair.pretrained(), Optional.of(pair.published()), false);
-            try (Model model = shapes.transfer(InputChoice.DEFAULTS).by(scratch).fit(source.train(), 42)) {
+            try (Model model = exact(shapes).by(scratch).fit(source.train(), 42)) {
                 model.save(folder);
             }
         }

@@ -10,7 +10,6 @@ import dev.graft.data.InputChoice;
 import dev.graft.data.Modality;
 import dev.graft.data.PreparedSet;
 import dev.graft.engine.NoGrad;
-import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
@@ -80,17 +79,8 @@ record StudyNetwork(String title, String name, Optional<Path> weights, boolean r
         }
     }
 
-    /** Trains in fp32: networks of depthwise convolutions do not gain by bf16. */
     Transfer transfer(InputChoice input) {
-        Transfer.Run usual = Transfer.Run.defaults();
-        Transfer.Run run = new Transfer.Run(
-                usual.hub(),
-                Optional.of(Precision.FP32),
-                usual.keep(),
-                usual.checkpoints(),
-                usual.resume(),
-                usual.progress());
-        return Transfer.from(name).weights(weights).input(input).run(run);
+        return Transfer.from(name).weights(weights).input(input);
     }
 
     /** @param pictures of which random weights get the statistics of their batch norm; no labels are looked at */
