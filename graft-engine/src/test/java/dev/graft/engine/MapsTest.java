@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.graft.base.DType;
 import dev.graft.base.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MapsTest {
@@ -44,6 +48,45 @@ class MapsTest {
 
             assertThat(same.shape()).isEqualTo(new Shape(1, 3, 3, 2));
             assertThat(same.toFloats()).containsExactly(even.toFloats());
+        }
+    }
+
+    /** oneDNN alone leaves what it does not write of such gradients as it finds it. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 1", "4, 1", "3, 2", "4, 2"})
+    void gradientsInBf16AreWholeWhereAWindowStandsInOneColumn(int height, int width) {
+        try (Scope scope = Scope.open()) {
+            Tensor x = Tensor.normal(8, 64, height, width);
+            Tensor weight = Tensor.normal(64, 64, 3, 3);
+            float[] wanted = gradient(x, weight, Precision.FP32);
+            double largest = IntStream.range(0, wanted.length)
+                    .mapToDouble(i -> Math.abs(wanted[i]))
+                    .max()
+                    .orElseThrow();
+            for (int round = 0; round < 5; round++) {
+                float[] garbage = new float[1 << 18];
+                Arrays.fill(garbage, Float.NaN);
+                try (Scope soon = Scope.open()) {
+                    Tensor.of(garbage, garbage.length); // given back, and given out again
+                }
+                float[] given = gradient(x, weight, Precision.BF16);
+                for (int i = 0; i < wanted.length; i++) {
+                    assertThat((double) given[i]).isEqualTo(wanted[i], within(0.02 * largest));
+                }
+            }
+        }
+    }
+
+    private static float[] gradient(Tensor x, Tensor weight, Precision precision) {
+        try (Scope scope = Scope.open();
+                Autocast half = Autocast.open(precision)) {
+            Tensor learned = weight.copy().requiresGrad(true);
+            Maps.conv2d(x, learned, Optional.empty(), Window.of(3).stride(2), 1)
+                    .to(DType.F32)
+                    .square()
+                    .sum()
+                    .backward();
+            return learned.gradient().toFloats();
         }
     }
 
