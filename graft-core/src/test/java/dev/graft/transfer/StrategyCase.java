@@ -132,7 +132,7 @@ record StrategyCase(Modality modality, Strategy strategy) {
 
     /** Messages of six classes, or stripes lying and standing. */
     Dataset<?> data(Path home) throws IOException {
-        return modality == Modality.TEXT ? Messages.some(home, 10) : stripes();
+        return modality == Modality.TEXT ? Messages.some(home, 14) : stripes();
     }
 
     private static Dataset<Image> stripes() {
