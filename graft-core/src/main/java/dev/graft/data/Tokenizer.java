@@ -17,6 +17,9 @@ public final class Tokenizer implements AutoCloseable {
         if (System.getProperty("DJL_CACHE_DIR") == null && System.getenv("DJL_CACHE_DIR") == null) {
             System.setProperty("DJL_CACHE_DIR", Home.standard().natives().toString()); // its native library
         }
+        if (System.getProperty("jna.tmpdir") == null) {
+            System.setProperty("jna.tmpdir", Home.standard().natives().toString()); // of what it looks for CUDA with
+        }
     }
 
     private final byte[] json;

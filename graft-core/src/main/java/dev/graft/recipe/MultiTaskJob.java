@@ -125,7 +125,15 @@ public final class MultiTaskJob {
                     recipe.shared().copy().table(recipe.table(one.getKey())).build();
             data.put(one.getKey(), TrainingData.of(own, Data.openParts(Path.of(one.getValue()), own.table())));
         }
-        return data;
+        Map<String, TrainingData> apart = new LinkedHashMap<>();
+        for (Map.Entry<String, TrainingData> one : data.entrySet()) {
+            Dataset<?>[] others = data.values().stream()
+                    .filter(other -> other != one.getValue())
+                    .map(TrainingData::test)
+                    .toArray(Dataset<?>[]::new);
+            apart.put(one.getKey(), one.getValue().apart(SeenExamples.of(others)));
+        }
+        return apart;
     }
 
     private static String fingerprint(Map<String, TrainingData> data) throws IOException {

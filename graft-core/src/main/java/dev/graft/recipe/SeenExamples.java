@@ -52,9 +52,13 @@ public final class SeenExamples {
     public int among(Dataset<?> data) throws IOException {
         int count = 0;
         for (int i = 0; i < data.size(); i++) {
-            count += Arrays.binarySearch(sorted, hash(data.get(i).input())) >= 0 ? 1 : 0;
+            count += holds(data.get(i).input()) ? 1 : 0;
         }
         return count;
+    }
+
+    boolean holds(Object input) throws IOException {
+        return Arrays.binarySearch(sorted, hash(input)) >= 0;
     }
 
     private static long hash(Object input) throws IOException {

@@ -90,6 +90,25 @@ record TrainingData(
         return split;
     }
 
+    /** Without the training examples that another task is measured by, which one network would have seen. */
+    TrainingData apart(SeenExamples tests) throws IOException {
+        List<Integer> kept = new ArrayList<>();
+        for (int i = 0; i < train.size(); i++) {
+            if (!tests.holds(train.get(i).input())) {
+                kept.add(i);
+            }
+        }
+        if (kept.size() == train.size()) {
+            return this;
+        }
+        Dataset<?> rest = train.subset(kept.stream().mapToInt(i -> i).toArray());
+        List<String> said = new ArrayList<>(notes);
+        said.add(train.size() - kept.size() + " training examples are left out, as another task is measured by them");
+        Facts known = TrainingCheck.of(rest);
+        TrainingCheck.covers(rest, test);
+        return new TrainingData(rest, validation, test, known, List.copyOf(said), unreadable);
+    }
+
     /** Of all that a run looks at. */
     String fingerprint() throws IOException {
         String both = Fingerprint.of(train) + " " + Fingerprint.of(test);

@@ -62,7 +62,7 @@ public final class Check {
     /** An error for an unknown name: says the nearest known one, and all of them where they are few. */
     public static BadArgument unknown(String kind, String name, Collection<String> known) {
         String hint =
-                nearest(name, known).map(k -> "; did you mean '" + k + "'?").orElse("");
+                nearest(name, known).map(k -> "; did you mean '" + k + "'?").orElse(".");
         List<String> sorted = known.stream().sorted().toList();
         return new BadArgument("unknown " + kind + " '" + name + "'" + hint + " Known: " + String.join(", ", sorted));
     }

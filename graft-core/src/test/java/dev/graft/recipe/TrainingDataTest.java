@@ -1,0 +1,50 @@
+package dev.graft.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.data.Data;
+import dev.graft.data.TableOptions;
+import dev.graft.transfer.LinearProbe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingDataTest {
+    @TempDir
+    private Path folder;
+
+    private TrainingData column(Path table, String label) throws IOException {
+        TableOptions options = TableOptions.DEFAULTS.withLabelColumn(label);
+        Recipe recipe = Recipe.draft(table.toString(), "none", LinearProbe.DEFAULTS)
+                .table(options)
+                .build();
+        return TrainingData.of(recipe, Data.openParts(table, options));
+    }
+
+    /** Each column is divided by its own classes, so that what one is measured by trains the other. */
+    @Test
+    void whatAnotherTaskIsMeasuredByIsNotLearnedFrom() throws IOException {
+        Path table = folder.resolve("two.csv");
+        String rows = IntStream.range(0, 90)
+                .mapToObj(i -> Integer.toString(i * 7919, 36) + " " + Integer.toString(i * 104729, 36) + ","
+                        + "abc".charAt(i % 3) + "," + "xy".charAt(i / 3 % 2))
+                .collect(Collectors.joining("\n"));
+        Files.writeString(table, "text,first,second\n" + rows + "\n");
+        TrainingData first = column(table, "first");
+        TrainingData second = column(table, "second");
+        SeenExamples tests = SeenExamples.of(second.test());
+        assertThat(tests.among(first.train())).isPositive();
+
+        TrainingData apart = first.apart(tests);
+        assertThat(tests.among(apart.train())).isZero();
+        assertThat(first.train().size() - apart.train().size()).isEqualTo(tests.among(first.train()));
+        assertThat(apart.test()).isSameAs(first.test());
+        assertThat(apart.facts().examples()).isEqualTo(apart.train().size());
+        assertThat(apart.notes()).anyMatch(note -> note.contains("another task is measured by them"));
+        assertThat(apart.apart(tests)).isSameAs(apart);
+    }
+}
