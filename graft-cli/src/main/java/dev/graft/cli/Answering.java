@@ -175,6 +175,10 @@ final class Answering {
         return cut;
     }
 
+    static String wereCut(int texts) {
+        return texts + " texts were cut because they are longer than the model reads";
+    }
+
     private List<Prediction> all(List<?> texts) {
         List<Prediction> given = new ArrayList<>();
         session.progress().begin("answers", texts.size());

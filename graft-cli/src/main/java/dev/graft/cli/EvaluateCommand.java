@@ -85,7 +85,7 @@ final class EvaluateCommand extends Command {
         session().answer(json);
         evaluation.toString().lines().forEach(session()::say);
         if (evaluation.cut() > 0) {
-            session().say(evaluation.cut() + " texts were cut because they are longer than the model reads");
+            session().say(Answering.wereCut(evaluation.cut()));
         }
         if (!evaluation.task().classes().isEmpty()) {
             session().say("");

@@ -118,7 +118,7 @@ final class PredictCommand extends Command {
             json.put("cut", answering.cut());
             session().answer(json);
             if (answering.cut() > 0) {
-                session().warn(answering.cut() + " texts were cut because they are longer than the model reads");
+                session().warn(Answering.wereCut(answering.cut()));
             }
         }
     }

@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.backbone.Catalog;
 import dev.graft.data.Modality;
-import dev.graft.image.PictureFile;
-import dev.graft.image.Pixels;
 import dev.graft.vision.Architectures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,22 +24,10 @@ class PretrainCommandTest {
     private Path photos;
     private Path out;
 
-    /** Dark and light pictures, forty of each. */
     @BeforeEach
     void takesPhotos() throws IOException {
-        photos = folder.resolve("photos");
+        photos = Samples.photos(folder.resolve("photos"));
         out = folder.resolve("mine");
-        SplittableRandom random = new SplittableRandom(3);
-        for (int i = 0; i < 80; i++) {
-            byte[] data = new byte[20 * 20 * 3];
-            random.nextBytes(data);
-            for (int p = 0; p < data.length; p++) {
-                data[p] = (byte) ((data[p] & 0x7f) + (i % 2 == 0 ? 0 : 128));
-            }
-            Path file = photos.resolve(i % 2 == 0 ? "dark" : "light").resolve(i + ".png");
-            Files.createDirectories(file.getParent());
-            Files.write(file, PictureFile.png(new Pixels(20, 20, 3, data)));
-        }
     }
 
     private Called pretrain(Object... more) {

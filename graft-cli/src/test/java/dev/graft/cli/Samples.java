@@ -1,5 +1,7 @@
 package dev.graft.cli;
 
+import dev.graft.image.PictureFile;
+import dev.graft.image.Pixels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -7,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.SplittableRandom;
 
 /** Small data that can be learned in a moment. */
 final class Samples {
@@ -50,6 +53,22 @@ final class Samples {
             }
         }
         return Files.writeString(file, csv);
+    }
+
+    /** Dark and light pictures, forty of each. */
+    static Path photos(Path folder) throws IOException {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < 80; i++) {
+            byte[] data = new byte[20 * 20 * 3];
+            random.nextBytes(data);
+            for (int p = 0; p < data.length; p++) {
+                data[p] = (byte) ((data[p] & 0x7f) + (i % 2 == 0 ? 0 : 128));
+            }
+            Path file = folder.resolve(i % 2 == 0 ? "dark" : "light").resolve(i + ".png");
+            Files.createDirectories(file.getParent());
+            Files.write(file, PictureFile.png(new Pixels(20, 20, 3, data)));
+        }
+        return folder;
     }
 
     static Path write(Path file, String text) throws IOException {

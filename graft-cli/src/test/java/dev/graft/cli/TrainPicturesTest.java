@@ -4,8 +4,6 @@ import static dev.graft.cli.Called.graft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.engine.Scope;
-import dev.graft.image.PictureFile;
-import dev.graft.image.Pixels;
 import dev.graft.vision.Architectures;
 import dev.graft.vision.Network;
 import dev.graft.weights.Safetensors;
@@ -17,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,21 +28,9 @@ class TrainPicturesTest {
 
     private Path photos;
 
-    /** Dark and light pictures, forty of each. */
     @BeforeEach
     void takesPhotos() throws IOException {
-        photos = folder.resolve("photos");
-        SplittableRandom random = new SplittableRandom(3);
-        for (int i = 0; i < 80; i++) {
-            byte[] data = new byte[20 * 20 * 3];
-            random.nextBytes(data);
-            for (int p = 0; p < data.length; p++) {
-                data[p] = (byte) ((data[p] & 0x7f) + (i % 2 == 0 ? 0 : 128));
-            }
-            Path file = photos.resolve(i % 2 == 0 ? "dark" : "light").resolve(i + ".png");
-            Files.createDirectories(file.getParent());
-            Files.write(file, PictureFile.png(new Pixels(20, 20, 3, data)));
-        }
+        photos = Samples.photos(folder.resolve("photos"));
     }
 
     private static JsonNode json(Called called) {

@@ -125,13 +125,15 @@ public final class MultiTaskJob {
                     recipe.shared().copy().table(recipe.table(one.getKey())).build();
             data.put(one.getKey(), TrainingData.of(own, Data.openParts(Path.of(one.getValue()), own.table())));
         }
+        Map<String, SeenExamples> tests = new LinkedHashMap<>();
+        for (Map.Entry<String, TrainingData> one : data.entrySet()) {
+            tests.put(one.getKey(), SeenExamples.of(one.getValue().test()));
+        }
         Map<String, TrainingData> apart = new LinkedHashMap<>();
         for (Map.Entry<String, TrainingData> one : data.entrySet()) {
-            Dataset<?>[] others = data.values().stream()
-                    .filter(other -> other != one.getValue())
-                    .map(TrainingData::test)
-                    .toArray(Dataset<?>[]::new);
-            apart.put(one.getKey(), one.getValue().apart(SeenExamples.of(others)));
+            Map<String, SeenExamples> others = new LinkedHashMap<>(tests);
+            others.remove(one.getKey());
+            apart.put(one.getKey(), one.getValue().apart(SeenExamples.all(others.values())));
         }
         return apart;
     }

@@ -6,6 +6,7 @@ import dev.graft.data.Dataset;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -32,6 +33,12 @@ public final class SeenExamples {
             }
         }
         return new SeenExamples(hashes.build().toArray());
+    }
+
+    /** Those of several. */
+    static SeenExamples all(Collection<SeenExamples> parts) {
+        return new SeenExamples(
+                parts.stream().flatMapToLong(part -> Arrays.stream(part.sorted)).toArray());
     }
 
     /** Reads what {@link #bytes()} gave; what stands behind the last whole number is not looked at. */

@@ -3,6 +3,7 @@ package dev.graft.transfer;
 import dev.graft.backbone.Stages;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
+import dev.graft.data.Split;
 import dev.graft.metric.Metric;
 import dev.graft.model.Model;
 import dev.graft.train.Deadline;
@@ -43,9 +44,15 @@ public record AgainstProbe(Transfer transfer, Dataset<?> train, Optional<Dataset
         if (end.left() < seconds) {
             return Optional.of("the budget left no time to compare this with the probe");
         }
-        Dataset<?> learned = held ? Fitting.held(train, seed).train() : train;
-        Dataset<?> judging = held ? Fitting.held(train, seed).test() : valid.get();
-        double value = found.get("validation") instanceof Double known
+        if (!held) {
+            return compared(fitted, train, valid.get());
+        }
+        Split<?> parts = Fitting.held(train, seed);
+        return compared(fitted, parts.train(), parts.test());
+    }
+
+    private Optional<String> compared(Fitted fitted, Dataset<?> learned, Dataset<?> judging) throws IOException {
+        double value = fitted.found().get("validation") instanceof Double known
                 ? known
                 : Validation.of(fitted.model().body(), judging).of(fitted.model());
         return sentence(fitted, value, probe(learned, judging));

@@ -6,7 +6,6 @@ import dev.graft.data.Facts;
 import dev.graft.model.HeadShape;
 import dev.graft.train.Plan;
 import dev.graft.train.SmallSpectrum;
-import java.util.List;
 
 /**
  * Fine-tunes everything and shrinks the smallest singular values of each batch's features. Source: Chen et al., NeurIPS
@@ -17,19 +16,14 @@ import java.util.List;
  * @param tuning what trains, how fast and how long
  */
 public record Bss(int smallest, double strength, FineTune tuning) implements Strategy {
-    public static final Bss DEFAULTS = new Bss(1, 0.001, Steps.DEFAULTS);
+    public static final Bss DEFAULTS = new Bss(1, 0.001, FineTune.DEFAULTS);
 
     /** For pictures. */
-    public static final Bss PICTURES = new Bss(1, 0.001, Steps.PICTURES);
+    public static final Bss PICTURES = new Bss(1, 0.001, FineTune.PICTURES);
 
     public Bss {
         Check.atLeast("smallest", smallest, 1);
         Check.notNegative("strength", strength);
-    }
-
-    /** Of everything. */
-    public Bss(int smallest, double strength, Steps steps) {
-        this(smallest, strength, new FineTune(0, List.of(), steps));
     }
 
     @Override

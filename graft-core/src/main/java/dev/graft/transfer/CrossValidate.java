@@ -7,7 +7,6 @@ import dev.graft.data.Facts;
 import dev.graft.data.Folds;
 import dev.graft.data.PreparedSet;
 import dev.graft.data.TrainingCheck;
-import dev.graft.engine.Precision;
 import dev.graft.evaluate.CrossValidation;
 import dev.graft.evaluate.Learner;
 import dev.graft.model.Task;
@@ -132,7 +131,7 @@ public final class CrossValidate {
                 body,
                 prepared,
                 body.stages().count(),
-                transfer.run().precision().orElse(Precision.FP32),
+                transfer.run().answers(),
                 transfer.run().keep(),
                 done -> progress.at(done, ""));
         progress.end(features.hits() == 0 ? "" : features.hits() + " of " + data.size() + " from the cache");

@@ -5,7 +5,6 @@ import dev.graft.data.Facts;
 import dev.graft.model.HeadShape;
 import dev.graft.train.Distillation.Lesson;
 import dev.graft.train.Plan;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,15 +17,10 @@ import java.util.Optional;
 public record Distil(Lesson lesson, FineTune tuning) implements Strategy {
     private static final Lesson USUAL = new Lesson(0.1, 1, 5, 0);
 
-    public static final Distil DEFAULTS = new Distil(USUAL, Steps.DEFAULTS);
+    public static final Distil DEFAULTS = new Distil(USUAL, FineTune.DEFAULTS);
 
     /** For pictures. */
-    public static final Distil PICTURES = new Distil(USUAL, Steps.PICTURES);
-
-    /** Of everything. */
-    public Distil(Lesson lesson, Steps steps) {
-        this(lesson, new FineTune(0, List.of(), steps));
-    }
+    public static final Distil PICTURES = new Distil(USUAL, FineTune.PICTURES);
 
     @Override
     public String name() {

@@ -23,10 +23,10 @@ import java.util.List;
  */
 public record FineTune(int last, List<Integer> hidden, boolean fixedNorms, Averaging averaging, Steps steps)
         implements Strategy {
-    public static final FineTune DEFAULTS = new FineTune(0, List.of(), Steps.DEFAULTS);
+    public static final FineTune DEFAULTS = new FineTune(Steps.DEFAULTS);
 
     /** For pictures. */
-    public static final FineTune PICTURES = new FineTune(0, List.of(), Steps.PICTURES);
+    public static final FineTune PICTURES = new FineTune(Steps.PICTURES);
 
     public FineTune {
         Check.atLeast("last", last, 0);
@@ -36,6 +36,11 @@ public record FineTune(int last, List<Integer> hidden, boolean fixedNorms, Avera
     /** With the norms of the pretrained network, and without an average. */
     public FineTune(int last, List<Integer> hidden, Steps steps) {
         this(last, hidden, true, Averaging.NONE, steps);
+    }
+
+    /** Of everything. */
+    FineTune(Steps steps) {
+        this(0, List.of(), steps);
     }
 
     /** The same for another number of stages. */

@@ -170,7 +170,7 @@ final class Fitting {
                 train = split.train();
                 valid = Optional.of(split.test());
             }
-            body = measured(transfer.strategy().reading(body, train), train);
+            body = measured(transfer.strategy().reading(body, train), train, transfer.run());
             long preparing = System.nanoTime();
             Dataset<?> used = Thinned.of(train, most, seed);
             PreparedSet prepared = PreparedSet.of(body.input(), used);
@@ -205,11 +205,11 @@ final class Fitting {
     }
 
     /** The body with what its input takes from the training part. */
-    private Backbone measured(Backbone body, Dataset<?> train) throws IOException {
+    static Backbone measured(Backbone body, Dataset<?> train, Transfer.Run run) throws IOException {
         if (!body.input().unmeasured()) {
             return body;
         }
-        try (Watch watch = Watch.open(transfer.run().progress().looking())) {
+        try (Watch watch = Watch.open(run.progress().looking())) {
             return body.input(body.input().measured(train));
         }
     }

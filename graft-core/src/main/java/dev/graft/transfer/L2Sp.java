@@ -6,7 +6,6 @@ import dev.graft.data.Facts;
 import dev.graft.model.HeadShape;
 import dev.graft.train.Plan;
 import dev.graft.train.TowardsStart;
-import java.util.List;
 
 /**
  * Fine-tunes everything while a spring draws the body back to the pretrained weights and the head to zero. Source: Li,
@@ -18,19 +17,14 @@ import java.util.List;
  * @param tuning what trains, how fast and how long
  */
 public record L2Sp(double strength, double headStrength, FineTune tuning) implements Strategy {
-    public static final L2Sp DEFAULTS = new L2Sp(0.01, 0.01, Steps.DEFAULTS.weightDecay(0));
+    public static final L2Sp DEFAULTS = new L2Sp(0.01, 0.01, new FineTune(Steps.DEFAULTS.weightDecay(0)));
 
     /** For pictures. */
-    public static final L2Sp PICTURES = new L2Sp(0.01, 0.01, Steps.PICTURES.weightDecay(0));
+    public static final L2Sp PICTURES = new L2Sp(0.01, 0.01, new FineTune(Steps.PICTURES.weightDecay(0)));
 
     public L2Sp {
         Check.notNegative("strength", strength);
         Check.notNegative("headStrength", headStrength);
-    }
-
-    /** Of everything. */
-    public L2Sp(double strength, double headStrength, Steps steps) {
-        this(strength, headStrength, new FineTune(0, List.of(), steps));
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.graft.data.Facts;
 import dev.graft.model.HeadShape;
 import dev.graft.train.Mixout;
 import dev.graft.train.Plan;
-import java.util.List;
 
 /**
  * Fine-tunes everything; at each step a share of the body's weights is set back to the pretrained ones. Source: Lee, Cho
@@ -15,18 +14,13 @@ import java.util.List;
  * @param tuning what trains, how fast and how long
  */
 public record MixoutTuning(double share, FineTune tuning) implements Strategy {
-    public static final MixoutTuning DEFAULTS = new MixoutTuning(0.7, Steps.DEFAULTS.weightDecay(0));
+    public static final MixoutTuning DEFAULTS = new MixoutTuning(0.7, new FineTune(Steps.DEFAULTS.weightDecay(0)));
 
     /** For pictures. */
-    public static final MixoutTuning PICTURES = new MixoutTuning(0.7, Steps.PICTURES.weightDecay(0));
+    public static final MixoutTuning PICTURES = new MixoutTuning(0.7, new FineTune(Steps.PICTURES.weightDecay(0)));
 
     public MixoutTuning {
         new Mixout(share);
-    }
-
-    /** Of everything. */
-    public MixoutTuning(double share, Steps steps) {
-        this(share, new FineTune(0, List.of(), steps));
     }
 
     @Override

@@ -69,7 +69,7 @@ final class MultiFitting {
         try (TaskUncertainty uncertainty = new TaskUncertainty(tasks)) {
             Plan plan = weighed(transfer.strategy().plan(body.stages(), facts()), uncertainty);
             share(plan);
-            body = measured(body);
+            body = Fitting.measured(body, learned(), transfer.run());
             heads(tasks, body);
             Fit fit = new Fit(
                     body,
@@ -81,7 +81,7 @@ final class MultiFitting {
                     settings(body),
                     Optional.of(transfer::open));
             fit.run(plan);
-            return new Model(body, outputs, List.of(), answers(), provenance(body, fit, plan));
+            return new Model(body, outputs, List.of(), transfer.run().answers(), provenance(body, fit, plan));
         } catch (IOException | RuntimeException e) {
             outputs.values().forEach(output -> output.head().close());
             body.close();
@@ -120,12 +120,10 @@ final class MultiFitting {
         }
     }
 
-    /** The body with what its input takes from all that is learned from. */
-    private Backbone measured(Backbone body) throws IOException {
-        Dataset<?> all = train.values().stream()
+    private Dataset<?> learned() {
+        return train.values().stream()
                 .reduce((one, next) -> new Joined<>(one, next))
                 .orElseThrow();
-        return body.input().unmeasured() ? body.input(body.input().measured(all)) : body;
     }
 
     private void heads(Map<String, Task> tasks, Backbone body) {
@@ -166,11 +164,8 @@ final class MultiFitting {
     private Settings settings(Backbone body) {
         Transfer.Run run = transfer.run();
         Precision precision = run.precision().orElseGet(body::fastest);
-        return new Settings(seed, precision, answers(), run.keep(), run.checkpoints(), run.resume(), run.progress());
-    }
-
-    private Precision answers() {
-        return transfer.run().precision().orElse(Precision.FP32);
+        return new Settings(
+                seed, precision, run.answers(), run.keep(), run.checkpoints(), run.resume(), run.progress());
     }
 
     private Provenance provenance(Backbone body, Fit fit, Plan plan) throws IOException {

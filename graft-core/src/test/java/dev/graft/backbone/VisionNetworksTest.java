@@ -152,16 +152,7 @@ class VisionNetworksTest {
             learned[i] = (float) random.nextDouble(-1, 1);
         }
         Path weights = folder.resolve("vit_384.safetensors");
-        try (Network network = Architectures.named("vit_ti_16").builder().build(3, 0);
-                Scope scope = Scope.open()) {
-            List<TensorData> tensors = new ArrayList<>();
-            network.named()
-                    .forEach((name, tensor) -> tensors.add(
-                            name.equals(POSITIONS)
-                                    ? TensorData.of(name, new Shape(1, 1 + theirs * theirs, width), learned)
-                                    : TensorData.of(name, tensor.dtype(), tensor.shape(), tensor::bytes)));
-            Storage.LOCAL.writeFile(weights, out -> Safetensors.write(out, Map.of(), tensors));
-        }
+        transformer(weights, TensorData.of(POSITIONS, new Shape(1, 1 + theirs * theirs, width), learned));
         List<String> said = new ArrayList<>();
         try (Backbone opened = heard(VisionFolder.class, said, "vit_ti_16", weights)) {
             float[] given = opened.state().get(POSITIONS).toFloats();
@@ -182,6 +173,20 @@ class VisionNetworksTest {
     }
 
     private static final String POSITIONS = "encoder.pos_embedding";
+
+    /** Writes a small vision transformer with other positions than its own. */
+    private static void transformer(Path weights, TensorData positions) throws IOException {
+        try (Network network = Architectures.named("vit_ti_16").builder().build(3, 0);
+                Scope scope = Scope.open()) {
+            List<TensorData> tensors = new ArrayList<>();
+            network.named()
+                    .forEach((name, tensor) -> tensors.add(
+                            name.equals(POSITIONS)
+                                    ? positions
+                                    : TensorData.of(name, tensor.dtype(), tensor.shape(), tensor::bytes)));
+            Storage.LOCAL.writeFile(weights, out -> Safetensors.write(out, Map.of(), tensors));
+        }
+    }
 
     /** Keys' cubic convolution with a = -0.75, the border repeated: what PyTorch calls bicubic. */
     private static double bicubic(float[] tokens, int grid, int width, int channel, double row, double column) {
@@ -206,16 +211,7 @@ class VisionNetworksTest {
     @Test
     void positionsOfNoSquareAreRefused(@TempDir Path folder) throws IOException {
         Path weights = folder.resolve("odd.safetensors");
-        try (Network network = Architectures.named("vit_ti_16").builder().build(3, 0);
-                Scope scope = Scope.open()) {
-            List<TensorData> tensors = new ArrayList<>();
-            network.named()
-                    .forEach((name, tensor) -> tensors.add(
-                            name.equals(POSITIONS)
-                                    ? TensorData.of(name, new Shape(1, 200, 192), new float[200 * 192])
-                                    : TensorData.of(name, tensor.dtype(), tensor.shape(), tensor::bytes)));
-            Storage.LOCAL.writeFile(weights, out -> Safetensors.write(out, Map.of(), tensors));
-        }
+        transformer(weights, TensorData.of(POSITIONS, new Shape(1, 200, 192), new float[200 * 192]));
         assertThatThrownBy(() -> Catalog.open("vit_ti_16", Optional.of(weights), Hub.standard()))
                 .hasMessageContaining("encoder.pos_embedding")
                 .hasMessageContaining("(1, 200, 192)");

@@ -91,7 +91,7 @@ class DistilTest {
 
     @Test
     void learnsFromItsTeacherThoughTheLabelsAreNoise() throws IOException {
-        Distil deaf = new Distil(new Lesson(0, 1, 2, 0), STEPS);
+        Distil deaf = new Distil(new Lesson(0, 1, 2, 0), new FineTune(STEPS));
         try (Model pupil = transfer(deaf).fit(mislabelled(), SEED);
                 Model alone = transfer(new FineTune(0, List.of(), STEPS)).fit(mislabelled(), SEED)) {
             assertThat(accuracy(alone)).isLessThan(0.6);
@@ -101,8 +101,8 @@ class DistilTest {
 
     @Test
     void learnsFromItsTeachersFeaturesAlone() throws IOException {
-        Distil byFeatures = new Distil(new Lesson(0, 0, 2, 10), STEPS);
-        Distil byLabels = new Distil(new Lesson(1, 0, 2, 1e-12), STEPS);
+        Distil byFeatures = new Distil(new Lesson(0, 0, 2, 10), new FineTune(STEPS));
+        Distil byLabels = new Distil(new Lesson(1, 0, 2, 1e-12), new FineTune(STEPS));
         double far = afterwards(byLabels);
         double near = afterwards(byFeatures);
         assertThat(near).isGreaterThan(far);
@@ -124,7 +124,7 @@ class DistilTest {
         Path snapshot = temp.resolve("snapshot");
         Path checkpoints = temp.resolve("checkpoints");
         Steps short4 = new Steps(0.005, 4, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 99, 5, 0.1);
-        Distil strategy = new Distil(new Lesson(0.5, 1, 3, 2), short4);
+        Distil strategy = new Distil(new Lesson(0.5, 1, 3, 2), new FineTune(short4));
         int[] steps = new int[1];
         Map<String, byte[]> whole = resumable(strategy, checkpoints, new Progress() {
             @Override

@@ -34,16 +34,11 @@ import dev.graft.model.Model;
 import dev.graft.model.Prediction;
 import dev.graft.train.Progress;
 import dev.graft.vision.Architectures;
-import dev.graft.vision.Network;
-import dev.graft.weights.Safetensors;
-import dev.graft.weights.TensorData;
+import dev.graft.vision.RandomWeights;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -81,30 +76,22 @@ class PictureFormTest {
         pictures = new Samples<>("pictures", samples);
     }
 
-    /** A file of random weights for pictures in color. */
-    private static Path weights(String architecture) throws IOException {
-        Path file = home.resolve(architecture + ".safetensors");
-        if (!Files.exists(file)) {
-            try (Scope scope = Scope.open();
-                    Network network =
-                            Architectures.named(architecture).builder().build(3, 0);
-                    OutputStream out = Files.newOutputStream(file)) {
-                network.begin(7);
-                List<TensorData> tensors = new ArrayList<>();
-                network.named()
-                        .forEach((name, tensor) ->
-                                tensors.add(TensorData.of(name, tensor.dtype(), tensor.shape(), tensor::bytes)));
-                Safetensors.write(out, Map.of(), tensors);
-            }
-        }
-        return file;
-    }
-
     private static Transfer from(String architecture, int size, PictureForm form) throws IOException {
         return Transfer.from(architecture)
-                .weights(weights(architecture))
+                .weights(RandomWeights.of(architecture, home))
                 .input(InputChoice.DEFAULTS.size(size).form(form))
                 .run(Runs.quiet());
+    }
+
+    /** With the network that Graft carries. */
+    private static Transfer carried(PictureForm form) {
+        return Transfer.from(Catalog.DEFAULT_IMAGE)
+                .input(InputChoice.DEFAULTS.size(16).form(form))
+                .run(Runs.quiet());
+    }
+
+    private static Strategy brief(Strategy strategy) {
+        return Strategies.with(Strategies.with(strategy, "epochs", "1"), "leastSteps", "0");
     }
 
     private static void mustAnswerAlike(Model one, Model other) throws IOException {
@@ -220,8 +207,8 @@ class PictureFormTest {
 
     @Test
     void picturesAreStandardizedByTheStatisticsOfTheTrainingPartWhichTheBundleKeeps() throws IOException {
-        Strategy strategy = Strategies.with(Strategies.with(FineTune.PICTURES, "epochs", "1"), "leastSteps", "0");
-        try (Model model = from("resnet20", 16, STANDARDIZED).by(strategy).fit(pictures, SEED)) {
+        try (Model model =
+                from("resnet20", 16, STANDARDIZED).by(brief(FineTune.PICTURES)).fit(pictures, SEED)) {
             Preparation used = ((ImageInput) model.body().input()).preparation();
             mustBe(used, byHand(used, pictures));
             model.save(temp.resolve("own"));
@@ -237,10 +224,7 @@ class PictureFormTest {
 
     @Test
     void aHeadOverANetworkThatIsOnlyNamedKeepsTheStatisticsToo() throws IOException {
-        Transfer named = Transfer.from(Catalog.DEFAULT_IMAGE)
-                .input(InputChoice.DEFAULTS.size(16).form(STANDARDIZED))
-                .run(Runs.quiet());
-        try (Model model = named.fit(pictures, SEED)) {
+        try (Model model = carried(STANDARDIZED).fit(pictures, SEED)) {
             model.save(temp.resolve("head"));
             assertThat(temp.resolve("head/model.safetensors")).doesNotExist();
             Preparation used = ((ImageInput) model.body().input()).preparation();
@@ -296,8 +280,8 @@ class PictureFormTest {
 
     @Test
     void aNetworkForGreyPicturesLearnsIsSavedAndReadBack() throws IOException {
-        Strategy strategy = Strategies.with(Strategies.with(FineTune.PICTURES, "epochs", "1"), "leastSteps", "0");
-        try (Model model = from("resnet20", 16, GREY).by(strategy).fit(pictures, SEED)) {
+        try (Model model =
+                from("resnet20", 16, GREY).by(brief(FineTune.PICTURES)).fit(pictures, SEED)) {
             model.save(temp.resolve("grey"));
             try (Model loaded = Model.load(temp.resolve("grey"))) {
                 assertThat(((ImageInput) loaded.body().input()).preparation().channels())
@@ -305,19 +289,13 @@ class PictureFormTest {
                 mustAnswerAlike(model, loaded);
             }
         }
-        Transfer named = Transfer.from(Catalog.DEFAULT_IMAGE)
-                .input(InputChoice.DEFAULTS.size(16).form(GREY))
-                .run(Runs.quiet());
-        try (Model head = named.fit(pictures, SEED)) {
+        try (Model head = carried(GREY).fit(pictures, SEED)) {
             head.save(temp.resolve("head of grey"));
             assertThat(temp.resolve("head of grey/model.safetensors")).doesNotExist();
             try (Model loaded = Model.load(temp.resolve("head of grey"))) {
                 mustAnswerAlike(head, loaded);
             }
-            try (Model colored = Transfer.from(Catalog.DEFAULT_IMAGE)
-                    .input(InputChoice.DEFAULTS.size(16))
-                    .run(Runs.quiet())
-                    .fit(pictures, SEED)) {
+            try (Model colored = carried(PictureForm.STATED).fit(pictures, SEED)) {
                 assertThatThrownBy(() -> Bundle.load(temp.resolve("head of grey"), colored.body()))
                         .hasMessageContaining("this one reads pictures of 3 channels, not of 1");
             }
@@ -327,7 +305,7 @@ class PictureFormTest {
     @Test
     void aNetworkForGreyPicturesBeginsAtRandomToo() throws IOException {
         Transfer scratch = Transfer.from("resnet20")
-                .by(Strategies.with(Strategies.with(Scratch.PICTURES, "epochs", "1"), "leastSteps", "0"))
+                .by(brief(Scratch.PICTURES))
                 .input(InputChoice.DEFAULTS.size(16).form(GREY.standardize(true)))
                 .run(Runs.quiet());
         try (Model model = scratch.fit(pictures, SEED)) {

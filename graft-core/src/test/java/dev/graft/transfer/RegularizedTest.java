@@ -83,8 +83,8 @@ class RegularizedTest {
     @Test
     void theStrongerTheSpringTheNearerTheWeightsStay() throws IOException {
         double plain = distance(new FineTune(0, List.of(), STEPS));
-        double near = distance(new L2Sp(0.1, 0, STEPS));
-        double nearer = distance(new L2Sp(10, 0, STEPS));
+        double near = distance(new L2Sp(0.1, 0, new FineTune(STEPS)));
+        double nearer = distance(new L2Sp(10, 0, new FineTune(STEPS)));
 
         assertThat(near).isLessThan(plain);
         assertThat(nearer).isLessThan(0.5 * plain).isPositive();
@@ -120,13 +120,16 @@ class RegularizedTest {
     @Test
     void deltaHoldsWhatTheStagesGive() throws IOException {
         double plain = featuresApart(new FineTune(0, List.of(), STEPS));
-        assertThat(featuresApart(new Delta(1, 0, STEPS)))
+        assertThat(featuresApart(new Delta(1, 0, new FineTune(STEPS))))
                 .isLessThan(0.5 * plain)
                 .isPositive();
     }
 
     static List<Strategy> withoutStrength() {
-        return List.of(new L2Sp(0, 0, STEPS), new Delta(0, 0, STEPS), new MixoutTuning(0, STEPS));
+        return List.of(
+                new L2Sp(0, 0, new FineTune(STEPS)),
+                new Delta(0, 0, new FineTune(STEPS)),
+                new MixoutTuning(0, new FineTune(STEPS)));
     }
 
     /** And so none of them costs a batch its pieces. */
@@ -192,10 +195,10 @@ class RegularizedTest {
 
     static List<Strategy> strategies() {
         return List.of(
-                new L2Sp(0.5, 0.1, STEPS),
-                new Delta(0.5, 0.1, STEPS),
-                new Bss(2, 0.1, STEPS),
-                new MixoutTuning(0.7, STEPS),
+                new L2Sp(0.5, 0.1, new FineTune(STEPS)),
+                new Delta(0.5, 0.1, new FineTune(STEPS)),
+                new Bss(2, 0.1, new FineTune(STEPS)),
+                new MixoutTuning(0.7, new FineTune(STEPS)),
                 new HeadThenAll());
     }
 

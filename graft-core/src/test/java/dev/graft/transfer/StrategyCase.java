@@ -11,18 +11,13 @@ import dev.graft.data.Sample;
 import dev.graft.data.Samples;
 import dev.graft.data.Target;
 import dev.graft.engine.Engine;
-import dev.graft.engine.Scope;
 import dev.graft.image.Pixels;
 import dev.graft.model.Model;
 import dev.graft.testing.Messages;
 import dev.graft.train.Plan;
 import dev.graft.train.RateFinder;
-import dev.graft.vision.Architectures;
-import dev.graft.vision.Network;
-import dev.graft.weights.Safetensors;
-import dev.graft.weights.TensorData;
+import dev.graft.vision.RandomWeights;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +84,7 @@ record StrategyCase(Modality modality, Strategy strategy) {
     private Transfer untaught(Path home, Strategy other, Transfer.Run run) throws IOException {
         return (modality == Modality.TEXT
                         ? Transfer.from(tiny(home).toString())
-                        : Transfer.from("resnet20").weights(weights(home)))
+                        : Transfer.from("resnet20").weights(RandomWeights.of("resnet20", home)))
                 .by(other)
                 .run(run);
     }
@@ -109,25 +104,6 @@ record StrategyCase(Modality modality, Strategy strategy) {
     private static Path tiny(Path home) throws IOException {
         Path folder = home.resolve("tiny");
         return Files.exists(folder) ? folder : TinyEncoder.folder(folder, 3);
-    }
-
-    /** Of a network that has seen nothing. */
-    private static Path weights(Path home) throws IOException {
-        Path file = home.resolve("resnet20.safetensors");
-        if (Files.exists(file)) {
-            return file;
-        }
-        try (Scope scope = Scope.open();
-                Network network = Architectures.named("resnet20").builder().build(3, 0);
-                OutputStream out = Files.newOutputStream(file)) {
-            network.begin(7);
-            List<TensorData> tensors = new ArrayList<>();
-            network.named()
-                    .forEach((name, tensor) ->
-                            tensors.add(TensorData.of(name, tensor.dtype(), tensor.shape(), tensor::bytes)));
-            Safetensors.write(out, Map.of(), tensors);
-        }
-        return file;
     }
 
     /** Messages of six classes, or stripes lying and standing. */

@@ -37,27 +37,25 @@ public final class Maps {
     public static Tensor conv2d(Tensor x, Tensor weight, Optional<Tensor> bias, Window window, int groups) {
         Tensor padded = padded(x, window, 0);
         long[] around = left(x, padded, window);
-        long[] strides = window.strides();
-        boolean column = padded.size(3) + 2 * around[1] < window.width() + window.stride();
-        Tensor in = column && window.stride() > 1 ? onlyColumn(padded, around, strides, window.width()) : padded;
+        boolean column = standsInOneColumn(padded, around, window);
+        Tensor in = column ? pad(padded, 0, around[1], window.width() - around[1] - padded.size(3)) : padded;
+        long[] beside = {around[0], column ? 0 : around[1]};
+        long[] strides = {window.stride(), column ? 1 : window.stride()};
         Tensor y = Tensor.op(
                 "conv2d",
-                () -> torch.conv2d(in.raw(), weight.raw(), some(bias), strides, around, ONE, groups),
+                () -> torch.conv2d(in.raw(), weight.raw(), some(bias), strides, beside, ONE, groups),
                 in,
                 weight);
         return Work.done(y, weight.count() / weight.size(0));
     }
 
     /**
-     * What a window sees that stands in one column only, so that it need not move sideways: oneDNN's gradients of
-     * weights in bf16 hold memory that nobody wrote where it moves by several pixels and stays in one column (LibTorch
-     * 2.10, AMX).
+     * Whether a window that could move sideways by several pixels has no room to. It is then given the columns that it
+     * sees and need not move: else oneDNN's gradients of weights in bf16 hold memory that nobody wrote (LibTorch 2.10,
+     * AMX).
      */
-    private static Tensor onlyColumn(Tensor x, long[] around, long[] strides, int width) {
-        Tensor seen = pad(x, 0, around[1], width - around[1] - x.size(3));
-        around[1] = 0;
-        strides[1] = 1;
-        return seen;
+    private static boolean standsInOneColumn(Tensor x, long[] around, Window window) {
+        return window.stride() > 1 && x.size(3) + 2 * around[1] < window.width() + window.stride();
     }
 
     /**
