@@ -34,7 +34,7 @@ class VisionFolderTest {
     void saysWhichInterpolationsThereAre() {
         assertThatThrownBy(() -> preparation("\"interpolation\": \"lanczos\""))
                 .isInstanceOf(BadInput.class)
-                .hasMessage("config.json: describes an input that no network takes: unknown interpolation 'lanczos'"
+                .hasMessage("config.json: describes an input that no network takes: unknown interpolation 'lanczos'."
                         + " Known: bicubic, bilinear, nearest");
     }
 
