@@ -64,7 +64,7 @@ final class LearningArguments {
                     + " gradual, layerwise, last-N (the last N stages), lora, dora, ia3, adapters, prefix, bitfit, norms"
                     + " (a small part), contrastive (few labels), hybrid (with TF-IDF), scratch (from random weights),"
                     + " another of 'graft strategies', or auto: probe-finetune where it is better than the probe, else"
-                    + " the probe (default: auto; for crossval probe).")
+                    + " the probe (default: auto; for crossval probe, for multitask finetune).")
     private Optional<String> strategy = Optional.empty();
 
     @Option(

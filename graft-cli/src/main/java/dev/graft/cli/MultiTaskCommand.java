@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nFor example:%n",
         footer = {
             "  graft multitask intent=intents.csv mood=moods.csv --out both.graft",
-            "  graft multitask topic=reviews.csv stars=reviews.csv --labels topic=subject --labels stars=rating --out r",
+            "  graft multitask topic=a.csv stars=a.csv --labels topic=subject --labels stars=rating --out a.graft",
             "  graft predict both.graft new.csv --output mood",
             "",
             "Each step learns from a batch of one data set. A fifth of each is held back to measure by, as in train."
@@ -116,6 +117,7 @@ final class MultiTaskCommand extends Command {
         known("--weight", map("--weight", weights, "mood=2"), parts)
                 .forEach((name, text) -> factors.put(name, factor(text)));
         TableOptions options = table.options();
+        apart(parts, columns);
         Modality modality = modality(parts, options);
         Strategy strategy = learning.strategy(modality);
         Recipe shared = Recipe.draft(String.join(", ", parts.values()), learning.backbone(modality), strategy)
@@ -164,6 +166,21 @@ final class MultiTaskCommand extends Command {
                     "'" + one.name() + "' is given twice; name each task once");
         }
         return map;
+    }
+
+    /** Refuses two tasks that would learn the same. */
+    private static void apart(Map<String, String> parts, Map<String, String> columns) {
+        Map<List<String>, String> seen = new HashMap<>();
+        parts.forEach((name, file) -> {
+            if (!InputFiles.isTable(Values.path(file))) {
+                return;
+            }
+            String other = seen.put(List.of(file, columns.getOrDefault(name, "")), name);
+            Check.that(
+                    other == null,
+                    "tasks '" + other + "' and '" + name + "' learn the same column of " + file
+                            + "; say which each learns by --labels " + name + "=COLUMN");
+        });
     }
 
     private static Map<String, String> known(String option, Map<String, String> given, Map<String, String> tasks) {

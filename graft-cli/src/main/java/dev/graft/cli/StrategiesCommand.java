@@ -5,6 +5,8 @@ import dev.graft.data.Modality;
 import dev.graft.transfer.FineTune;
 import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Option;
         })
 final class StrategiesCommand extends Command {
     private static final int WIDTH = 96;
+    private static final MathContext DIGITS = new MathContext(4);
 
     @Option(names = "--modality", paramLabel = "NAME", description = "Defaults for text or image (default: text).")
     private String modality = Modality.TEXT.toString();
@@ -49,6 +52,7 @@ final class StrategiesCommand extends Command {
             wrapped(settings).forEach(line -> session().say("    " + line));
         }
         session().answer(Map.of("strategies", json));
+        session().say("auto: probe-finetune where it is better than the probe, else the probe (the default of train)");
         session().say("");
         session()
                 .say(
@@ -75,6 +79,11 @@ final class StrategiesCommand extends Command {
     private static String shown(Object value) {
         return value instanceof List<?> list
                 ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
-                : String.valueOf(value).replaceFirst("\\.0$", "");
+                : value instanceof Double number
+                        ? BigDecimal.valueOf(number)
+                                .round(DIGITS)
+                                .stripTrailingZeros()
+                                .toPlainString()
+                        : String.valueOf(value);
     }
 }

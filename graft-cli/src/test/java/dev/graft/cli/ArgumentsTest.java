@@ -203,7 +203,8 @@ class ArgumentsTest {
         assertThat(called.exit()).isZero();
         assertThat(called.out())
                 .anyMatch(line -> line.startsWith("finetune: "))
-                .anyMatch(line -> line.contains("rate=5.0E-5") && line.contains("schedule=linear"));
+                .anyMatch(line -> line.startsWith("auto: "))
+                .anyMatch(line -> line.contains("rate=0.00005") && line.contains("schedule=linear"));
         assertThat(graft("strategies", "--json").out())
                 .singleElement()
                 .asString()

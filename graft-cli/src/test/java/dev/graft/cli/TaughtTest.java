@@ -119,8 +119,12 @@ class TaughtTest {
         Path kinds = Samples.table(folder.resolve("kinds.csv"));
         Path out = folder.resolve("none");
         String one = "a=" + kinds;
-        String two = "b=" + kinds;
+        String two = "b=" + Samples.table(folder.resolve("more.csv"));
         refused(graft("multitask", one, "--out", out), "at least 2");
+        refused(
+                graft("multitask", one, "b=" + kinds, "--out", out),
+                "tasks 'a' and 'b' learn the same column of",
+                "--labels b=COLUMN");
         refused(graft("multitask", one, kinds, "--out", out), "wants NAME=VALUE");
         refused(graft("multitask", one, one, "--out", out), "'a' is given twice");
         refused(graft("multitask", one, two, "--out", out, "--weight", "c=2"), "unknown task in --weight 'c'");
@@ -134,8 +138,9 @@ class TaughtTest {
         refused(graft("multitask", "a=\0", two, "--out", out), "cannot be the name of a file");
         refused(graft("multitask", one, two, "--out", out, "--threshold", "0.4"), "--threshold is for several labels");
         Path numbers = Samples.write(folder.resolve("numbers.csv"), "text,label\na b,1.5\nc d,2.5\n");
+        Path others = Samples.write(folder.resolve("others.csv"), "text,label\na b,3.5\nc d,2.5\n");
         refused(
-                graft("multitask", "a=" + numbers, "b=" + numbers, "--out", out, "--balance"),
+                graft("multitask", "a=" + numbers, "b=" + others, "--out", out, "--balance"),
                 "--balance does not fit numbers");
         refused(graft("multitask", one, two, "--out", out, "--strategy", "probe"), "solves for one task");
         refused(graft("multitask", one, two, "--out", out, "--strategy", "auto"), "learn one task");

@@ -44,7 +44,7 @@ record Columns(int text, OptionalInt second, OptionalInt label, List<String> not
         OptionalInt label = label(names, options, file, notes);
         int text = text(names, options, label, file, notes);
         OptionalInt second = options.secondTextColumn().isPresent()
-                ? OptionalInt.of(named(names, options.secondTextColumn().get(), "secondTextColumn", file))
+                ? OptionalInt.of(named(names, options.secondTextColumn().get(), "--text2-column", file))
                 : names.get(text).equalsIgnoreCase("text") ? exactly(names, "text2") : OptionalInt.empty();
         return new Columns(text, second, label, List.copyOf(notes));
     }
@@ -57,7 +57,7 @@ record Columns(int text, OptionalInt second, OptionalInt label, List<String> not
             return OptionalInt.empty(); // a table to be answered needs no column for the answers
         }
         if (options.labelColumn().isPresent()) {
-            return OptionalInt.of(named(names, options.labelColumn().get(), "labelColumn", file));
+            return OptionalInt.of(named(names, options.labelColumn().get(), "--label-column", file));
         }
         OptionalInt label = exactly(names, "label");
         if (label.isEmpty()) {
@@ -67,7 +67,7 @@ record Columns(int text, OptionalInt second, OptionalInt label, List<String> not
             }
         }
         if (label.isEmpty() && options.requireLabels()) {
-            throw missing(names, "label", "labelColumn", file);
+            throw missing(names, "label", "--label-column", file);
         }
         return label;
     }
@@ -76,7 +76,7 @@ record Columns(int text, OptionalInt second, OptionalInt label, List<String> not
             List<String> names, TableOptions options, OptionalInt label, String file, List<String> notes)
             throws BadInput {
         if (options.textColumn().isPresent()) {
-            return named(names, options.textColumn().get(), "textColumn", file);
+            return named(names, options.textColumn().get(), "--text-column", file);
         }
         OptionalInt text = exactly(names, "text");
         if (text.isPresent()) {
@@ -91,7 +91,7 @@ record Columns(int text, OptionalInt second, OptionalInt label, List<String> not
                 ? OptionalInt.of(left.get(0))
                 : only(names, TEXT_NAMES, options.secondTextColumn());
         if (text.isEmpty()) {
-            throw missing(names, "text", "textColumn", file);
+            throw missing(names, "text", "--text-column", file);
         }
         notes.add("texts are taken from column '" + names.get(text.getAsInt()) + "'");
         return text.getAsInt();
@@ -116,7 +116,6 @@ record Columns(int text, OptionalInt second, OptionalInt label, List<String> not
     }
 
     private static BadInput missing(List<String> names, String wanted, String option, String file) {
-        String flag = wanted.equals("text") ? "--text-column" : "--label-column";
         return Header.looksLikeData(names)
                 ? new BadInput(
                         file + ", row 1",
@@ -125,8 +124,8 @@ record Columns(int text, OptionalInt second, OptionalInt label, List<String> not
                 : new BadInput(
                         file,
                         "no column '" + wanted + "'; the first row names " + Header.shown(names)
-                                + "; say which it is with " + flag + " (" + option
-                                + "), or put a row of column names first if that row is data");
+                                + "; say which it is with " + option
+                                + ", or put a row of column names first if that row is data");
     }
 
     /** The column of that name, else the first that differs only in case. */

@@ -46,7 +46,7 @@ public final class ImageTable {
                 throw new BadInput(
                         name,
                         "no column 'path'; the first row names " + Header.shown(rows.columns())
-                                + "; say which it is with --text-column (textColumn), or put a row of column names first"
+                                + "; say which it is with --text-column, or put a row of column names first"
                                 + " if that row is data");
             }
             TableText read = TableText.read(rows, name, options.withTextColumn(column.get()), MemoryBudget.ofHeap());
@@ -95,7 +95,7 @@ public final class ImageTable {
                     .orElseThrow(() -> new BadInput(
                             String.valueOf(file.getFileName()),
                             "no column 'path'; the first row names " + Header.shown(columns)
-                                    + "; say which it is with --text-column (textColumn)"));
+                                    + "; say which it is with --text-column"));
         }
     }
 

@@ -121,6 +121,12 @@ public final class TrainingCheck {
                 }
             });
         }
+        if (facts.kind().equals(Optional.of(TargetKind.LABELS))
+                && facts.classes() > 0
+                && facts.counts().values().stream().mapToInt(i -> i).sum() <= facts.examples()) {
+            warnings.add("no example has more than one label; if that surprises you, see whether the labels are"
+                    + " separated by what was said");
+        }
         if (facts.blank() > 0) {
             warnings.add(facts.blank() + " of " + facts.examples() + " texts are empty");
         }

@@ -28,6 +28,7 @@ public record ClassPath(ClassLoader loader) implements Source {
 
     @Override
     public String advice(Artifact artifact) {
-        return "add the Maven dependency " + artifact.coordinates();
+        return "add the Maven dependency " + artifact.coordinates()
+                + " (for the command line, its jar in GRAFT_CLASSPATH)";
     }
 }

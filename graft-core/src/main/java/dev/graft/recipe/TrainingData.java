@@ -1,12 +1,12 @@
 package dev.graft.recipe;
 
 import dev.graft.base.BadInput;
+import dev.graft.base.Lines;
 import dev.graft.data.Data;
 import dev.graft.data.Dataset;
 import dev.graft.data.Duplicates;
 import dev.graft.data.Facts;
 import dev.graft.data.Fingerprint;
-import dev.graft.data.Labels;
 import dev.graft.data.Parts;
 import dev.graft.data.Split;
 import dev.graft.data.TableOptions;
@@ -34,6 +34,7 @@ record TrainingData(
         List<String> notes,
         List<String> unreadable) {
     private static final double TRAIN_SHARE = 0.8;
+    private static final int FEW = 20; // test examples: the interval of an accuracy of 0.8 is 0.34 wide
 
     /** @param found the recipe's data */
     static TrainingData of(Recipe recipe, Parts<?> found) throws IOException {
@@ -103,7 +104,8 @@ record TrainingData(
         }
         Dataset<?> rest = train.subset(kept.stream().mapToInt(i -> i).toArray());
         List<String> said = new ArrayList<>(notes);
-        said.add(train.size() - kept.size() + " training examples are left out, as another task is measured by them");
+        said.add("left out of training, as another task is measured by them: "
+                + Lines.count(train.size() - kept.size(), "example"));
         Facts known = TrainingCheck.of(rest);
         TrainingCheck.covers(rest, test);
         return new TrainingData(rest, validation, test, known, List.copyOf(said), unreadable);
@@ -129,8 +131,11 @@ record TrainingData(
         }
         List<String> notes = new ArrayList<>(noticed);
         notes.addAll(facts.warnings());
-        notes.addAll(Labels.of(facts.counts().keySet()).warnings());
         notes.addAll(repeats(train, test));
+        if (test.size() < FEW) {
+            notes.add("measured on " + Lines.count(test.size(), "test example")
+                    + " only, which tells little; add more, or" + " let 'graft crossval' test all examples in turn");
+        }
         return new TrainingData(train, valid, test, facts, List.copyOf(notes), List.copyOf(unreadable));
     }
 
@@ -138,7 +143,7 @@ record TrainingData(
         List<String> notes = new ArrayList<>();
         Duplicates inside = Duplicates.within(train);
         if (inside.contradicting() > 0) {
-            notes.add(inside.contradicting() + " training examples say the same but have different labels");
+            notes.add("training examples that equal another with another label: " + inside.contradicting());
         }
         if (inside.exact() + inside.near() > 0) {
             notes.add("the training part holds " + inside.exact() + " exact and " + inside.near() + " near duplicates");

@@ -28,6 +28,17 @@ class TrainingCheckTest {
     }
 
     @Test
+    void wondersAtSeveralLabelsThatAreAlwaysOne() throws Exception {
+        Target one = new Target.LabelSet(List.of("a;b"));
+        Target two = new Target.LabelSet(List.of("a", "b"));
+        assertThat(TrainingCheck.of(targets(one, 5)).warnings())
+                .singleElement()
+                .asString()
+                .contains("no example has more than one label");
+        assertThat(TrainingCheck.of(targets(two, 5)).warnings()).isEmpty();
+    }
+
+    @Test
     void refusesWhatCannotBeLearned() {
         assertThatThrownBy(() -> TrainingCheck.of(Texts.counts(5)))
                 .hasMessageContaining("one class only, 'a', in all 5 examples");

@@ -206,8 +206,8 @@ class HubTest {
         Files.delete(classes.resolve("tiny.safetensors"));
         assertThatThrownBy(() -> hub().fetch(artifact))
                 .isInstanceOf(BadInput.class)
-                .hasMessage(
-                        "tiny: its file tiny.safetensors is not found; add the Maven dependency org.example:tiny:1");
+                .hasMessage("tiny: its file tiny.safetensors is not found; add the Maven dependency org.example:tiny:1"
+                        + " (for the command line, its jar in GRAFT_CLASSPATH)");
     }
 
     @ParameterizedTest

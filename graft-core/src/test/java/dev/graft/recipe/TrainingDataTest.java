@@ -8,6 +8,7 @@ import dev.graft.transfer.LinearProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -46,5 +47,20 @@ class TrainingDataTest {
         assertThat(apart.facts().examples()).isEqualTo(apart.train().size());
         assertThat(apart.notes()).anyMatch(note -> note.contains("another task is measured by them"));
         assertThat(apart.apart(tests)).isSameAs(apart);
+    }
+
+    @Test
+    void saysThatAFewTestExamplesTellLittle() throws IOException {
+        String row = "some text %d,a%nanother %d,b%n";
+        Path few = folder.resolve("few.csv");
+        Path many = folder.resolve("many.csv");
+        for (Path file : List.of(few, many)) {
+            String rows = IntStream.range(0, file == few ? 5 : 60)
+                    .mapToObj(i -> String.format(row, i, i))
+                    .collect(Collectors.joining());
+            Files.writeString(file, "text,label\n" + rows);
+        }
+        assertThat(column(few, "label").notes()).anyMatch(note -> note.contains("measured on 2 test examples only"));
+        assertThat(column(many, "label").notes()).noneMatch(note -> note.contains("measured on"));
     }
 }

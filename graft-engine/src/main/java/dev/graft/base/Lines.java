@@ -6,6 +6,11 @@ public final class Lines {
 
     private Lines() {}
 
+    /** A number of things in words: 1 example, 2 examples. */
+    public static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
     /** The text with control characters and line ends as blanks, cut at 3,000 characters. */
     public static String one(String text) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), LONGEST));

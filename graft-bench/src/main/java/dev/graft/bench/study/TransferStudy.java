@@ -65,13 +65,8 @@ public final class TransferStudy {
                         "finetune",
                         data == StudyData.TREC ? settings("rate", "1e-4", "epochs", "4") : Map.of(),
                         SEEDS));
+                rows.add(new Row(data, backbone, "scratch", settings("epochs", "5"), SEEDS));
             }
-            rows.add(new Row(
-                    data,
-                    chinese ? "bge-small-zh-v1.5" : "all-minilm-l6-v2",
-                    "scratch",
-                    settings("epochs", "5"),
-                    SEEDS));
         }
         return rows;
     }
