@@ -128,6 +128,13 @@ public final class FeatureCache implements AutoCloseable {
         return DIGEST + 4 + 4L * count + 4;
     }
 
+    /** Whether an input's features were kept, be they damaged or not. */
+    boolean knows(byte[] content) {
+        synchronized (places) {
+            return places.containsKey(ByteBuffer.wrap(digest(content)));
+        }
+    }
+
     /** The features of an input, if they are known and undamaged. */
     public Optional<float[]> get(byte[] content) throws IOException {
         Long at;

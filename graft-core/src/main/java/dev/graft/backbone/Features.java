@@ -33,9 +33,21 @@ public record Features(float[][] rows, int hits) {
     /** Examples that are worked out at once. */
     public static final int BATCH = 16;
 
-    /** Where and whether features are kept between runs. @param folder empty for not at all */
-    public record Keep(Optional<Path> folder, long limit) {
+    /**
+     * Where and whether features are kept between runs.
+     *
+     * @param folder empty for not at all
+     * @param limit bytes that the folder may hold
+     * @param memory bytes that the features of a dataset may take of the heap; more are read from the folder
+     */
+    public record Keep(Optional<Path> folder, long limit, long memory) {
+        private static final int HEAP_SHARE = 3; // of the heap, one part in so many
+
         public static final Keep NOTHING = new Keep(Optional.empty(), 0);
+
+        public Keep(Optional<Path> folder, long limit) {
+            this(folder, limit, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        }
     }
 
     /**
@@ -46,6 +58,18 @@ public record Features(float[][] rows, int hits) {
     public static Features of(
             Backbone backbone, PreparedSet data, int to, Precision precision, Keep keep, IntConsumer done)
             throws IOException {
+        Optional<FeatureCache> cache = cache(backbone, to, precision, keep);
+        try {
+            return of(backbone, data, to, precision, cache, done);
+        } finally {
+            if (cache.isPresent()) {
+                cache.get().close();
+            }
+        }
+    }
+
+    /** Where the features of such stages are kept. */
+    static Optional<FeatureCache> cache(Backbone backbone, int to, Precision precision, Keep keep) {
         String key = String.join(
                 " ",
                 "1",
@@ -54,14 +78,24 @@ public record Features(float[][] rows, int hits) {
                 recipe(backbone),
                 precision.name(),
                 Integer.toString(to));
-        Optional<FeatureCache> cache = keep.folder().flatMap(folder -> FeatureCache.open(folder, key, keep.limit()));
-        try {
-            return of(backbone, data, to, precision, cache, done);
-        } finally {
-            if (cache.isPresent()) {
-                cache.get().close();
-            }
-        }
+        return keep.folder().flatMap(folder -> FeatureCache.open(folder, key, keep.limit()));
+    }
+
+    /** What each input is known by. */
+    static byte[][] contents(PreparedSet data) {
+        byte[][] contents = new byte[data.size()][];
+        IntStream.range(0, contents.length)
+                .parallel()
+                .forEach(i -> contents[i] = data.input(i).content());
+        return contents;
+    }
+
+    /** For each input the first one that equals it. */
+    static int[] twins(byte[][] contents) {
+        Map<ByteBuffer, Integer> first = new HashMap<>();
+        return IntStream.range(0, contents.length)
+                .map(i -> first.merge(ByteBuffer.wrap(contents[i]), i, (known, again) -> known))
+                .toArray();
     }
 
     private static Features of(
@@ -73,31 +107,31 @@ public record Features(float[][] rows, int hits) {
             IntConsumer done)
             throws IOException {
         float[][] rows = new float[data.size()][];
-        Map<ByteBuffer, Integer> first = new HashMap<>(); // equal inputs are computed once
         List<Integer> missing = new ArrayList<>();
-        int[] twin = new int[data.size()];
-        byte[][] contents = new byte[data.size()][];
-        IntStream.range(0, rows.length)
-                .parallel()
-                .forEach(i -> contents[i] = data.input(i).content());
+        byte[][] contents = contents(data);
+        int[] twin = twins(contents); // equal inputs are computed once
         for (int i = 0; i < rows.length; i++) {
-            byte[] content = contents[i];
-            twin[i] = first.merge(ByteBuffer.wrap(content), i, (known, again) -> known);
             if (twin[i] == i) {
-                rows[i] = cache.isPresent() ? cache.get().get(content).orElse(null) : null;
+                rows[i] = cache.isPresent() ? cache.get().get(contents[i]).orElse(null) : null;
                 if (rows[i] == null) {
                     missing.add(i);
                 }
             }
         }
-        compute(backbone, data, to, precision, cache, missing, contents, rows, done);
+        compute(backbone, data, to, precision, cache, missing, contents, (i, row) -> rows[i] = row, done);
         for (int i = 0; i < rows.length; i++) {
             rows[i] = rows[twin[i]];
         }
         return new Features(rows, rows.length - missing.size());
     }
 
-    private static void compute(
+    /** A place for the features of an input. */
+    interface Sink {
+        void put(int input, float[] row);
+    }
+
+    /** Computes what is missing of a dataset, on all cores; the cache gets it, too. */
+    static void compute(
             Backbone backbone,
             PreparedSet data,
             int to,
@@ -105,7 +139,7 @@ public record Features(float[][] rows, int hits) {
             Optional<FeatureCache> cache,
             List<Integer> missing,
             byte[][] contents,
-            float[][] rows,
+            Sink sink,
             IntConsumer done) {
         PreparedSet wanted =
                 data.subset(missing.stream().mapToInt(Integer::intValue).toArray());
@@ -117,7 +151,7 @@ public record Features(float[][] rows, int hits) {
             List<float[]> computed = run(backbone, wanted, batch, to, precision, last);
             List<byte[]> keys = new ArrayList<>();
             for (int i = 0; i < batch.length; i++) {
-                rows[missing.get(batch[i])] = computed.get(i);
+                sink.put(missing.get(batch[i]), computed.get(i));
                 keys.add(contents[missing.get(batch[i])]);
             }
             cache.ifPresent(kept -> kept.put(keys, computed));
@@ -125,7 +159,8 @@ public record Features(float[][] rows, int hits) {
         });
     }
 
-    private static List<float[]> run(
+    /** Of a batch, on this thread. @param last whether all stages are run */
+    static List<float[]> run(
             Backbone backbone, PreparedSet data, int[] batch, int to, Precision precision, boolean last) {
         Flow out;
         try (Autocast half = Autocast.open(precision)) {

@@ -72,7 +72,7 @@ public record Verdict(String baseline, String metric, double gain, Interval inte
             return "Better than " + baseline + " in " + by + ".";
         }
         if (worse()) {
-            return "Worse than " + baseline + " in " + by + ": here the pretrained network does not help.";
+            return "Worse than " + baseline + " in " + by + ": it does not help here.";
         }
         return "Not clearly better than " + baseline + ": " + (gain < 0 ? "worse" : "better") + " in " + by
                 + "; more test data would tell.";

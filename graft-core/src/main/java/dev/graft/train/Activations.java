@@ -7,6 +7,7 @@ import dev.graft.engine.Tensor;
 import dev.graft.nn.Flow;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 
 /** What a phase's first trainable stage takes: raw inputs, or what the frozen stages below gave, computed once. */
@@ -49,43 +50,53 @@ interface Activations extends AutoCloseable {
         };
     }
 
-    /** @param draws of each example D numbers; each epoch sees the next draw */
-    static Activations pooled(List<float[][]> draws) {
-        return rows(draws, Flow.POOLED, new Shape(draws.get(0)[0].length));
-    }
-
     /** @param each shape of one example's numbers, all of one length */
-    static Activations rows(List<float[][]> draws, String part, Shape each) {
-        return (epoch, examples) -> {
-            float[][] rows = draws.get(epoch % draws.size());
+    static Activations rows(FrozenRows rows, String part, Shape each) {
+        return new OfRows(rows, some -> {
             int length = (int) each.count();
-            float[] batch = new float[examples.length * length];
-            for (int i = 0; i < examples.length; i++) {
-                System.arraycopy(rows[examples[i]], 0, batch, i * length, length);
+            float[] batch = new float[some.size() * length];
+            for (int i = 0; i < some.size(); i++) {
+                System.arraycopy(some.get(i), 0, batch, i * length, length);
             }
             long[] shape = new long[each.rank() + 1];
-            shape[0] = examples.length;
+            shape[0] = some.size();
             System.arraycopy(each.sizes(), 0, shape, 1, each.rank());
             return Flow.of(part, Tensor.of(batch, shape));
-        };
+        });
     }
 
     /** @param rows for each example T times D numbers, padding left out */
-    static Activations hidden(float[][] rows, int width) {
-        return (epoch, examples) -> {
-            int longest = 1;
-            for (int example : examples) {
-                longest = Math.max(longest, rows[example].length / width);
-            }
-            float[] batch = new float[examples.length * longest * width];
-            float[] mask = new float[examples.length * longest];
-            for (int i = 0; i < examples.length; i++) {
-                float[] row = rows[examples[i]];
+    static Activations hidden(FrozenRows rows, int width) {
+        return new OfRows(rows, some -> {
+            int longest = Math.max(
+                    1, some.stream().mapToInt(row -> row.length / width).max().orElse(1));
+            float[] batch = new float[some.size() * longest * width];
+            float[] mask = new float[some.size() * longest];
+            for (int i = 0; i < some.size(); i++) {
+                float[] row = some.get(i);
                 System.arraycopy(row, 0, batch, i * longest * width, row.length);
                 Arrays.fill(mask, i * longest, i * longest + row.length / width, 1);
             }
-            return Flow.of(Flow.HIDDEN, Tensor.of(batch, examples.length, longest, width))
-                    .with(Flow.MASK, Tensor.of(mask, examples.length, longest));
-        };
+            return Flow.of(Flow.HIDDEN, Tensor.of(batch, some.size(), longest, width))
+                    .with(Flow.MASK, Tensor.of(mask, some.size(), longest));
+        });
+    }
+
+    /** Rows, and how a batch is made of some. */
+    record OfRows(FrozenRows rows, Function<List<float[]>, Flow> joined) implements Activations {
+        @Override
+        public Flow flow(int epoch, int[] examples) {
+            return joined.apply(rows.take(epoch, examples));
+        }
+
+        @Override
+        public void soon(int epoch, int[] examples) {
+            rows.soon(epoch, examples);
+        }
+
+        @Override
+        public void close() {
+            rows.close();
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.graft.adapter.Adapter;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Features;
 import dev.graft.backbone.Stages;
+import dev.graft.backbone.StoredFeatures;
 import dev.graft.data.PreparedSet;
 import dev.graft.engine.Tensor;
 import dev.graft.model.Head;
@@ -307,6 +308,38 @@ public final class Fit {
             draws.add(features(data.draw(number, settings.seed()), stage).rows());
         }
         return draws;
+    }
+
+    /** Those of every draw, kept on disk and not in memory; nothing where that cannot be. */
+    Optional<FrozenRows> stored(PreparedSet data, int stage) throws IOException {
+        List<StoredFeatures> draws = new ArrayList<>();
+        boolean whole = false;
+        try {
+            while (draws.size() < data.spec().draws()) {
+                Optional<StoredFeatures> features =
+                        stored(data.draw(draws.size(), settings.seed()), keep(stage), stage);
+                if (features.isEmpty()) {
+                    return Optional.empty();
+                }
+                draws.add(features.get());
+            }
+            whole = true;
+            return Optional.of(FrozenRows.stored(draws));
+        } finally {
+            if (!whole) {
+                draws.forEach(StoredFeatures::close);
+            }
+        }
+    }
+
+    private Optional<StoredFeatures> stored(PreparedSet draw, Features.Keep keep, int stage) throws IOException {
+        settings.progress().begin("features", draw.size());
+        Optional<StoredFeatures> features =
+                StoredFeatures.of(body, draw, stage, settings.featurePrecision(), keep, this::featured);
+        int hits = features.map(StoredFeatures::hits).orElse(0);
+        cacheHits += hits;
+        settings.progress().end(hits == 0 ? "" : hits + " of " + draw.size() + " from the cache");
+        return features;
     }
 
     private void featured(int done) {

@@ -15,8 +15,6 @@ import java.util.Optional;
 
 /** The stages below what a phase trains: what they give is computed once and kept where that pays and fits. */
 final class FrozenPrefix {
-    private static final int HEAP_SHARE = 3; // of the heap, one part in so many may hold what frozen stages gave
-
     private final Fit fit;
     private final Phase phase;
     private final int index;
@@ -45,17 +43,37 @@ final class FrozenPrefix {
             return raw(data);
         }
         if (from == last) {
-            return Activations.pooled(fit.draws(data, from));
+            List<float[][]> draws = fit.draws(data, from);
+            return Activations.rows(FrozenRows.inMemory(draws), Flow.POOLED, new Shape(draws.get(0)[0].length));
         }
         Optional<Shape> map = Features.map(fit.body(), data, from);
-        if (!holds(map.map(shape -> shape.count() * data.size() * data.spec().draws())
-                .orElseGet(() -> tokens(data)))) {
+        long numbers = map.map(
+                        shape -> shape.count() * data.size() * data.spec().draws())
+                .orElseGet(() -> tokens(data));
+        Optional<FrozenRows> rows = rows(data, Float.BYTES * numbers);
+        if (rows.isEmpty()) {
             return raw(data);
         }
-        List<float[][]> draws = fit.draws(data, from);
         return map.isPresent()
-                ? Activations.rows(draws, Flow.MAP, map.get())
-                : Activations.hidden(draws.get(0), fit.body().width());
+                ? Activations.rows(rows.get(), Flow.MAP, map.get())
+                : Activations.hidden(rows.get(), fit.body().width());
+    }
+
+    /** What frozen stages gave, where there is room for it; if not, they run in every epoch. */
+    private Optional<FrozenRows> rows(PreparedSet data, long bytes) throws IOException {
+        Features.Keep keep = fit.settings().keep();
+        if (bytes <= keep.memory()) {
+            return Optional.of(FrozenRows.inMemory(fit.draws(data, from)));
+        }
+        Optional<FrozenRows> stored = bytes <= keep.limit() ? fit.stored(data, from) : Optional.empty();
+        fit.settings()
+                .progress()
+                .note(String.format(
+                        Locale.ROOT,
+                        "what the frozen stages give would take %.1f GB of memory, so %s",
+                        bytes / 1e9,
+                        stored.isPresent() ? "it is read from the cache on disk" : "they run in every epoch"));
+        return stored;
     }
 
     /** Numbers of the hidden states of every token. */
@@ -86,20 +104,5 @@ final class FrozenPrefix {
         double all = phase.length().scheduled(batches);
         return Activations.raw(
                 data, fit.settings().seed() + index, epoch -> Math.min(1, (double) epoch * batches / all));
-    }
-
-    /** Whether the memory has room for what frozen stages gave; if not, they run in every epoch. */
-    private boolean holds(long numbers) {
-        long bytes = Float.BYTES * numbers;
-        boolean room = bytes <= Runtime.getRuntime().maxMemory() / HEAP_SHARE;
-        if (!room) {
-            fit.settings()
-                    .progress()
-                    .note(String.format(
-                            Locale.ROOT,
-                            "what the frozen stages give would take %.1f GB of memory, so they run in every epoch",
-                            bytes / 1e9));
-        }
-        return room;
     }
 }

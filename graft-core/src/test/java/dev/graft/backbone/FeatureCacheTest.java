@@ -51,6 +51,34 @@ class FeatureCacheTest {
     }
 
     @Test
+    void whatIsReadFromDiskIsWhatWouldBeInMemory() throws IOException {
+        List<Text> texts = IntStream.range(0, 40)
+                .mapToObj(i -> Text.of("text ".repeat(1 + i % 7) + i % 30))
+                .toList();
+        Features.Keep keep = new Features.Keep(Optional.of(temp.resolve("features")), PLENTY);
+        try (TransformerEncoder encoder = TinyEncoder.bert(3)) {
+            PreparedSet set = PreparedSet.of(encoder.input(), texts);
+            float[][] wanted = Features.of(encoder, set, 1, Precision.FP32, Features.Keep.NOTHING, done -> {})
+                    .rows();
+            for (boolean known : new boolean[] {false, true}) {
+                try (StoredFeatures stored = StoredFeatures.of(encoder, set, 1, Precision.FP32, keep, done -> {})
+                        .orElseThrow()) {
+                    assertThat(stored.hits() == texts.size()).isEqualTo(known);
+                    for (int i = 0; i < wanted.length; i++) {
+                        assertThat(stored.read(i)).hasValue(wanted[i]);
+                    }
+                    assertThat(stored.compute(7)).hasSameSizeAs(wanted[7]);
+                }
+            }
+            assertThat(StoredFeatures.of(encoder, set, 1, Precision.FP32, Features.Keep.NOTHING, done -> {}))
+                    .isEmpty();
+            Features.Keep tight = new Features.Keep(Optional.of(temp.resolve("tight")), 2000);
+            assertThat(StoredFeatures.of(encoder, set, 1, Precision.FP32, tight, done -> {}))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void whatFeaturesDependOnKeepsThemApart() throws IOException {
         Features.Keep keep = new Features.Keep(Optional.of(temp.resolve("features")), PLENTY);
         List<Text> texts = List.of(Text.of("a rather long text, that is cut somewhere"), Text.of("b"));

@@ -288,6 +288,57 @@ class PicturesTest {
         assertThat(second.cacheHits()).isEqualTo(3 * photos().size());
     }
 
+    /** Where the heap has no room at all, the same bits come from the disk; lost there, they are computed again. */
+    @Test
+    void whatMemoryHasNoRoomForIsReadFromTheDisk() throws IOException {
+        Path folder = temp.resolve("features");
+        List<String> notes = new ArrayList<>();
+        Map<String, byte[]> inMemory = lastStage(new Features.Keep(Optional.empty(), 0, 1 << 30), notes, "memory");
+        assertThat(notes).noneMatch(note -> note.contains("frozen stages"));
+
+        Features.Keep onDisk = new Features.Keep(Optional.of(folder), 1 << 30, 0);
+        assertSame(lastStage(onDisk, notes, "disk"), inMemory);
+        assertThat(notes).anyMatch(note -> note.contains("it is read from the cache on disk"));
+
+        for (Path file : kept(folder)) {
+            byte[] damaged = Files.readAllBytes(file);
+            damaged[damaged.length - 100] ^= 1; // of the last record
+            Files.write(file, damaged);
+        }
+        assertSame(lastStage(onDisk, notes, "damaged"), inMemory);
+
+        notes.clear();
+        lastStage(new Features.Keep(Optional.of(temp.resolve("small")), 100, 0), notes, "small");
+        assertThat(notes).anyMatch(note -> note.contains("so they run in every epoch"));
+    }
+
+    private static List<Path> kept(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".features")).toList();
+        }
+    }
+
+    private static void assertSame(Map<String, byte[]> given, Map<String, byte[]> wanted) {
+        assertThat(given.keySet()).isEqualTo(wanted.keySet()).isNotEmpty();
+        wanted.forEach((file, bytes) -> assertThat(given.get(file)).as(file).isEqualTo(bytes));
+    }
+
+    private Map<String, byte[]> lastStage(Features.Keep keep, List<String> notes, String out) throws IOException {
+        Progress progress = new Progress() {
+            @Override
+            public void note(String text) {
+                notes.add(text);
+            }
+        };
+        Transfer transfer = transfer(Strategies.with(Strategies.named("last-1", Modality.IMAGE), "epochs", "2"))
+                .input(InputChoice.DEFAULTS.augment("light").draws(2))
+                .run(new Transfer.Run(
+                        Hub.standard(), Optional.of(Precision.FP32), keep, Optional.empty(), false, progress));
+        try (Model model = transfer.fit(photos(), SEED)) {
+            return Runs.weights(model, temp.resolve(out));
+        }
+    }
+
     @Test
     void theLastStagesLearnFromWhatTheFrozenOnesGave() throws IOException {
         Strategy last = Strategies.with(Strategies.named("last-1", Modality.IMAGE), "epochs", "6");
