@@ -52,7 +52,9 @@ final class StrategiesCommand extends Command {
             wrapped(settings).forEach(line -> session().say("    " + line));
         }
         session().answer(Map.of("strategies", json));
-        session().say("auto: probe-finetune where it is better than the probe, else the probe (the default of train)");
+        session()
+                .say(
+                        "auto: probe-finetune where it is better than the probe, else the probe; of a few short texts contrastive, too");
         session().say("");
         session()
                 .say(

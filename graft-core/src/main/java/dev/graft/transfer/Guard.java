@@ -5,26 +5,34 @@ import dev.graft.base.BadInput;
 import dev.graft.base.Check;
 import dev.graft.data.Dataset;
 import dev.graft.data.Folds;
+import dev.graft.data.Target;
+import dev.graft.data.Text;
 import dev.graft.evaluate.CrossValidation;
 import dev.graft.train.Deadline;
 import dev.graft.train.DivergedException;
+import dev.graft.train.Progress;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Keeps a fine-tuning that began with a probe only where it is better than that probe; else the probe is what comes
  * out. The validation part decides, or, where the examples are too few to have one, folds inside the training part.
+ * There, of short texts, tuning on pairs ({@link Contrastive}) is a third candidate: with some tens of labels it is
+ * often far ahead of both, and sometimes behind.
  *
  * @param folds parts of a small training part, at least 2: each costs one more fine-tuning
+ * @param contrastive whether there is the third candidate, unless a budget was given
  */
-public record Guard(int folds) implements Procedure {
-    public static final Guard DEFAULTS = new Guard(3);
+public record Guard(int folds, boolean contrastive) implements Procedure {
+    public static final Guard DEFAULTS = new Guard(3, true);
 
     /** Name under which a model's provenance tells what was decided, in a sentence. */
     public static final String SAID = "guard";
 
-    private static final String DIVERGED = "fine-tuning diverged";
+    /** Of all texts together: each passes through the network some eighty times, in three folds and once more. */
+    private static final int LETTERS = 20_000;
 
     public Guard {
         Check.atLeast("folds", folds, 2);
@@ -37,8 +45,10 @@ public record Guard(int folds) implements Procedure {
                     + transfer.strategy().name() + " begins with none; choose probe-finetune");
         }
         boolean few = few(train.size(), valid);
-        Transfer told = announcing(transfer, tuning.steps(), train.size(), few);
-        Case one = new Case(told, tuning, train, valid, seed);
+        boolean third =
+                few && contrastive && shortTexts(train) && transfer.run().deadline() == Deadline.NEVER;
+        Transfer told = announcing(transfer, tuning.steps(), train.size(), few, third);
+        Case one = new Case(told, tuning, third, train, valid, seed);
         return few ? one.byFolds(folds) : one.byValidation();
     }
 
@@ -59,32 +69,54 @@ public record Guard(int folds) implements Procedure {
     @Override
     public Settled settled(Strategy strategy, Fitted fitted) {
         ProbeFineTune tuning = (ProbeFineTune) strategy;
-        boolean kept =
-                tuning.name().equals(fitted.model().provenance().strategy().get("name"));
-        return new Settled(kept ? tuning : tuning.probe(), Optional.empty());
+        Object carriedOut = fitted.model().provenance().strategy().get("name");
+        return new Settled(chosen(tuning, String.valueOf(carriedOut)), Optional.empty());
+    }
+
+    /** The candidate of a name; else the probe. */
+    private static Strategy chosen(ProbeFineTune tuning, String name) {
+        Strategy third = Contrastive.DEFAULTS;
+        return name.equals(tuning.name()) ? tuning : name.equals(third.name()) ? third : tuning.probe();
+    }
+
+    private static boolean shortTexts(Dataset<?> data) throws IOException {
+        long letters = 0;
+        for (int i = 0; i < data.size(); i++) {
+            if (!(data.get(i).input() instanceof Text text) || !(data.target(i) instanceof Target.Label)) {
+                return false;
+            }
+            letters += text.first().length() + text.second().map(String::length).orElse(0);
+        }
+        return letters <= LETTERS;
     }
 
     private static boolean few(int examples, Optional<Dataset<?>> valid) {
         return valid.isEmpty() && examples < Fitting.VALIDATION_FROM;
     }
 
-    private Transfer announcing(Transfer transfer, Steps steps, int examples, boolean few) {
+    private Transfer announcing(Transfer transfer, Steps steps, int examples, boolean few, boolean third) {
         int batches = (examples + steps.batchSize() - 1) / steps.batchSize();
         long all = (long) steps.epochs(examples) * batches * (few ? folds : 1);
-        String text = "a probe, then some %,d steps of fine-tuning, kept only if better; --strategy probe is faster";
+        String text = "a probe, then some %,d steps of fine-tuning" + (third ? ", then tuning on pairs" : "")
+                + ", kept only if better; --strategy probe is faster";
         Transfer.Run run = transfer.run();
         return transfer.run(run.told(new Announced(run.progress(), String.format(Locale.ROOT, text, all))));
     }
 
     /** What is decided on. */
     private record Case(
-            Transfer transfer, ProbeFineTune tuning, Dataset<?> train, Optional<Dataset<?>> valid, long seed) {
+            Transfer transfer,
+            ProbeFineTune tuning,
+            boolean third,
+            Dataset<?> train,
+            Optional<Dataset<?>> valid,
+            long seed) {
         Fitted byValidation() throws IOException {
             Fitted tuned;
             try {
                 tuned = transfer.fit(train, valid, seed);
             } catch (DivergedException e) {
-                return probe(Ruling.back(DIVERGED), 0);
+                return probe(Ruling.back(Ruling.DIVERGED), 0);
             }
             if (!tuned.found().containsKey("probeValidation")) { // no time was left, so this is the probe
                 return tuned.telling(
@@ -101,7 +133,7 @@ public record Guard(int folds) implements Procedure {
         private static Ruling ruling(Fitted tuned) {
             double probe = (double) tuned.found().get("probeValidation");
             return tuned.found().get("validation") instanceof Double value
-                    ? Ruling.of(probe, value, tuned.validation() + " examples held back")
+                    ? Ruling.of(probe, value, OptionalDouble.empty(), tuned.validation(), "examples held back")
                     : Ruling.back("fine-tuning answers with what is no number");
         }
 
@@ -109,25 +141,43 @@ public record Guard(int folds) implements Procedure {
             Optional<Ruling> before = Ruling.read(transfer.run());
             Ruling ruling = before.isPresent() ? before.get() : judged(folds);
             ruling.write(transfer.run());
-            return ruling.kept() ? transfer.fit(train, valid, seed).telling(ruling.found()) : probe(ruling, 0);
+            Strategy chosen = chosen(tuning, ruling.chosen());
+            if (chosen.equals(tuning.probe())) {
+                return probe(ruling, 0);
+            }
+            Transfer one = chosen.equals(tuning)
+                    ? transfer
+                    : transfer.by(chosen).run(transfer.run().unmeasured());
+            return one.fit(train, valid, seed).telling(ruling.found());
         }
 
         private Ruling judged(int folds) throws IOException {
             try {
                 double probe = value(tuning.probe(), folds);
-                return probe == 1 // no value of a main metric is higher
-                        ? Ruling.back("it makes no mistake in " + folds + " folds")
-                        : Ruling.of(probe, value(tuning, folds), folds + " folds of " + train.size() + " examples");
-            } catch (DivergedException e) {
-                return Ruling.back(DIVERGED);
+                if (probe == 1) { // no value of a main metric is higher
+                    return Ruling.back("it makes no mistake in " + folds + " folds");
+                }
+                double tuned = tuned(folds);
+                OptionalDouble pairs =
+                        third ? OptionalDouble.of(value(Contrastive.DEFAULTS, folds)) : OptionalDouble.empty();
+                return Ruling.of(probe, tuned, pairs, train.size(), "examples in " + folds + " folds");
             } catch (BadInput | BadArgument e) { // what is wrong with the data themselves, the probe will say
                 return Ruling.back("the examples are too few to judge fine-tuning by");
             }
         }
 
+        private double tuned(int folds) throws IOException {
+            try {
+                return value(tuning, folds);
+            } catch (DivergedException e) {
+                return Double.NaN;
+            }
+        }
+
         /** The main metric by cross-validation, of the same folds for every strategy. */
         private double value(Strategy strategy, int folds) throws IOException {
-            Transfer.Run all = transfer.run().withoutCheckpoints();
+            Progress told = new Titled(transfer.run().progress(), "judging " + strategy.name());
+            Transfer.Run all = transfer.run().withoutCheckpoints().told(told);
             Deadline end = all.deadline().before(all.deadline().left() / (folds + 1)); // the last fit's share
             Transfer.Run run = all.lasting(all.lengths(), end);
             Transfer one = transfer.by(strategy).run(strategy.equals(tuning) ? run : run.unmeasured());

@@ -5,47 +5,82 @@ import dev.graft.base.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a guard decided.
  *
- * @param kept whether fine-tuning stays
+ * @param chosen name of the strategy that stays
  * @param found what a model's provenance says of it
  */
-record Ruling(boolean kept, Map<String, Object> found) {
+record Ruling(String chosen, Map<String, Object> found) {
+    static final String DIVERGED = "fine-tuning diverged";
+
+    private static final String BACK = "went back to the probe: ";
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final String FILE = "guard.json";
+    private static final String PROBE = LinearProbe.DEFAULTS.name();
+    private static final String TUNED = ProbeFineTune.DEFAULTS.name();
+    private static final String PAIRS = Contrastive.DEFAULTS.name();
+    /** Right answers more than the probe's: what does not begin with it must not win by a single example. */
+    private static final int CLEARLY = 2;
 
     Ruling {
         found = Collections.unmodifiableMap(new LinkedHashMap<>(found));
     }
 
-    /** Fine-tuning must be better to be kept. @param basis of both values, in words */
-    static Ruling of(double probe, double tuned, String basis) {
-        boolean kept = tuned > probe;
-        String said = kept
-                ? String.format(Locale.ROOT, "fine-tuning was kept: %.4f, the probe %.4f, by %s", tuned, probe, basis)
-                : String.format(
-                        Locale.ROOT,
-                        "went back to the probe: fine-tuning gave %.4f, the probe %.4f, by %s",
-                        tuned,
-                        probe,
-                        basis);
+    /**
+     * Fine-tuning must be better than the probe to be kept; tuning on pairs better than both, and clearly so.
+     *
+     * @param tuned NaN where it diverged
+     * @param pairs what tuning on pairs gave, where it was tried
+     * @param how the examples judged, in words
+     */
+    static Ruling of(double probe, double tuned, OptionalDouble pairs, int examples, String how) {
+        double third = pairs.orElse(Double.NaN);
+        boolean best = third > probe && !(third <= tuned) && Math.round((third - probe) * examples) >= CLEARLY;
+        String chosen = best ? PAIRS : tuned > probe ? TUNED : PROBE;
+        List<String> others = new ArrayList<>();
+        if (best) {
+            others.add("tuning on pairs was kept: " + shown(third));
+        }
+        String before = best ? "fine-tuning " : tuned > probe ? "fine-tuning was kept: " : "fine-tuning gave ";
+        others.add(Double.isNaN(tuned) ? DIVERGED : before + shown(tuned));
+        if (pairs.isPresent() && !best) {
+            others.add("tuning on pairs " + shown(third));
+        }
+        others.add("the probe " + shown(probe));
         Map<String, Object> found = new LinkedHashMap<>();
-        found.put(Guard.SAID, said);
+        found.put(
+                Guard.SAID,
+                (chosen.equals(PROBE) ? BACK : "") + String.join(", ", others) + ", by " + examples + " " + how);
         found.put("probeValidation", probe);
-        found.put("tunedValidation", tuned);
-        return new Ruling(kept, found);
+        if (!Double.isNaN(tuned)) {
+            found.put("tunedValidation", tuned);
+        }
+        pairs.ifPresent(value -> found.put("pairsValidation", value));
+        return new Ruling(chosen, found);
     }
 
     static Ruling back(String why) {
-        return new Ruling(false, Map.of(Guard.SAID, "went back to the probe: " + why));
+        return new Ruling(PROBE, Map.of(Guard.SAID, BACK + why));
+    }
+
+    boolean kept() {
+        return !chosen.equals(PROBE);
+    }
+
+    private static String shown(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
     }
 
     /** What an interrupted run had decided. */

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What comes out is never worse, where it was judged, than the probe. */
 class GuardTest {
     private static final long SEED = 11;
+    /** Without a third candidate. */
+    private static final Guard TWO = new Guard(3, false);
 
     @TempDir
     static Path home;
@@ -92,7 +95,7 @@ class GuardTest {
     @ParameterizedTest
     @CsvSource({"false, 3", "true, 3", "false, 1e38", "true, 1e38"})
     void goesBackToTheVeryProbeWhereFineTuningFails(boolean few, double rate) throws IOException {
-        Fitted fitted = Guard.DEFAULTS.fit(ruined(rate), data(few), Optional.empty(), SEED);
+        Fitted fitted = TWO.fit(ruined(rate), data(few), Optional.empty(), SEED);
         try (Model model = fitted.model();
                 Model probe = ruined(1).by(LinearProbe.DEFAULTS).fit(data(few), SEED)) {
             assertThat((String) fitted.found().get(Guard.SAID)).startsWith("went back to the probe: ");
@@ -121,6 +124,59 @@ class GuardTest {
             Map<String, byte[]> wanted = weights(tuned);
             weights(model).forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(wanted.get(name)));
         }
+    }
+
+    /** The same words in all: an encoder of topics sees the things, and not in which order they came. */
+    private static Dataset<Text> orders() {
+        List<String> things = List.of("bridge", "novel", "vaccine", "opera", "engine", "treaty", "castle", "comet");
+        List<Sample<Text>> samples = new ArrayList<>();
+        for (int i = 0; i < things.size(); i++) {
+            for (String order : List.of("before", "after")) {
+                String text = "the " + things.get(i) + " " + order + " the " + things.get((i + 1) % things.size());
+                samples.add(new Sample<>(Text.of(text), new Target.Label(order), text));
+            }
+        }
+        return new Samples<>("orders", samples);
+    }
+
+    @Test
+    void tuningOnPairsIsAThirdCandidateForAFewShortTexts() throws IOException {
+        Transfer transfer = ruined(1e-5);
+        Fitted fitted = Guard.DEFAULTS.fit(transfer, orders(), Optional.empty(), SEED);
+        try (Model model = fitted.model();
+                Model alone = transfer.by(Contrastive.DEFAULTS).fit(orders(), SEED)) {
+            assertThat((String) fitted.found().get(Guard.SAID))
+                    .startsWith("tuning on pairs was kept: ")
+                    .endsWith("by 16 examples in 3 folds");
+            assertThat((double) fitted.found().get("pairsValidation"))
+                    .isGreaterThan((double) fitted.found().get("probeValidation"));
+            assertThat(model.provenance().strategy()).containsEntry("name", "contrastive");
+            assertThat(Guard.DEFAULTS.settled(transfer.strategy(), fitted).strategy())
+                    .isEqualTo(Contrastive.DEFAULTS);
+            Map<String, byte[]> wanted = weights(alone);
+            weights(model).forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(wanted.get(name)));
+        }
+    }
+
+    @Test
+    void tuningOnPairsHasToWinClearly() {
+        assertThat(Ruling.of(0.5, 0.6, OptionalDouble.of(0.7), 16, "examples").chosen())
+                .isEqualTo("contrastive");
+        assertThat(Ruling.of(0.5, 0.6, OptionalDouble.of(0.5625), 16, "examples")
+                        .chosen())
+                .isEqualTo("probe-finetune");
+        assertThat(Ruling.of(0.5, 0.4, OptionalDouble.of(0.5625), 16, "examples")
+                        .found())
+                .containsEntry(
+                        Guard.SAID,
+                        "went back to the probe: fine-tuning gave 0.4000, tuning on pairs 0.5625, the probe 0.5000, by 16"
+                                + " examples");
+        assertThat(Ruling.of(0.5, Double.NaN, OptionalDouble.of(0.9), 16, "examples")
+                        .chosen())
+                .isEqualTo("contrastive");
+        assertThat(Ruling.of(0.5, Double.NaN, OptionalDouble.empty(), 16, "examples")
+                        .found())
+                .doesNotContainKey("tunedValidation");
     }
 
     @Test
@@ -157,16 +213,16 @@ class GuardTest {
         };
         Transfer transfer = tiny(20).run(Runs.with(temp.resolve("part"), true, counting));
 
-        Guard.DEFAULTS.fit(transfer, pairs(150), Optional.empty(), SEED).model().close();
+        TWO.fit(transfer, pairs(150), Optional.empty(), SEED).model().close();
         int whole = steps[0];
-        assertThat(Files.readString(temp.resolve("part/guard.json"))).contains("\"kept\":true");
+        assertThat(Files.readString(temp.resolve("part/guard.json"))).contains("\"chosen\":\"probe-finetune\"");
         try (var files = Files.list(temp.resolve("part"))) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
                 Files.delete(file);
             }
         }
-        Guard.DEFAULTS.fit(transfer, pairs(150), Optional.empty(), SEED).model().close();
+        TWO.fit(transfer, pairs(150), Optional.empty(), SEED).model().close();
 
         assertThat(steps[0] - whole).isEqualTo(20 * 10); // 150 examples in batches of 16: one fit, without the folds
     }
@@ -198,6 +254,6 @@ class GuardTest {
     void refusesWhatBeginsWithoutAProbe() {
         assertThatThrownBy(() -> Guard.DEFAULTS.fit(tiny(1).by(FineTune.DEFAULTS), data(true), Optional.empty(), SEED))
                 .hasMessageContaining("finetune begins with none; choose probe-finetune");
-        assertThatThrownBy(() -> new Guard(1)).hasMessage("folds must be at least 2, was 1");
+        assertThatThrownBy(() -> new Guard(1, true)).hasMessage("folds must be at least 2, was 1");
     }
 }
