@@ -45,8 +45,9 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
                     + transfer.strategy().name() + " begins with none; choose probe-finetune");
         }
         boolean few = few(train.size(), valid);
-        boolean third =
-                few && contrastive && shortTexts(train) && transfer.run().deadline() == Deadline.NEVER;
+        boolean timed = transfer.run().deadline() != Deadline.NEVER
+                || !transfer.run().lengths().isEmpty();
+        boolean third = few && contrastive && !timed && shortTexts(train);
         Transfer told = announcing(transfer, tuning.steps(), train.size(), few, third);
         Case one = new Case(told, tuning, third, train, valid, seed);
         return few ? one.byFolds(folds) : one.byValidation();

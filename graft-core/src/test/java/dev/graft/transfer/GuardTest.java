@@ -159,6 +159,14 @@ class GuardTest {
     }
 
     @Test
+    void tuningOnPairsIsNotTriedWithinABudget() throws IOException {
+        Transfer.Run timed = Runs.quiet().lasting(List.of(), new Deadline(() -> 0, Long.MAX_VALUE / 2));
+        Fitted fitted = Guard.DEFAULTS.fit(ruined(1e-5).run(timed), orders(), Optional.empty(), SEED);
+        fitted.model().close();
+        assertThat(fitted.found()).containsKey(Guard.SAID).doesNotContainKey("pairsValidation");
+    }
+
+    @Test
     void tuningOnPairsHasToWinClearly() {
         assertThat(Ruling.of(0.5, 0.6, OptionalDouble.of(0.7), 16, "examples").chosen())
                 .isEqualTo("contrastive");
