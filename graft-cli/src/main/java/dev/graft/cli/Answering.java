@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.base.BadInput;
 import dev.graft.base.Lines;
+import dev.graft.base.Storage;
 import dev.graft.data.Image;
 import dev.graft.data.Modality;
 import dev.graft.data.PreparedSet;
@@ -61,13 +62,21 @@ final class Answering {
                 ? List.of()
                 : predicted(lines.stream().map(Text::of).toList());
         for (int i = 0; i < given.size(); i++) {
-            tell(lines.get(i), given.get(i), json);
+            tell(lines.get(i), given.get(i), true, json);
         }
         session.out().flush();
     }
 
-    /** Of files that cannot be read it is said why; the others are answered all the same. */
-    void files(List<InputFiles.Named> files, Consumer<Map<String, Object>> json) {
+    /**
+     * Of files that cannot be read it is said why; the others are answered all the same.
+     *
+     * @param out a table of them, a row for each
+     */
+    void files(List<InputFiles.Named> files, Optional<Path> out, Consumer<Map<String, Object>> json)
+            throws IOException {
+        List<String> header = new ArrayList<>(List.of("path"));
+        header.addAll(answer.columns());
+        StringBuilder csv = new StringBuilder(Csv.row(header));
         session.progress().begin("answers", files.size());
         for (int from = 0; from < files.size(); from += CHUNK) {
             List<InputFiles.Named> some = files.subList(from, Math.min(from + CHUNK, files.size()));
@@ -79,11 +88,18 @@ final class Answering {
                 given = answers(some);
             }
             for (int i = 0; i < given.size(); i++) {
-                tell(some.get(i).name(), given.get(i), json);
+                List<Object> row = new ArrayList<>(List.of(some.get(i).name()));
+                row.addAll(answer.cells(given.get(i)));
+                csv.append(Csv.row(row));
+                tell(some.get(i).name(), given.get(i), out.isEmpty(), json);
             }
             session.progress().at(Math.min(from + CHUNK, files.size()), "");
         }
         session.progress().close();
+        if (out.isPresent()) {
+            Storage.LOCAL.writeFile(out.get(), to -> to.write(csv.toString().getBytes(StandardCharsets.UTF_8)));
+            session.say("Answers: " + out.get());
+        }
     }
 
     private List<Prediction> answers(List<InputFiles.Named> files) {
@@ -120,11 +136,13 @@ final class Answering {
         }
     }
 
-    private void tell(String input, Prediction prediction, Consumer<Map<String, Object>> json) {
+    private void tell(String input, Prediction prediction, boolean shows, Consumer<Map<String, Object>> json) {
         String shown = Lines.one(input);
         int length = shown.codePointCount(0, shown.length());
         String cut = length > SHOWN ? shown.substring(0, shown.offsetByCodePoints(0, SHOWN)) + "..." : shown;
-        session.say(answer.line(prediction) + "\t" + cut);
+        if (shows) {
+            session.say(answer.line(prediction) + "\t" + cut);
+        }
         if (session.json()) {
             json.accept(answer.json(input, prediction));
         }

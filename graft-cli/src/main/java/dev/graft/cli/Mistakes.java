@@ -3,7 +3,6 @@ package dev.graft.cli;
 import dev.graft.base.Storage;
 import dev.graft.data.Content;
 import dev.graft.data.Dataset;
-import dev.graft.data.Formulas;
 import dev.graft.data.Sample;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.metric.Scored;
@@ -64,23 +63,16 @@ record Mistakes(List<Mistake> all, boolean numbers) {
     }
 
     void writeCsv(OutputStream to) throws IOException {
-        StringBuilder csv = new StringBuilder("where,text,truth,answer," + (numbers ? "off" : "confidence") + "\n");
+        StringBuilder csv =
+                new StringBuilder(Csv.row(List.of("where", "text", "truth", "answer", numbers ? "off" : "confidence")));
         for (Mistake mistake : all) {
-            csv.append(cell(mistake.where()))
-                    .append(',')
-                    .append(cell(mistake.text()))
-                    .append(',');
-            csv.append(cell(mistake.truth()))
-                    .append(',')
-                    .append(cell(mistake.answer()))
-                    .append(',');
-            csv.append(Tables.number(mistake.weight())).append('\n');
+            csv.append(Csv.row(List.of(
+                    mistake.where(),
+                    mistake.text(),
+                    mistake.truth(),
+                    mistake.answer(),
+                    Tables.number(mistake.weight()))));
         }
         to.write(csv.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String cell(String text) {
-        String safe = Formulas.asText(text);
-        return safe.matches("[^\",\r\n]*") ? safe : '"' + safe.replace("\"", "\"\"") + '"';
     }
 }

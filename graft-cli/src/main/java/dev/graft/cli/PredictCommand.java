@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  graft predict reviews.graft new.csv --out answers.csv      the same table with label and probability",
             "  graft predict reviews.graft letters/ note.txt              text files, each one input",
-            "  graft predict photos.graft new-photos/                     pictures, each one input",
+            "  graft predict photos.graft new-photos/ --out answers.csv   pictures, a row for each",
             "  echo 'Where is my parcel?' | graft predict reviews.graft - --top 3"
         })
 final class PredictCommand extends Command {
@@ -43,7 +43,10 @@ final class PredictCommand extends Command {
                             + " or - for lines of standard input.")
     private List<String> inputs;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write the table with its answers there.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write the answers there: the table with columns more, or a table of the files (.csv).")
     private Optional<Path> out = Optional.empty();
 
     @Option(names = "--overwrite", description = "Replace FILE.")
@@ -85,8 +88,8 @@ final class PredictCommand extends Command {
                     + " must be the only input; answer the others by another call");
         }
         if (out.isPresent()) {
-            if (tables.isEmpty()) {
-                throw new BadArgument("--out is for a table; what is answered here goes to standard output");
+            if (lines) {
+                throw new BadArgument("--out is for tables and files; lines are answered on standard output");
             }
             Target.file(out.get(), overwrite);
         }
@@ -111,7 +114,7 @@ final class PredictCommand extends Command {
             } else if (opened.isPresent()) {
                 answering.table(opened.get(), modality, out, answers::add);
             } else {
-                answering.files(files, answers::add);
+                answering.files(files, out, answers::add);
             }
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("predictions", answers);

@@ -247,13 +247,25 @@ class TrainedBundleTest {
     }
 
     @Test
+    void answersOfFilesGoToATable() throws IOException {
+        Path note = Samples.write(folder.resolve("=note, 1.txt"), "a plum");
+        Path out = folder.resolve("files.csv");
+        assertThat(graft("predict", bundle, note, "--out", out).exit()).isZero();
+        assertThat(Files.readAllLines(out))
+                .hasSize(2)
+                .satisfies(lines -> assertThat(lines.get(0)).isEqualTo("path,label,probability"))
+                .satisfies(lines -> assertThat(lines.get(1)).startsWith("\"").contains("=note, 1.txt\","));
+        refused(graft("predict", bundle, note, "--out", out), "exists already", "--overwrite");
+    }
+
+    @Test
     void inputsThatCannotBeAnsweredAreRefused() throws IOException {
         Path note = Samples.write(folder.resolve("note.txt"), "a plum");
         Path empty = Files.createDirectory(folder.resolve("empty"));
         refused(graft("predict", bundle, folder.resolve("none.txt")), "none.txt", "there is no such file");
         refused(graft("predict", bundle, empty), "holds no .txt file");
         refused(graft("predict", bundle, note, data), "must be the only input");
-        refused(graft("predict", bundle, note, "--out", folder.resolve("x.csv")), "--out is for a table");
+        refused(graft("predict", bundle, "-", "--out", folder.resolve("x.csv")), "--out is for tables and files");
         refused(graft("predict", bundle, note, "--top", "0"), "--top must be at least 1");
         refused(graft("predict", folder.resolve("none"), note), "is no bundle");
         refused(graft("predict", empty, note), "is no bundle");

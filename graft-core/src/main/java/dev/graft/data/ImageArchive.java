@@ -18,7 +18,9 @@ public final class ImageArchive {
         Archive archive = Archive.open(file);
         String top = ArchiveClasses.top(archive);
         if (PartFolders.among(ArchiveClasses.folders(archive, top)::contains).isPresent()) {
-            throw new BadInput(file.toString(), "holds parts (train, test), not classes; open its parts");
+            throw new BadInput(
+                    file.toString(),
+                    "holds parts (train, test), not classes; unpack it and name the folder of one part (in Java, openParts)");
         }
         return openClasses(archive, top, archive.name());
     }

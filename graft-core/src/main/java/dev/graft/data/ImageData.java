@@ -20,7 +20,8 @@ public final class ImageData {
         if (Files.isDirectory(path) && isPixels(path)) {
             Parts<Image> parts = openParts(path, options);
             if (parts.validation().isPresent() || parts.test().isPresent()) {
-                throw new BadInput(path.toString(), "holds parts (train, test); open its parts, or one of its files");
+                throw new BadInput(
+                        path.toString(), "holds parts (train, test); name one of its files (in Java, openParts)");
             }
             return parts.train();
         }

@@ -21,7 +21,7 @@ public final class ImageFolder {
         if (PartFolders.in(folder).isPresent()) {
             throw new BadInput(
                     folder.toString(),
-                    "holds parts (train, test), not classes; open its parts, or the folder of one part");
+                    "holds parts (train, test), not classes; name the folder of one part (in Java, openParts)");
         }
         return openClasses(folder, "");
     }

@@ -55,10 +55,16 @@ public final class PreparedSet {
 
     private static <T> T cast(InputSpec<T> spec, Object input, String name) {
         if (!spec.takes().isInstance(input)) {
-            throw new BadArgument(name + " holds " + input.getClass().getSimpleName() + " but the backbone takes "
-                    + spec.takes().getSimpleName() + "; choose a backbone for it");
+            throw new BadArgument(name + " holds " + words(input.getClass()) + " but the backbone reads "
+                    + words(spec.takes()) + "; choose another backbone");
         }
         return spec.takes().cast(input);
+    }
+
+    private static String words(Class<?> inputs) {
+        return Image.class.isAssignableFrom(inputs)
+                ? "pictures"
+                : Text.class.isAssignableFrom(inputs) ? "texts" : inputs.getSimpleName();
     }
 
     public int size() {

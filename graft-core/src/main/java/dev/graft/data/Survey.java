@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  */
 final class Survey {
     private static final double MOST_UNREADABLE = 0.05;
-    private static final int NAMED = 3;
+    private static final int NAMED = 10;
 
     private final String name;
     private final List<Found> found;

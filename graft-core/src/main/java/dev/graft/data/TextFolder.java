@@ -25,7 +25,7 @@ public final class TextFolder implements Dataset<Text> {
         if (hasParts(folder)) {
             throw new BadInput(
                     folder.toString(),
-                    "holds parts (train, test), not classes; open its parts, or the folder of one part");
+                    "holds parts (train, test), not classes; name the folder of one part (in Java, openParts)");
         }
         return openClasses(folder);
     }

@@ -131,7 +131,8 @@ public record CrossValidation(
                     .mapToDouble(fold -> fold.values().get(metric.name()))
                     .toArray();
             boolean defined = DoubleStream.of(values).noneMatch(Double::isNaN);
-            Spread spread = defined ? Spread.of(values, train, test) : Spread.pooled(metric.of(all));
+            Spread folded = defined ? Spread.of(values, train, test) : Spread.pooled(metric.of(all));
+            Spread spread = folded.with(folded.interval().within(metric.least(), metric.most()));
             spreads.put(
                     metric.name(),
                     spread.interval().isKnown()

@@ -31,6 +31,13 @@ public record Interval(double low, double high) {
         return high - low;
     }
 
+    /** What of it lies between two bounds; the bound where it lies beyond. */
+    public Interval within(double least, double most) {
+        return isKnown()
+                ? new Interval(Math.min(Math.max(low, least), most), Math.min(Math.max(high, least), most))
+                : this;
+    }
+
     /** Refuses a level outside (0, 1). */
     static void checkLevel(double level) {
         Check.that(level > 0 && level < 1, "level must be in (0, 1), was " + level);

@@ -23,6 +23,11 @@ public record LogLoss() implements ExampleMean {
     }
 
     @Override
+    public double most() {
+        return Double.POSITIVE_INFINITY;
+    }
+
+    @Override
     public Set<Scored.Kind> kinds() {
         return Set.of(ONE_LABEL, SEVERAL_LABELS);
     }

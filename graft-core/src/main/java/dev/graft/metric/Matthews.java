@@ -22,6 +22,11 @@ public record Matthews() implements Metric {
     }
 
     @Override
+    public double least() {
+        return -1;
+    }
+
+    @Override
     public Set<Scored.Kind> kinds() {
         return Set.of(ONE_LABEL);
     }

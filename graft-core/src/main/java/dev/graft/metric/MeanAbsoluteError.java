@@ -20,6 +20,11 @@ public record MeanAbsoluteError() implements ExampleMean {
     }
 
     @Override
+    public double most() {
+        return Double.POSITIVE_INFINITY;
+    }
+
+    @Override
     public Set<Scored.Kind> kinds() {
         return Set.of(NUMBERS);
     }

@@ -15,6 +15,16 @@ public interface Metric {
 
     boolean higherIsBetter();
 
+    /** The smallest value that there can be. */
+    default double least() {
+        return 0;
+    }
+
+    /** The largest value that there can be. */
+    default double most() {
+        return 1;
+    }
+
     /** The kinds of answers that this metric can judge. */
     Set<Scored.Kind> kinds();
 

@@ -21,6 +21,11 @@ public record Pearson() implements Metric {
     }
 
     @Override
+    public double least() {
+        return -1;
+    }
+
+    @Override
     public Set<Scored.Kind> kinds() {
         return Set.of(NUMBERS);
     }

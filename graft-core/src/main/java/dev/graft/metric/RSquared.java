@@ -21,6 +21,11 @@ public record RSquared() implements Metric {
     }
 
     @Override
+    public double least() {
+        return Double.NEGATIVE_INFINITY;
+    }
+
+    @Override
     public Set<Scored.Kind> kinds() {
         return Set.of(NUMBERS);
     }

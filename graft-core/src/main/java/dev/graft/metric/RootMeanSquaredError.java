@@ -21,6 +21,11 @@ public record RootMeanSquaredError() implements Metric {
     }
 
     @Override
+    public double most() {
+        return Double.POSITIVE_INFINITY;
+    }
+
+    @Override
     public Set<Scored.Kind> kinds() {
         return Set.of(NUMBERS);
     }

@@ -64,7 +64,7 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
         if (steps.stream().allMatch(count -> count == 0)) {
             return new Resolved(within(recipe, share(phases, left), tests, List.of()), training, probing(times));
         }
-        if (phases.underOneEpoch(steps)) {
+        if (phases.tooFew(steps)) {
             warn(recipe.strategy(), phases);
             if (!recipe.strategy().fresh()) {
                 boolean time = deadline.left() > AGAIN * recipe.extent().budget();

@@ -83,7 +83,7 @@ public record Recipe(
 
     /** The share of the training part that judges epochs, where {@code valid} is one and no file. */
     public Optional<Double> validShare() {
-        return valid.filter(text -> text.matches("0?\\.[0-9]+"))
+        return valid.filter(text -> text.matches("[0-9]*\\.[0-9]+"))
                 .map(Double::parseDouble)
                 .map(share -> Check.fraction("valid", share));
     }

@@ -5,6 +5,8 @@ import java.util.stream.IntStream;
 
 /** What the phases of a plan take, and how many steps of each fit into a time: arithmetic, no clock. */
 public record Timetable(List<PhaseTime> phases) {
+    private static final int WORTHWHILE = 10; // of the wanted steps, one in so many
+
     private static final int HALVINGS = 60;
 
     public Timetable {
@@ -67,12 +69,14 @@ public record Timetable(List<PhaseTime> phases) {
         return steps(phases, fits);
     }
 
-    /** Whether these steps are fewer than one epoch has. */
-    public boolean underOneEpoch(List<Long> steps) {
+    /** Whether these steps are fewer than one epoch has, or than a tenth of all, which change next to nothing. */
+    public boolean tooFew(List<Long> steps) {
         long made = steps.stream().mapToLong(Long::longValue).sum();
-        return phases.stream()
-                .filter(phase -> phase.steps() > 0)
-                .anyMatch(phase -> made < Math.min(phase.batches(), phase.steps()));
+        long all = phases.stream().mapToLong(PhaseTime::steps).sum();
+        return WORTHWHILE * made < all
+                || phases.stream()
+                        .filter(phase -> phase.steps() > 0)
+                        .anyMatch(phase -> made < Math.min(phase.batches(), phase.steps()));
     }
 
     private double seconds(double share) {

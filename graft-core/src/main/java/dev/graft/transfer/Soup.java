@@ -52,7 +52,7 @@ public record Soup(int runs, boolean greedy) implements Procedure {
         Check.that(
                 !greedy || valid.isPresent(),
                 "a greedy soup is chosen by a validation part, and " + train.size()
-                        + " examples are too few for one; give --valid, or ask for a uniform soup");
+                        + " examples are too few for one; give --valid, or average all of them (--soup uniform-N)");
         List<Fitted> fits = new ArrayList<>();
         try {
             Transfer alike = transfer;

@@ -28,16 +28,24 @@ class TimetableTest {
     @Test
     void asManyStepsAsFitWithTheEndsOfTheirEpochs() {
         assertThat(ONE.steps(20.001)).containsExactly(160L);
-        assertThat(ONE.underOneEpoch(List.of(160L))).isFalse();
+        assertThat(ONE.tooFew(List.of(160L))).isFalse();
     }
 
     /** 8 s: 50 steps and an end. An epoch would take 2 + 10 + 1. */
     @Test
     void saysWhenItIsLessThanAnEpochAndWhatOneWouldTake() {
         assertThat(ONE.steps(8.001)).containsExactly(50L);
-        assertThat(ONE.underOneEpoch(List.of(50L))).isTrue();
-        assertThat(ONE.underOneEpoch(List.of(100L))).isFalse();
+        assertThat(ONE.tooFew(List.of(50L))).isTrue();
+        assertThat(ONE.tooFew(List.of(100L))).isFalse();
         assertThat(ONE.epochSeconds()).isCloseTo(13, within(1e-9));
+    }
+
+    /** 90 examples, 3 batches an epoch, 102 steps wanted: an epoch of 3 steps is no training. */
+    @Test
+    void lessThanATenthIsTooFewThoughItIsAnEpoch() {
+        Timetable small = new Timetable(List.of(new PhaseTime(102, 3, 0, 0.1, 0, 0)));
+        assertThat(small.tooFew(List.of(10L))).isTrue();
+        assertThat(small.tooFew(List.of(11L))).isFalse();
     }
 
     /** Of 54 s the first phase takes 4, and 50 of 100 steps are half of each. */
@@ -51,14 +59,14 @@ class TimetableTest {
     @Test
     void givesEveryPhaseAStepThoughThereIsNoTime() {
         assertThat(THREE.steps(1)).containsExactly(0L, 1L, 1L);
-        assertThat(THREE.underOneEpoch(THREE.steps(1))).isTrue();
+        assertThat(THREE.tooFew(THREE.steps(1))).isTrue();
     }
 
     @Test
     void aPlanWithoutStepsIsNeverUnderOneEpoch() {
         Timetable solved = new Timetable(List.of(PhaseTime.solved(4)));
         assertThat(solved.steps(1)).containsExactly(0L);
-        assertThat(solved.underOneEpoch(solved.steps(1))).isFalse();
+        assertThat(solved.tooFew(solved.steps(1))).isFalse();
     }
 
     @Test
