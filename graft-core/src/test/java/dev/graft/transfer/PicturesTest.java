@@ -424,7 +424,7 @@ class PicturesTest {
                         .fit(photos(), SEED))
                 .hasMessageContaining("--draws is how often --augment varies a picture");
         try (Model model = transfer(LinearProbe.DEFAULTS).fit(photos(), SEED)) {
-            assertThatThrownBy(() -> model.predict(Text.of("a text"))).hasMessageContaining("takes Image");
+            assertThatThrownBy(() -> model.predict(Text.of("a text"))).hasMessageContaining("reads pictures");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
