@@ -11,17 +11,13 @@ import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.nn.Flow;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 
 /**
  * What the frozen stages of a network give for a dataset: computed once per input, on all cores, and kept.
@@ -81,23 +77,6 @@ public record Features(float[][] rows, int hits) {
         return keep.folder().flatMap(folder -> FeatureCache.open(folder, key, keep.limit()));
     }
 
-    /** What each input is known by. */
-    static byte[][] contents(PreparedSet data) {
-        byte[][] contents = new byte[data.size()][];
-        IntStream.range(0, contents.length)
-                .parallel()
-                .forEach(i -> contents[i] = data.input(i).content());
-        return contents;
-    }
-
-    /** For each input the first one that equals it. */
-    static int[] twins(byte[][] contents) {
-        Map<ByteBuffer, Integer> first = new HashMap<>();
-        return IntStream.range(0, contents.length)
-                .map(i -> first.merge(ByteBuffer.wrap(contents[i]), i, (known, again) -> known))
-                .toArray();
-    }
-
     private static Features of(
             Backbone backbone,
             PreparedSet data,
@@ -108,8 +87,8 @@ public record Features(float[][] rows, int hits) {
             throws IOException {
         float[][] rows = new float[data.size()][];
         List<Integer> missing = new ArrayList<>();
-        byte[][] contents = contents(data);
-        int[] twin = twins(contents); // equal inputs are computed once
+        byte[][] contents = data.contents();
+        int[] twin = PreparedSet.twins(contents); // equal inputs are computed once
         for (int i = 0; i < rows.length; i++) {
             if (twin[i] == i) {
                 rows[i] = cache.isPresent() ? cache.get().get(contents[i]).orElse(null) : null;

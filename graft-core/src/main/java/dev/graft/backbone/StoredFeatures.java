@@ -59,8 +59,8 @@ public final class StoredFeatures implements AutoCloseable {
         FeatureCache cache = opened.get();
         boolean whole = false;
         try {
-            byte[][] contents = Features.contents(data);
-            int[] twin = Features.twins(contents);
+            byte[][] contents = data.contents();
+            int[] twin = PreparedSet.twins(contents);
             List<Integer> missing = new ArrayList<>();
             for (int i = 0; i < twin.length; i++) {
                 if (twin[i] == i && !cache.knows(contents[i])) {

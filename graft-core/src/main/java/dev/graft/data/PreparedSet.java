@@ -126,10 +126,24 @@ public final class PreparedSet {
 
     /** For each example the first one whose input is equal: itself for most. */
     public int[] twins() {
+        return twins(contents());
+    }
+
+    /** The same of contents that are known already. */
+    public static int[] twins(byte[][] contents) {
         Map<ByteBuffer, Integer> first = new HashMap<>();
-        return IntStream.range(0, size())
-                .map(i -> first.merge(ByteBuffer.wrap(inputs.get(i).content()), i, (known, again) -> known))
+        return IntStream.range(0, contents.length)
+                .map(i -> first.merge(ByteBuffer.wrap(contents[i]), i, (known, again) -> known))
                 .toArray();
+    }
+
+    /** What each input is known by; worked out on all cores, as pictures may have to be read for it. */
+    public byte[][] contents() {
+        byte[][] contents = new byte[size()][];
+        IntStream.range(0, contents.length)
+                .parallel()
+                .forEach(i -> contents[i] = inputs.get(i).content());
+        return contents;
     }
 
     /** The examples at some places, in that order. */

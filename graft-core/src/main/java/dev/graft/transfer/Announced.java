@@ -3,13 +3,12 @@ package dev.graft.transfer;
 import dev.graft.train.Progress;
 
 /** Says a sentence before the first work is told of: where the data or the network are refused, that alone is said. */
-final class Announced implements Progress {
-    private final Progress to;
+final class Announced extends Relayed {
     private final String sentence;
     private boolean said;
 
     Announced(Progress to, String sentence) {
-        this.to = to;
+        super(to);
         this.sentence = sentence;
     }
 
@@ -17,23 +16,8 @@ final class Announced implements Progress {
     public void begin(String work, long units) {
         if (!said) {
             said = true;
-            to.note(sentence);
+            note(sentence);
         }
-        to.begin(work, units);
-    }
-
-    @Override
-    public void at(long done, String note) {
-        to.at(done, note);
-    }
-
-    @Override
-    public void end(String note) {
-        to.end(note);
-    }
-
-    @Override
-    public void note(String text) {
-        to.note(text);
+        super.begin(work, units);
     }
 }

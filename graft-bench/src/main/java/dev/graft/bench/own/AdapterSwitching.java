@@ -50,7 +50,7 @@ public final class AdapterSwitching {
                 }
             }
             adapted.forEach(model -> model.adapters().forEach(Adapter::close));
-            print(Arrays.stream(times).mapToDouble(AdapterSwitching::median).toArray());
+            print(Arrays.stream(times).mapToDouble(Median::of).toArray());
         }
     }
 
@@ -65,11 +65,6 @@ public final class AdapterSwitching {
         long began = System.nanoTime();
         model.predict(TEXT);
         return (System.nanoTime() - began) / 1e6;
-    }
-
-    private static double median(double... times) {
-        Arrays.sort(times);
-        return times[times.length / 2];
     }
 
     private static void print(double... medians) {

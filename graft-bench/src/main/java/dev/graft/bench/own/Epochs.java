@@ -18,7 +18,6 @@ import dev.graft.train.Settings;
 import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,8 +49,7 @@ record Epochs(double once, double each) {
                     each += seconds(body, head, task, prepared, one);
                 }
             }
-            Arrays.sort(once);
-            return new Epochs(once[ROUNDS / 2], each);
+            return new Epochs(Median.of(once), each);
         }
     }
 

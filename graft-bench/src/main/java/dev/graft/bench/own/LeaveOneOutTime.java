@@ -37,8 +37,8 @@ public final class LeaveOneOutTime {
             seconds[2][round] = loo(labels);
             seconds[3][round] = loo(numbers);
         }
-        double pass = median(seconds[0]);
-        double open = median(seconds[1]);
+        double pass = Median.of(seconds[0]);
+        double open = Median.of(seconds[1]);
         double logistic = least(seconds[2]) - open;
         double ridge = least(seconds[3]) - open;
         Line.print(
@@ -57,11 +57,6 @@ public final class LeaveOneOutTime {
     /** As a pass is the best of three, too. */
     private static double least(double[] values) {
         return Arrays.stream(values).min().orElseThrow();
-    }
-
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
     }
 
     private static Samples<Text> data(List<String> texts, IntFunction<Target> target) {
