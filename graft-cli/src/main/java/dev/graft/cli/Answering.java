@@ -194,7 +194,9 @@ final class Answering {
     }
 
     static String wereCut(int texts) {
-        return texts + " texts were cut because they are longer than the model reads";
+        return texts == 1
+                ? "1 text was cut because it is longer than the model reads"
+                : texts + " texts were cut because they are longer than the model reads";
     }
 
     private List<Prediction> all(List<?> texts) {

@@ -116,6 +116,11 @@ final class CrossvalCommand extends Command {
                 : CrossValidate.leaveOneOut(transfer, learning.procedure(), examples, seed);
         rows.put(learning.strategyName() + " of " + backbone, model);
         session().progress().close();
+        if (model.cut() > 0) {
+            session()
+                    .warn(model.cut() + " of " + examples.size()
+                            + " texts were longer than the backbone reads and were cut; --windows reads them whole");
+        }
         session().answer(CrossvalOutcome.json(model, rows, examples.size()));
         session().say(head(examples, model));
         CrossvalOutcome.table(rows).forEach(session()::say);

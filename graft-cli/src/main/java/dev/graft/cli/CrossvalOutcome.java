@@ -51,6 +51,7 @@ final class CrossvalOutcome {
         });
         json.put("baselines", beside);
         json.put("examples", examples);
+        json.put("cut", model.cut());
         json.put("featurePasses", model.featurePasses());
         json.put("seconds", model.seconds());
         return json;

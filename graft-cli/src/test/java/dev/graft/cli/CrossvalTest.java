@@ -4,7 +4,9 @@ import static dev.graft.cli.Called.graft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -41,6 +43,20 @@ class CrossvalTest {
         assertThat(json.path("standardDeviation").isNull()).isTrue();
         assertThat(json.path("mean").asDouble() * 20)
                 .isCloseTo(Math.rint(json.path("mean").asDouble() * 20), org.assertj.core.data.Offset.offset(1e-9));
+    }
+
+    @Test
+    void textsThatWereCutAreCounted() throws IOException {
+        Path data = Samples.table(folder.resolve("data.csv"));
+        Files.writeString(
+                data, "a plum and a pear ".repeat(200) + ",fruit" + System.lineSeparator(), StandardOpenOption.APPEND);
+        Called called = graft("crossval", data, "--folds", "3", "--json");
+        assertThat(json(called).path("cut").asInt()).isEqualTo(1);
+        assertThat(called.err()).anySatisfy(line -> assertThat(line).contains("1 of 21 texts were longer"));
+        assertThat(json(graft("crossval", data, "--folds", "3", "--windows", "--json"))
+                        .path("cut")
+                        .asInt())
+                .isZero();
     }
 
     @Test

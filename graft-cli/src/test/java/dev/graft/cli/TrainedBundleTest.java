@@ -233,7 +233,7 @@ class TrainedBundleTest {
         Path lengthy = Samples.write(folder.resolve("lengthy.txt"), "a plum and a pear ".repeat(200));
         Called called = graft("predict", bundle, lengthy, "--json");
         assertThat(json(called).path("cut").asInt()).isEqualTo(1);
-        assertThat(called.err()).last().asString().contains("1 texts were cut");
+        assertThat(called.err()).last().asString().contains("1 text was cut");
     }
 
     @Test

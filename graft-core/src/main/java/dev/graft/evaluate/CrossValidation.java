@@ -27,10 +27,16 @@ import java.util.stream.IntStream;
  * @param metrics every metric of the task, by name, the main one first
  * @param answers to each example by the model that had not seen it, in the order of the data; of the first repeat
  * @param featurePasses how often all data went through the frozen part of a network, or through training
+ * @param cut examples that lost a part because they were too long
  * @param seconds that all of it took
  */
 public record CrossValidation(
-        List<Fold> folds, Map<String, Spread> metrics, List<Prediction> answers, int featurePasses, double seconds) {
+        List<Fold> folds,
+        Map<String, Spread> metrics,
+        List<Prediction> answers,
+        int featurePasses,
+        int cut,
+        double seconds) {
     /** Of all intervals. */
     public static final double LEVEL = 0.95;
 
@@ -88,7 +94,7 @@ public record CrossValidation(
         }
         List<Prediction> answers = Arrays.asList(first);
         Map<String, Spread> metrics = spreads(task, done, task.score(answers, targets), seed);
-        return new CrossValidation(done, metrics, answers, done.size(), (System.nanoTime() - began) / 1e9);
+        return new CrossValidation(done, metrics, answers, done.size(), 0, (System.nanoTime() - began) / 1e9);
     }
 
     /** Every example once for the test, together with its twins; all answers are judged together. */
@@ -114,12 +120,17 @@ public record CrossValidation(
         task.metrics()
                 .forEach(metric -> metrics.put(
                         metric.name(), Spread.pooled(metric.of(scored)).with(intervals.get(metric.name()))));
-        return new CrossValidation(List.of(), metrics, answers, 1, 0);
+        return new CrossValidation(List.of(), metrics, answers, 1, 0, 0);
     }
 
     /** The same with what it cost. */
     public CrossValidation took(int passes, double time) {
-        return new CrossValidation(folds, metrics, answers, passes, time);
+        return new CrossValidation(folds, metrics, answers, passes, cut, time);
+    }
+
+    /** The same of examples some of which were too long. */
+    public CrossValidation cutting(int examples) {
+        return new CrossValidation(folds, metrics, answers, featurePasses, examples, seconds);
     }
 
     private static Map<String, Spread> spreads(Task task, List<Fold> folds, Scored all, long seed) {

@@ -65,26 +65,28 @@ public final class CrossValidate {
     private CrossValidation folds(Folds folds) throws IOException {
         long began = System.nanoTime();
         Task task = task(data);
-        Optional<Probe> probe = probe();
-        if (probe.isEmpty()) {
-            return CrossValidation.of(data, task, folds, seed, trained());
+        Look look = look();
+        if (look.probe().isEmpty()) {
+            return CrossValidation.of(data, task, folds, seed, trained()).cutting(look.cut());
         }
-        CrossValidation done = CrossValidation.of(data, task, folds, seed, learner(probe.get()));
-        return done.took(1, seconds(began));
+        return CrossValidation.of(data, task, folds, seed, learner(look.probe().get()))
+                .took(1, seconds(began))
+                .cutting(look.cut());
     }
 
     private CrossValidation leaveOneOut() throws IOException {
         long began = System.nanoTime();
         Task task = task(data);
-        Optional<Probe> probe = probe();
-        if (probe.isEmpty()) {
-            return CrossValidation.leaveOneOut(data, task, seed, trained());
+        Look look = look();
+        if (look.probe().isEmpty()) {
+            return CrossValidation.leaveOneOut(data, task, seed, trained()).cutting(look.cut());
         }
-        LabelledRows examples = probe.get().examples();
+        LabelledRows examples = look.probe().get().examples();
         LabelledRows groups = new LabelledRows(examples.rows(), examples.targets(), Folds.leftOut(data));
-        LeaveOneOut without = new LeaveOneOut(probe.get().head().strength());
+        LeaveOneOut without = new LeaveOneOut(look.probe().get().head().strength());
         return CrossValidation.pooled(data, task, seed, without.answers(HeadProblem.of(task), groups, seed))
-                .took(1, seconds(began));
+                .took(1, seconds(began))
+                .cutting(look.cut());
     }
 
     private Task task(Dataset<?> of) throws IOException {
@@ -102,25 +104,25 @@ public final class CrossValidate {
                         : transfer.fit(train, seed));
     }
 
-    /** The frozen features, where the strategy is a linear head on them and nothing else. */
-    private Optional<Probe> probe() throws IOException {
+    private Look look() throws IOException {
         Facts facts = TrainingCheck.of(data);
         try (Backbone body = transfer.open()) {
             Plan plan = transfer.strategy().plan(body.stages(), facts);
+            if (body.input().unmeasured()) { // then each fold has statistics and features of its own
+                return new Look(Optional.empty(), 0);
+            }
+            PreparedSet prepared = PreparedSet.of(body.input(), data);
             boolean linear = procedure.isEmpty()
-                    && !body.input().unmeasured() // else each fold has features of its own
+                    && prepared.spec().draws() == 1 // else it learns from other features than it is asked about
                     && plan.phases().size() == 1
                     && plan.phases().get(0).solver() instanceof ConvexHead
                     && !plan.fresh()
                     && transfer.prior().equals(Prior.NONE)
                     && transfer.strategy().adapter().isEmpty();
-            if (!linear) {
-                return Optional.empty();
-            }
-            PreparedSet prepared = PreparedSet.of(body.input(), data);
-            return prepared.spec().draws() > 1 // then it learns from other features than it is asked about
-                    ? Optional.empty()
-                    : Optional.of(new Probe((ConvexHead) plan.phases().get(0).solver(), examples(body, prepared)));
+            Optional<Probe> probe = linear
+                    ? Optional.of(new Probe((ConvexHead) plan.phases().get(0).solver(), examples(body, prepared)))
+                    : Optional.empty();
+            return new Look(probe, prepared.cut());
         }
     }
 
@@ -150,6 +152,14 @@ public final class CrossValidate {
             return problem.answers(solved.fit(), probe.examples.at(test).rows());
         };
     }
+
+    /**
+     * What is known before any fold.
+     *
+     * @param probe the frozen features, where the strategy is a linear head on them and nothing else
+     * @param cut inputs that lost a part because they were too long
+     */
+    private record Look(Optional<Probe> probe, int cut) {}
 
     private record Probe(ConvexHead head, LabelledRows examples) {}
 }
