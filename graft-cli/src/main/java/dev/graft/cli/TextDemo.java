@@ -57,7 +57,7 @@ final class TextDemo implements DemoCommand.Demo {
         DemoRuns runs = new DemoRuns(session, data, Catalog.DEFAULT_TEXT, overwrite, quick);
         InputChoice input = InputChoice.DEFAULTS;
         TrainResult probe = runs.fit(LinearProbe.DEFAULTS, input, folder.resolve("probe.graft"), true);
-        TrainResult scratch = runs.fit(Scratch.DEFAULTS, input, folder.resolve("scratch.graft"), false);
+        TrainResult scratch = runs.fit(scratch(), input, folder.resolve("scratch.graft"), false);
         TrainResult tuned = runs.fit(tuning(), input, kept, false);
         tell(DemoRuns.rows(scratch, probe, tuned), kept);
     }
@@ -65,6 +65,11 @@ final class TextDemo implements DemoCommand.Demo {
     /** Some ten steps an epoch are few: a faster and longer training than the defaults, which are for more data. */
     private static Strategy tuning() {
         return Strategies.with(Strategies.with(FineTune.DEFAULTS, "rate", "1e-4"), "epochs", "4");
+    }
+
+    /** So is this one, lest the pretrained network look better than it is. */
+    private static Strategy scratch() {
+        return Strategies.with(Scratch.DEFAULTS, "rate", "3e-4");
     }
 
     private void tell(Map<String, Evaluation> rows, Path bundle) throws IOException {
