@@ -8,7 +8,10 @@ import picocli.CommandLine.Option;
 
 /** How a table is to be read. */
 class TableArguments {
-    @Option(names = "--text-column", paramLabel = "NAME", description = "Column with the texts (default: text).")
+    @Option(
+            names = "--text-column",
+            paramLabel = "NAME",
+            description = "Column with the texts, or with the paths of pictures (default: text, or path).")
     private Optional<String> text = Optional.empty();
 
     @Option(

@@ -4,8 +4,6 @@ import dev.graft.base.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /** The front door to pictures: decides by what a path is which reader opens it. */
 public final class ImageData {
@@ -67,7 +65,7 @@ public final class ImageData {
     /**
      * Whether a path is of pictures rather than of texts, seen by names alone: of files in class folders (of the first
      * few hundred, the more frequent kind), of archives, of MNIST's and CIFAR's files, or of a table's columns, where
-     * one is named as paths are and none as texts are.
+     * one is named as paths are, or names a picture in its first row, and none is named as texts are.
      */
     public static boolean looksLikeImages(Path path, TableOptions options) throws IOException {
         if (Files.isDirectory(path)) {
@@ -77,11 +75,11 @@ public final class ImageData {
         if (!TextData.isTable(name) || !Files.isRegularFile(path) || !Files.isReadable(path)) {
             return Archive.isNamed(name) || IdxImages.isNamed(name) || CifarImages.isNamed(name);
         }
+        if (ImageTable.findPathColumn(path, options).isEmpty()) {
+            return false;
+        }
         try (Rows rows = Rows.open(path, options.charset())) {
-            Optional<String> paths = ImageTable.pathColumn(rows.columns());
-            return options.textColumn().isPresent()
-                    ? ImageTable.pathColumn(List.of(options.textColumn().get())).isPresent()
-                    : paths.isPresent() && !Columns.namesText(rows.columns());
+            return options.textColumn().isPresent() || !Columns.namesText(rows.columns());
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Pictures that a {@code .csv}, {@code .tsv} or {@code .jsonl} file names, one a row, with what is to be learned about
@@ -36,21 +37,13 @@ public final class ImageTable {
         return open(file, TableOptions.DEFAULTS);
     }
 
-    /** @param options its text column is that of the paths; else the one named {@code path}, or alike */
+    /** @param options its text column is that of the paths; else the one that is named, or looks, as such are */
     public static ImageSet open(Path file, TableOptions options) throws IOException {
         Paths.checkReadable(file);
         String name = String.valueOf(file.getFileName());
+        String column = options.textColumn().isPresent() ? options.textColumn().get() : pathColumn(file, options);
         try (Rows rows = Rows.open(file, options.charset())) {
-            Optional<String> column = options.textColumn().or(() -> pathColumn(rows.columns()));
-            if (column.isEmpty()) {
-                throw new BadInput(
-                        name,
-                        "no column 'path'; the first row names " + Header.shown(rows.columns())
-                                + "; say which it is with --text-column, or put a row of column names first"
-                                + " if that row is data");
-            }
-            TableText read = TableText.read(rows, name, options.withTextColumn(column.get()), MemoryBudget.ofHeap());
-            return open(file, read);
+            return open(file, TableText.read(rows, name, options.withTextColumn(column), MemoryBudget.ofHeap()));
         }
     }
 
@@ -88,24 +81,64 @@ public final class ImageTable {
 
     /** The column that is likely of paths. @throws BadInput where none is */
     public static String pathColumn(Path file, TableOptions options) throws IOException {
+        Optional<String> column = findPathColumn(file, options);
+        if (column.isEmpty()) {
+            try (Rows rows = Rows.open(file, options.charset())) {
+                throw new BadInput(
+                        String.valueOf(file.getFileName()),
+                        "no column 'path'; the first row names " + Header.shown(rows.columns())
+                                + "; say which it is with --text-column, or put a row of column names first"
+                                + " if that row is data");
+            }
+        }
+        return column.get();
+    }
+
+    /**
+     * The column that is named as those of paths mostly are, or else the only one that has a picture's name in the
+     * first row.
+     *
+     * @param options whose text column, if any, is the only one that is looked at
+     */
+    static Optional<String> findPathColumn(Path file, TableOptions options) throws IOException {
         Paths.checkReadable(file);
         try (Rows rows = Rows.open(file, options.charset())) {
-            List<String> columns = rows.columns();
-            return pathColumn(columns)
-                    .orElseThrow(() -> new BadInput(
-                            String.valueOf(file.getFileName()),
-                            "no column 'path'; the first row names " + Header.shown(columns)
-                                    + "; say which it is with --text-column"));
+            List<String> names = rows.columns();
+            Predicate<String> may =
+                    name -> options.textColumn().map(name::equals).orElse(true);
+            Optional<String> named = names.stream()
+                    .filter(may)
+                    .filter(name -> name.equalsIgnoreCase("path"))
+                    .findFirst()
+                    .or(() -> names.stream()
+                            .filter(may)
+                            .filter(name -> PATH_NAMES.contains(name.toLowerCase(Locale.ROOT)))
+                            .findFirst());
+            if (named.isPresent() || !rows.next()) {
+                return named;
+            }
+            List<String> seen = new ArrayList<>();
+            for (int column = 0; column < names.size(); column++) {
+                if (may.test(names.get(column)) && rows.has(column) && isPicture(file, rows.cell(column))) {
+                    seen.add(names.get(column));
+                }
+            }
+            return seen.size() == 1 ? Optional.of(seen.get(0)) : Optional.empty();
         }
     }
 
-    /** The column that is likely of paths, if there is one. */
-    static Optional<String> pathColumn(List<String> names) {
-        return names.stream()
-                .filter(name -> name.equalsIgnoreCase("path"))
-                .findFirst()
-                .or(() -> names.stream()
-                        .filter(name -> PATH_NAMES.contains(name.toLowerCase(Locale.ROOT)))
-                        .findFirst());
+    /** Whether a cell is the name of a picture; one with spaces in it, as sentences have, must be there. */
+    private static boolean isPicture(Path table, String cell) {
+        String name = cell.strip();
+        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        if (!name.contains(".") || !ImageFolder.EXTENSIONS.contains(extension)) {
+            return false;
+        }
+        try {
+            return !name.matches("(?s).*\\s.*")
+                    || Files.exists(table.toAbsolutePath().resolveSibling(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 }

@@ -59,6 +59,24 @@ class ImageTableTest {
     }
 
     @Test
+    void theColumnOfPathsIsKnownByItsNameOrByItsFirstCell() throws Exception {
+        Path table = Texts.file(folder, "x.csv", "id,foto,label\n7,pics/1.png,a\n8,pics/2.png,b\n");
+        assertThat(ImageTable.open(table).size()).isEqualTo(2);
+        assertThat(ImageData.looksLikeImages(table)).isTrue();
+        assertThat(ImageData.looksLikeImages(table, TableOptions.DEFAULTS.withTextColumn("foto")))
+                .isTrue();
+        assertThat(ImageData.looksLikeImages(table, TableOptions.DEFAULTS.withTextColumn("id")))
+                .isFalse();
+        Path two = Texts.file(folder, "y.csv", "before,after,label\npics/1.png,pics/2.png,a\n");
+        assertThatThrownBy(() -> ImageTable.open(two)).hasMessageContaining("no column 'path'");
+        assertThat(ImageTable.open(two, TableOptions.DEFAULTS.withTextColumn("after"))
+                        .size())
+                .isEqualTo(1);
+        Path said = Texts.file(folder, "z.csv", "said,label\nlook at pics/1.png,a\n");
+        assertThat(ImageData.looksLikeImages(said)).isFalse();
+    }
+
+    @Test
     void readsTablesWithoutLabelsForPrediction() throws Exception {
         Path table = Texts.file(folder, "x.csv", "path,other\npics/1.png,7\n");
 
@@ -90,12 +108,9 @@ class ImageTableTest {
                 .hasMessage("x.csv, row 2: 'https://x.test/1.jpg' is no file here; fetch the pictures first");
         Path blank = Texts.file(folder, "y.csv", "path,label\npics/1.png,a\n ,b\n");
         assertThatThrownBy(() -> ImageTable.open(blank)).hasMessageContaining("y.csv, row 3: the path is empty");
-        Path none = Texts.file(folder, "z.csv", "id,label\npics/1.png,a\n");
+        Path none = Texts.file(folder, "z.csv", "id,label\npics/1,a\n");
         assertThatThrownBy(() -> ImageTable.open(none))
                 .hasMessageContaining("z.csv: no column 'path'; the first row names id | label");
-        assertThat(ImageTable.open(none, TableOptions.DEFAULTS.withTextColumn("id"))
-                        .size())
-                .isEqualTo(1);
         Path folderRow = Texts.file(folder, "w.csv", "path,label\npics,a\n");
         assertThatThrownBy(() -> ImageTable.open(folderRow)).hasMessageContaining("pics: is a folder");
     }
