@@ -31,7 +31,7 @@ import java.util.List;
  * @param sublinear whether a term that occurs n times counts 1 + ln n times instead of n
  * @param minimumTexts terms that occur in fewer training texts are left out, at least 1
  * @param strength C of the probe, above 0; 0 chooses the best of 0.1 to 1000 inside the training part
- * @param termStrength C of the model of words, above 0; 0 chooses the best of 1 to 30 inside the training part
+ * @param termStrength C of the model of words, above 0; 0 chooses the best of 1 to 100 inside the training part
  */
 public record Hybrid(boolean windows, boolean sublinear, int minimumTexts, double strength, double termStrength)
         implements Strategy {
