@@ -1,7 +1,6 @@
 package dev.graft.bench.study;
 
 import dev.graft.backbone.Features;
-import dev.graft.base.Check;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
 import dev.graft.data.Modality;
@@ -31,13 +30,17 @@ import java.util.stream.IntStream;
 
 /**
  * What transfer brings: majority, TF-IDF, training from scratch, probe and fine-tuning on four tasks, what trains by
- * steps over three seeds. Finished runs are kept; stopped, it goes on. Arguments choose data sets and backbones by name.
+ * steps over three seeds. Finished runs are kept; stopped, it goes on. Arguments choose data sets and backbones by name;
+ * {@code seed=0} to {@code seed=2} makes the runs of one seed, so that processes may share the work.
  */
 public final class TransferStudy {
     private static final List<StudyData> DATA =
             List.of(StudyData.SST2, StudyData.TREC, StudyData.AG_NEWS, StudyData.HOTELS);
     private static final List<String> BACKBONES = List.of("all-minilm-l6-v2", "bge-small-en-v1.5", "bge-small-zh-v1.5");
     private static final int SEEDS = 3;
+    private static final List<String> SETS = DATA.stream().map(StudyData::name).toList();
+    private static final List<String> NETWORKS =
+            BACKBONES.stream().map(TransferStudy::upper).toList();
     private static final Hub HUB = Hub.standard();
 
     private TransferStudy() {}
@@ -48,9 +51,8 @@ public final class TransferStudy {
             return Recipe.strategy(name, Modality.TEXT, settings.entrySet());
         }
 
-        boolean among(List<String> names) {
-            return chosen(names, DATA.stream().map(StudyData::name).toList(), data.name())
-                    && chosen(names, BACKBONES, backbone);
+        boolean among(StudyOptions options) {
+            return chosen(options, SETS, data.name()) && chosen(options, NETWORKS, upper(backbone));
         }
 
         String run(int seed) {
@@ -90,17 +92,19 @@ public final class TransferStudy {
 
     public static void main(String[] arguments) throws IOException {
         StudyRuns runs = StudyRuns.of("transfer");
-        List<String> names = List.of(arguments);
-        names.forEach(TransferStudy::known);
+        List<String> names = new ArrayList<>(SETS);
+        names.addAll(NETWORKS);
+        StudyOptions options = StudyOptions.parse(arguments, names, Map.of("seed", -1));
         for (StudyData data : DATA) {
-            if (chosen(names, DATA.stream().map(StudyData::name).toList(), data.name())) {
+            if (chosen(options, SETS, data.name())) {
                 baselines(runs, data);
             }
         }
         for (int seed = 0; seed < SEEDS; seed++) {
             for (Row row : rows()) {
                 int number = seed;
-                if (row.among(names) && seed < row.seeds()) {
+                boolean now = options.number("seed") == -1 || options.number("seed") == seed;
+                if (now && row.among(options) && seed < row.seeds()) {
                     runs.figures(row.run(seed), () -> trained(row, number));
                     write(runs);
                 }
@@ -108,16 +112,13 @@ public final class TransferStudy {
         }
     }
 
-    private static void known(String name) {
-        Check.that(
-                BACKBONES.contains(name)
-                        || DATA.stream().anyMatch(data -> data.name().equals(name)),
-                "'%s' is neither of %s nor of %s".formatted(name, DATA, BACKBONES));
+    /** Whether the arguments, some of which may be of another kind, choose this one of a kind: all where they name none. */
+    private static boolean chosen(StudyOptions options, List<String> kind, String one) {
+        return options.wanted().contains(one) || options.wanted().stream().noneMatch(kind::contains);
     }
 
-    /** Whether names, some of which may be of another kind, choose this one of a kind: all where they name none. */
-    private static boolean chosen(List<String> names, List<String> kind, String one) {
-        return names.contains(one) || names.stream().noneMatch(kind::contains);
+    private static String upper(String name) {
+        return name.toUpperCase(Locale.ROOT);
     }
 
     static void baselines(StudyRuns runs, StudyData data) throws IOException {
