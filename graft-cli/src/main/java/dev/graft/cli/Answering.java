@@ -36,6 +36,7 @@ final class Answering {
     private final Model model;
     private final Answer answer;
     private int cut;
+    private int empty;
 
     Answering(Session session, Model model, int top, OptionalDouble threshold) {
         this.session = session;
@@ -77,6 +78,7 @@ final class Answering {
         List<String> header = new ArrayList<>(List.of("path"));
         header.addAll(answer.columns());
         StringBuilder csv = new StringBuilder(Csv.row(header));
+        int answered = 0;
         session.progress().begin("answers", files.size());
         for (int from = 0; from < files.size(); from += CHUNK) {
             List<InputFiles.Named> some = files.subList(from, Math.min(from + CHUNK, files.size()));
@@ -91,6 +93,7 @@ final class Answering {
                 List<Object> row = new ArrayList<>(List.of(some.get(i).name()));
                 row.addAll(answer.cells(given.get(i)));
                 csv.append(Csv.row(row));
+                answered++;
                 tell(some.get(i).name(), given.get(i), out.isEmpty(), json);
             }
             session.progress().at(Math.min(from + CHUNK, files.size()), "");
@@ -98,7 +101,7 @@ final class Answering {
         session.progress().close();
         if (out.isPresent()) {
             Storage.LOCAL.writeFile(out.get(), to -> to.write(csv.toString().getBytes(StandardCharsets.UTF_8)));
-            session.say("Answers: " + out.get());
+            session.say(Lines.count(answered, "answer") + ": " + out.get());
         }
     }
 
@@ -161,7 +164,7 @@ final class Answering {
         List<Prediction> given = all(inputs);
         if (out.isPresent()) {
             TableWriter.write(table, out.get(), answer.columns(), i -> answer.cells(given.get(i)));
-            session.say(given.size() + " answers: " + out.get());
+            session.say(Lines.count(given.size(), "answer") + ": " + out.get());
         } else if (!session.json()) {
             Writer writer = new OutputStreamWriter(session.out(), StandardCharsets.UTF_8);
             TableWriter.write(table, writer, answer.columns(), i -> answer.cells(given.get(i)));
@@ -185,7 +188,24 @@ final class Answering {
     private List<Prediction> predicted(List<?> inputs) {
         PreparedSet prepared = PreparedSet.of(model.body().input(), inputs);
         cut += prepared.cut();
+        empty += (int) inputs.stream()
+                .filter(input -> input instanceof Text text
+                        && text.first().isBlank()
+                        && text.second().map(String::isBlank).orElse(true))
+                .count();
         return model.predict(prepared);
+    }
+
+    /** What else is to be said of all that was answered. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (cut > 0) {
+            notes.add(wereCut(cut));
+        }
+        if (empty > 0) {
+            notes.add(Lines.count(empty, "text") + " without a word: the answer is what such an input happens to give");
+        }
+        return notes;
     }
 
     /** How many of what was answered lost a part because it was too long. */

@@ -58,7 +58,10 @@ final class InputFiles {
 
     private Named one(Path file) throws IOException {
         if (!Files.exists(file)) {
-            throw new BadInput(file.toString(), "there is no such file; check the path");
+            throw new BadInput(
+                    file.toString(),
+                    "there is no such file; check the path"
+                            + (modality == Modality.TEXT ? ", or say - and give texts as lines of input" : ""));
         }
         if (!Files.isRegularFile(file)) {
             throw new BadInput(file.toString(), "is no regular file; copy it to one first");
@@ -72,6 +75,13 @@ final class InputFiles {
         return new Named(
                 file.toString(),
                 modality == Modality.TEXT ? Text.of(TextFile.read(file, file.toString())) : Image.of(file));
+    }
+
+    /** The form of a table, as {@code csv}, by its name's ending. */
+    static String ending(Path file) {
+        String name = String.valueOf(file.getFileName());
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return ending.equals("tab") ? "tsv" : ending.equals("ndjson") ? "jsonl" : ending;
     }
 
     private String wanted() {

@@ -46,7 +46,8 @@ final class PredictCommand extends Command {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Write the answers there: the table with columns more, or a table of the files (.csv).")
+            description = "Write the answers there: the table with columns more, or a table of the files (.csv). A cell"
+                    + " that a spreadsheet would compute, as =1+1, gets an apostrophe before it.")
     private Optional<Path> out = Optional.empty();
 
     @Option(names = "--overwrite", description = "Replace FILE.")
@@ -91,6 +92,7 @@ final class PredictCommand extends Command {
             if (lines) {
                 throw new BadArgument("--out is for tables and files; lines are answered on standard output");
             }
+            checkForm(out.get(), tables);
             Target.file(out.get(), overwrite);
         }
         Modality modality = Bundle.modality(bundle);
@@ -120,9 +122,17 @@ final class PredictCommand extends Command {
             json.put("predictions", answers);
             json.put("cut", answering.cut());
             session().answer(json);
-            if (answering.cut() > 0) {
-                session().warn(Answering.wereCut(answering.cut()));
-            }
+            answering.notes().forEach(session()::warn);
+        }
+    }
+
+    /** Answers are written as the table is that is answered, or else as CSV; a name must not say otherwise. */
+    private static void checkForm(Path out, List<Path> tables) {
+        String wanted = tables.isEmpty() ? "csv" : InputFiles.ending(tables.get(0));
+        if (!InputFiles.ending(out).equals(wanted)) {
+            throw new BadArgument("--out must end in ." + wanted + ", as the answers to "
+                    + (tables.isEmpty() ? "files are such a table" : tables.get(0) + " are a table of its form")
+                    + "; was " + out);
         }
     }
 

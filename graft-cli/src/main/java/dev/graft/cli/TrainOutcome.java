@@ -72,7 +72,7 @@ final class TrainOutcome {
             return verdict.toString();
         }
         boolean probe = result.recipe().strategy() instanceof LinearProbe; // not where a guard went back to one
-        return verdict + " Try " + (probe ? "--strategy finetune, or " : "") + "another --backbone (graft models).";
+        return verdict + " Try " + (probe ? "--strategy auto, or " : "") + "another --backbone (graft models).";
     }
 
     private static String name(TrainResult result) {

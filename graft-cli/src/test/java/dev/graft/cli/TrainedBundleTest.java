@@ -56,12 +56,12 @@ class TrainedBundleTest {
         Called called = graft("train", data, "--out", out, "--json");
         assertThat(called.exit()).as("%s", called.err()).isZero();
 
-        assertThat(String.join("\n", called.err())).contains("kept only if better", "--strategy probe");
+        assertThat(String.join("\n", called.err())).contains("in 3 folds", "--strategy probe");
         JsonNode json = json(called);
         String said = json.path("found").path("guard").asString();
-        assertThat(said).matches("(went back to the probe|fine-tuning was kept): .*");
+        assertThat(said).matches("(went back to the probe|kept the probe|fine-tuning was kept): .*");
         assertThat(json.path("strategy").asString())
-                .isEqualTo(said.startsWith("went back") ? "probe" : "probe-finetune");
+                .isEqualTo(said.startsWith("fine-tuning") ? "probe-finetune" : "probe");
         assertThat(json.path("notes").toString()).contains(said);
         assertThat(Files.readString(out.resolve("recipe.json"))).contains("\"guard\"", "probe-finetune");
         assertThat(Files.readString(out.resolve("graft.json"))).contains(said);
@@ -234,6 +234,32 @@ class TrainedBundleTest {
         Called called = graft("predict", bundle, lengthy, "--json");
         assertThat(json(called).path("cut").asInt()).isEqualTo(1);
         assertThat(called.err()).last().asString().contains("1 text was cut");
+    }
+
+    @Test
+    void answersAreWrittenInTheFormThatTheirNameSays() throws IOException {
+        Path table = Samples.table(folder.resolve("asked.csv"));
+        Called called = graft("predict", bundle, table, "--out", folder.resolve("answers.jsonl"));
+        assertThat(called.exit()).isEqualTo(2);
+        assertThat(called.err())
+                .last()
+                .asString()
+                .contains("--out must end in .csv")
+                .contains("asked.csv")
+                .contains("answers.jsonl");
+        assertThat(folder.resolve("answers.jsonl")).doesNotExist();
+        Path note = Samples.write(folder.resolve("asked.txt"), "a plum");
+        assertThat(graft("predict", bundle, note, "--out", folder.resolve("answers.tsv"))
+                        .exit())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void textsWithoutAWordAreCounted() throws IOException {
+        Path empty = Samples.write(folder.resolve("empty.txt"), " \n");
+        Called called = graft("predict", bundle, empty, "--json");
+        assertThat(json(called).path("predictions").size()).isEqualTo(1);
+        assertThat(called.err()).last().asString().contains("1 text without a word");
     }
 
     @Test

@@ -32,7 +32,7 @@ final class EncoderFiles {
         files.put("config.json", configJson(config));
         files.put(MODULES, json(modules(recipe)));
         files.put(POOLING, json(pooling(config, recipe)));
-        files.put(LENGTH, json(Map.of("max_seq_length", input.longest(), "do_lower_case", false)));
+        files.put(LENGTH, json(ordered("max_seq_length", input.longest(), "do_lower_case", false)));
         files.put(
                 "tokenizer_config.json",
                 json(ordered("tokenizer_class", "PreTrainedTokenizerFast", "model_max_length", input.longest())));

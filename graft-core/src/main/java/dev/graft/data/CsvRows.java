@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.graft.base.BadInput;
+import dev.graft.base.Lines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,7 +73,7 @@ final class CsvRows implements Rows {
         if (current.getFieldCount() != columns.size()) {
             throw new BadInput(
                     where(),
-                    current.getFieldCount() + " cells, wanted " + columns.size() + " as in the header ("
+                    Lines.count(current.getFieldCount(), "cell") + ", wanted " + columns.size() + " as in the header ("
                             + Header.shown(columns)
                             + "); quote cells that hold a separator, quote or line break");
         }

@@ -97,7 +97,8 @@ final class RawTargets {
                                     + " name the column with the labels")
                     : new BadInput(
                             firstEmpty,
-                            "the label is empty, as in " + (empty - 1) + " other rows of " + rows
+                            "the label is empty"
+                                    + (empty == 1 ? "" : ", as in " + (empty - 1) + " other rows of " + rows)
                                     + "; fill it or remove the row");
         }
         Map<List<String>, Target> targets = new HashMap<>(Map.of(List.of(), NONE));

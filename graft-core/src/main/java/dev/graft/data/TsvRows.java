@@ -1,6 +1,7 @@
 package dev.graft.data;
 
 import dev.graft.base.BadInput;
+import dev.graft.base.Lines;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -44,8 +45,8 @@ final class TsvRows implements Rows {
         if (cells.length != columns.size()) {
             throw new BadInput(
                     where(),
-                    cells.length + " cells, wanted " + columns.size() + " as in the header (" + Header.shown(columns)
-                            + "); a text in a .tsv file may hold no tab or line break");
+                    Lines.count(cells.length, "cell") + ", wanted " + columns.size() + " as in the header ("
+                            + Header.shown(columns) + "); a text in a .tsv file may hold no tab or line break");
         }
         return true;
     }

@@ -49,6 +49,7 @@ public record Matthews() implements Metric {
         if (truth == 0) {
             return Double.NaN;
         }
-        return said == 0 ? 0 : (right * size - together) / (Math.sqrt(said) * Math.sqrt(truth));
+        double value = said == 0 ? 0 : (right * size - together) / (Math.sqrt(said) * Math.sqrt(truth));
+        return Math.max(least(), Math.min(most(), value)); // which rounding may overstep
     }
 }

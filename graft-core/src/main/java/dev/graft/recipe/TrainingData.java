@@ -15,8 +15,10 @@ import dev.graft.data.TrainingCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The data of a run: read, divided and checked.
@@ -34,6 +36,7 @@ record TrainingData(
         List<String> notes,
         List<String> unreadable) {
     private static final double TRAIN_SHARE = 0.8;
+    private static final int NAMED = 6; // of a list of labels
     private static final int FEW = 20; // test examples: the interval of an accuracy of 0.8 is 0.34 wide
 
     /** @param found the recipe's data */
@@ -132,11 +135,31 @@ record TrainingData(
         List<String> notes = new ArrayList<>(noticed);
         notes.addAll(facts.warnings());
         notes.addAll(repeats(train, test));
+        List<String> missing = missing(facts, test);
+        if (!missing.isEmpty()) {
+            int more = missing.size() - NAMED;
+            notes.add("the test part has no example of "
+                    + String.join(", ", missing.subList(0, Math.min(NAMED, missing.size())))
+                    + (more > 0 ? " and " + Lines.count(more, "other label") : "")
+                    + ": how well such are known is not measured");
+        }
         if (test.size() < FEW) {
             notes.add("measured on " + Lines.count(test.size(), "test example")
                     + " only, which tells little; add more, or" + " let 'graft crossval' test all examples in turn");
         }
         return new TrainingData(train, valid, test, facts, List.copyOf(notes), List.copyOf(unreadable));
+    }
+
+    /** Classes that the model learns and nothing tests. */
+    private static List<String> missing(Facts train, Dataset<?> test) throws IOException {
+        Set<String> tested = new HashSet<>();
+        for (int i = 0; i < test.size(); i++) {
+            tested.addAll(test.target(i).classes());
+        }
+        return train.counts().keySet().stream()
+                .filter(name -> !tested.contains(name))
+                .map(name -> "'" + name + "'")
+                .toList();
     }
 
     private static List<String> repeats(Dataset<?> train, Dataset<?> test) throws IOException {

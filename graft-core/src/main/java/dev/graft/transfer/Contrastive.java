@@ -62,6 +62,11 @@ public record Contrastive(int pairs, double strength, Steps steps) implements St
         return Plan.of(Finish.LAST, tuning, probe);
     }
 
+    /** Of so many examples, at most: small classes have fewer pairs. */
+    int stepsOf(int examples) {
+        return steps.epochs() * ((2 * pairs * examples + steps.batchSize() - 1) / steps.batchSize());
+    }
+
     private GradientSteps gradientSteps() {
         return new GradientSteps(
                 Optimizer.named(steps.optimizer(), steps.weightDecay()),

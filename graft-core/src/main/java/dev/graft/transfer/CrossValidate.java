@@ -9,6 +9,8 @@ import dev.graft.data.PreparedSet;
 import dev.graft.data.TrainingCheck;
 import dev.graft.evaluate.CrossValidation;
 import dev.graft.evaluate.Learner;
+import dev.graft.model.Model;
+import dev.graft.model.Prediction;
 import dev.graft.model.Task;
 import dev.graft.train.ConvexHead;
 import dev.graft.train.HeadProblem;
@@ -17,7 +19,11 @@ import dev.graft.train.LeaveOneOut;
 import dev.graft.train.Plan;
 import dev.graft.train.Progress;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * Cross-validation of a transfer. A linear probe reads each input once, however many folds and repeats there are; every
@@ -67,7 +73,8 @@ public final class CrossValidate {
         Task task = task(data);
         Look look = look();
         if (look.probe().isEmpty()) {
-            return CrossValidation.of(data, task, folds, seed, trained()).cutting(look.cut());
+            return CrossValidation.of(data, task, folds, seed, trained("fold", folds.count() * folds.repeats()))
+                    .cutting(look.cut());
         }
         return CrossValidation.of(data, task, folds, seed, learner(look.probe().get()))
                 .took(1, seconds(began))
@@ -79,7 +86,9 @@ public final class CrossValidate {
         Task task = task(data);
         Look look = look();
         if (look.probe().isEmpty()) {
-            return CrossValidation.leaveOneOut(data, task, seed, trained()).cutting(look.cut());
+            int parts = IntStream.of(Folds.leftOut(data)).max().orElseThrow() + 1;
+            return CrossValidation.leaveOneOut(data, task, seed, trained("left out", parts))
+                    .cutting(look.cut());
         }
         LabelledRows examples = look.probe().get().examples();
         LabelledRows groups = new LabelledRows(examples.rows(), examples.targets(), Folds.leftOut(data));
@@ -93,15 +102,38 @@ public final class CrossValidate {
         return transfer.task().of(of, Facts.of(of));
     }
 
-    private Learner trained() {
-        return Learner.of(
-                data,
-                train -> procedure.isPresent()
-                        ? procedure
-                                .get()
-                                .fit(transfer, train, Optional.empty(), seed)
-                                .model()
-                        : transfer.fit(train, seed));
+    /**
+     * A model from each training part. Where the run keeps checkpoints, the answers to a part are one; a resumed run
+     * does not ask for them again.
+     *
+     * @param part what one is called
+     * @param parts that will be asked for in turn, at most
+     */
+    private Learner trained(String part, int parts) {
+        AtomicInteger asked = new AtomicInteger();
+        Transfer.Run run = transfer.run();
+        return (train, test) -> {
+            String title = part + " " + asked.incrementAndGet() + " of " + parts;
+            Transfer one = transfer.run(run.withoutCheckpoints().told(new Titled(run.progress(), title)));
+            Learner learner = Learner.of(data, some -> fitted(one, some));
+            if (run.checkpoints().isEmpty()) {
+                return learner.answers(train, test);
+            }
+            Path file = run.checkpoints().get().resolve("part-" + asked.get() + ".json");
+            Optional<List<Prediction>> known = run.resume() ? KeptAnswers.read(file, test) : Optional.empty();
+            if (known.isPresent()) {
+                run.progress().begin(title, 1);
+                run.progress().end("known from before");
+                return known.get();
+            }
+            return KeptAnswers.asked(learner, train, test, file);
+        };
+    }
+
+    private Model fitted(Transfer one, Dataset<?> train) throws IOException {
+        return procedure.isPresent()
+                ? procedure.get().fit(one, train, Optional.empty(), seed).model()
+                : one.fit(train, seed);
     }
 
     private Look look() throws IOException {

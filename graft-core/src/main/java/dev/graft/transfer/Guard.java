@@ -4,6 +4,7 @@ import dev.graft.base.BadArgument;
 import dev.graft.base.BadInput;
 import dev.graft.base.Check;
 import dev.graft.data.Dataset;
+import dev.graft.data.Facts;
 import dev.graft.data.Folds;
 import dev.graft.data.Target;
 import dev.graft.data.Text;
@@ -98,10 +99,15 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
     private Transfer announcing(Transfer transfer, Steps steps, int examples, boolean few, boolean third) {
         int batches = (examples + steps.batchSize() - 1) / steps.batchSize();
         long all = (long) steps.epochs(examples) * batches * (few ? folds : 1);
-        String text = "a probe, then some %,d steps of fine-tuning" + (third ? ", then tuning on pairs" : "")
-                + ", kept only if better; --strategy probe is faster";
+        String text = String.format(Locale.ROOT, "a probe, then some %,d steps of fine-tuning", all);
+        if (third) {
+            long pairs =
+                    (long) Contrastive.DEFAULTS.stepsOf(examples) * (folds - 1); // of so many folds' training parts
+            text += String.format(Locale.ROOT, " and %,d of tuning on pairs", pairs);
+        }
+        String where = few ? " in " + folds + " folds; what is best is made of all examples" : ", kept only if better";
         Transfer.Run run = transfer.run();
-        return transfer.run(run.told(new Announced(run.progress(), String.format(Locale.ROOT, text, all))));
+        return transfer.run(run.told(new Announced(run.progress(), text + where + "; --strategy probe is faster")));
     }
 
     /** What is decided on. */
@@ -131,10 +137,15 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
             return probe(ruling, tuned.validation());
         }
 
-        private static Ruling ruling(Fitted tuned) {
+        private String metric() throws IOException {
+            return transfer.task().of(train, Facts.of(train)).metrics().get(0).name();
+        }
+
+        private Ruling ruling(Fitted tuned) throws IOException {
             double probe = (double) tuned.found().get("probeValidation");
             return tuned.found().get("validation") instanceof Double value
-                    ? Ruling.of(probe, value, OptionalDouble.empty(), tuned.validation(), "examples held back")
+                    ? Ruling.of(
+                            metric(), probe, value, OptionalDouble.empty(), tuned.validation(), "examples held back")
                     : Ruling.back("fine-tuning answers with what is no number");
         }
 
@@ -156,12 +167,12 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
             try {
                 double probe = value(tuning.probe(), folds);
                 if (probe == 1) { // no value of a main metric is higher
-                    return Ruling.back("it makes no mistake in " + folds + " folds");
+                    return Ruling.alone("it makes no mistake in " + folds + " folds");
                 }
                 double tuned = tuned(folds);
                 OptionalDouble pairs =
                         third ? OptionalDouble.of(value(Contrastive.DEFAULTS, folds)) : OptionalDouble.empty();
-                return Ruling.of(probe, tuned, pairs, train.size(), "examples in " + folds + " folds");
+                return Ruling.of(metric(), probe, tuned, pairs, train.size(), "examples in " + folds + " folds");
             } catch (BadInput | BadArgument e) { // what is wrong with the data themselves, the probe will say
                 return Ruling.back("the examples are too few to judge fine-tuning by");
             }
@@ -178,7 +189,7 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
         /** The main metric by cross-validation, of the same folds for every strategy. */
         private double value(Strategy strategy, int folds) throws IOException {
             Progress told = new Titled(transfer.run().progress(), "judging " + strategy.name());
-            Transfer.Run all = transfer.run().withoutCheckpoints().told(told);
+            Transfer.Run all = transfer.run().part("judging-" + strategy.name()).told(told);
             Deadline end = all.deadline().before(all.deadline().left() / (folds + 1)); // the last fit's share
             Transfer.Run run = all.lasting(all.lengths(), end);
             Transfer one = transfer.by(strategy).run(strategy.equals(tuning) ? run : run.unmeasured());

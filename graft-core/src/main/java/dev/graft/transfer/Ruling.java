@@ -41,11 +41,12 @@ record Ruling(String chosen, Map<String, Object> found) {
     /**
      * Fine-tuning must be better than the probe to be kept; tuning on pairs better than both, and clearly so.
      *
+     * @param metric name of the one that all are measured by
      * @param tuned NaN where it diverged
      * @param pairs what tuning on pairs gave, where it was tried
      * @param how the examples judged, in words
      */
-    static Ruling of(double probe, double tuned, OptionalDouble pairs, int examples, String how) {
+    static Ruling of(String metric, double probe, double tuned, OptionalDouble pairs, int examples, String how) {
         double third = pairs.orElse(Double.NaN);
         boolean best = third > probe && !(third <= tuned) && Math.round((third - probe) * examples) >= CLEARLY;
         String chosen = best ? PAIRS : tuned > probe ? TUNED : PROBE;
@@ -62,7 +63,8 @@ record Ruling(String chosen, Map<String, Object> found) {
         Map<String, Object> found = new LinkedHashMap<>();
         found.put(
                 Guard.SAID,
-                (chosen.equals(PROBE) ? BACK : "") + String.join(", ", others) + ", by " + examples + " " + how);
+                (chosen.equals(PROBE) ? BACK : "") + String.join(", ", others) + ", in " + metric + " on " + examples
+                        + " " + how);
         found.put("probeValidation", probe);
         if (!Double.isNaN(tuned)) {
             found.put("tunedValidation", tuned);
@@ -73,6 +75,11 @@ record Ruling(String chosen, Map<String, Object> found) {
 
     static Ruling back(String why) {
         return new Ruling(PROBE, Map.of(Guard.SAID, BACK + why));
+    }
+
+    /** Nothing else was tried. */
+    static Ruling alone(String why) {
+        return new Ruling(PROBE, Map.of(Guard.SAID, "kept the probe: " + why));
     }
 
     boolean kept() {

@@ -85,7 +85,7 @@ class TextTableTest {
 
     @Test
     void refusesRaggedRows() {
-        refused(() -> csv("text,label\na,1\nb\n")).hasMessageContainingAll("row 3: 1 cells, wanted 2", "text | label");
+        refused(() -> csv("text,label\na,1\nb\n")).hasMessageContainingAll("row 3: 1 cell, wanted 2", "text | label");
         refused(() -> csv("text,label\na,b,1\n")).hasMessageContaining("row 2: 3 cells, wanted 2");
         refused(() -> csv("a" + ",a".repeat(100_000) + "\n")).hasMessageContaining("16,384 columns");
     }

@@ -1,6 +1,7 @@
 package dev.graft.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.backbone.Features;
@@ -15,12 +16,15 @@ import dev.graft.evaluate.CrossValidation;
 import dev.graft.evaluate.Learner;
 import dev.graft.model.Prediction;
 import dev.graft.train.Progress;
+import dev.graft.train.StoppedException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CrossValidateTest {
     private static final String[] THINGS = {"film", "soup", "hotel", "song", "book", "train"};
@@ -111,5 +115,50 @@ class CrossValidateTest {
                     .as("example %s", i)
                     .containsExactly(((Prediction.OneOf) b.answers().get(i)).probabilities(), within(near));
         }
+    }
+
+    /** Keeps what begins, and stops at one of it. */
+    private static final class Stopping implements Progress {
+        private final List<String> begun = new ArrayList<>();
+        private final String at;
+
+        private Stopping(String at) {
+            this.at = at;
+        }
+
+        @Override
+        public void begin(String work, long units) {
+            begun.add(work);
+            if (!at.isEmpty() && work.startsWith(at)) {
+                throw new StoppedException("stopped");
+            }
+        }
+    }
+
+    private static Transfer tuning(Transfer.Run run) {
+        return Transfer.from("all-minilm-l6-v2")
+                .by(Strategies.with(Strategies.with(FineTune.DEFAULTS, "last", "1"), "epochs", "1"))
+                .run(run);
+    }
+
+    @Test
+    void goesOnBehindTheFoldsThatAnInterruptedRunHasDone(@TempDir Path folder) throws Exception {
+        Folds folds = new Folds(3, 1);
+        CrossValidation whole = CrossValidate.folds(tuning(Runs.quiet()), data(), folds, 42);
+        Stopping stopping = new Stopping("fold 3 of 3");
+        assertThatThrownBy(() -> CrossValidate.folds(tuning(Runs.with(folder, false, stopping)), data(), folds, 42))
+                .isInstanceOf(StoppedException.class);
+
+        Stopping resumed = new Stopping("");
+        CrossValidation again = CrossValidate.folds(tuning(Runs.with(folder, true, resumed)), data(), folds, 42);
+
+        assertThat(resumed.begun)
+                .startsWith("fold 1 of 3", "fold 2 of 3")
+                .anyMatch(work -> work.startsWith("fold 3 of 3: "));
+        assertThat(resumed.begun).noneMatch(work -> work.startsWith("fold 2 of 3: "));
+        assertThat(again.metrics()).isEqualTo(whole.metrics());
+        Stopping anew = new Stopping("");
+        CrossValidate.folds(tuning(Runs.with(folder, false, anew)), data(), folds, 42);
+        assertThat(anew.begun).anyMatch(work -> work.startsWith("fold 1 of 3: "));
     }
 }

@@ -147,7 +147,7 @@ class GuardTest {
                 Model alone = transfer.by(Contrastive.DEFAULTS).fit(orders(), SEED)) {
             assertThat((String) fitted.found().get(Guard.SAID))
                     .startsWith("tuning on pairs was kept: ")
-                    .endsWith("by 16 examples in 3 folds");
+                    .endsWith(", in accuracy on 16 examples in 3 folds");
             assertThat((double) fitted.found().get("pairsValidation"))
                     .isGreaterThan((double) fitted.found().get("probeValidation"));
             assertThat(model.provenance().strategy()).containsEntry("name", "contrastive");
@@ -168,21 +168,22 @@ class GuardTest {
 
     @Test
     void tuningOnPairsHasToWinClearly() {
-        assertThat(Ruling.of(0.5, 0.6, OptionalDouble.of(0.7), 16, "examples").chosen())
+        assertThat(Ruling.of("accuracy", 0.5, 0.6, OptionalDouble.of(0.7), 16, "examples")
+                        .chosen())
                 .isEqualTo("contrastive");
-        assertThat(Ruling.of(0.5, 0.6, OptionalDouble.of(0.5625), 16, "examples")
+        assertThat(Ruling.of("accuracy", 0.5, 0.6, OptionalDouble.of(0.5625), 16, "examples")
                         .chosen())
                 .isEqualTo("probe-finetune");
-        assertThat(Ruling.of(0.5, 0.4, OptionalDouble.of(0.5625), 16, "examples")
+        assertThat(Ruling.of("accuracy", 0.5, 0.4, OptionalDouble.of(0.5625), 16, "examples")
                         .found())
                 .containsEntry(
                         Guard.SAID,
-                        "went back to the probe: fine-tuning gave 0.4000, tuning on pairs 0.5625, the probe 0.5000, by 16"
-                                + " examples");
-        assertThat(Ruling.of(0.5, Double.NaN, OptionalDouble.of(0.9), 16, "examples")
+                        "went back to the probe: fine-tuning gave 0.4000, tuning on pairs 0.5625, the probe 0.5000, in"
+                                + " accuracy on 16 examples");
+        assertThat(Ruling.of("accuracy", 0.5, Double.NaN, OptionalDouble.of(0.9), 16, "examples")
                         .chosen())
                 .isEqualTo("contrastive");
-        assertThat(Ruling.of(0.5, Double.NaN, OptionalDouble.empty(), 16, "examples")
+        assertThat(Ruling.of("accuracy", 0.5, Double.NaN, OptionalDouble.empty(), 16, "examples")
                         .found())
                 .doesNotContainKey("tunedValidation");
     }
@@ -206,7 +207,7 @@ class GuardTest {
         Fitted fitted = Guard.DEFAULTS.fit(tiny(1), split.train(), Optional.of(split.test()), SEED);
 
         fitted.model().close();
-        assertThat((String) fitted.found().get(Guard.SAID)).endsWith("by 28 examples held back");
+        assertThat((String) fitted.found().get(Guard.SAID)).endsWith(", in accuracy on 28 examples held back");
         assertThat(fitted.validation()).isEqualTo(28);
     }
 
