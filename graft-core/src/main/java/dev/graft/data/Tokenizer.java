@@ -6,7 +6,9 @@ import dev.graft.hub.Home;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** A Hugging Face {@code tokenizer.json}. Threads may share it. */
 public final class Tokenizer implements AutoCloseable {
@@ -53,6 +55,18 @@ public final class Tokenizer implements AutoCloseable {
     /** Token ids of a text, without special tokens. */
     public int[] ids(String text) {
         return ints(plain.encode(sound(text), false, false).getIds());
+    }
+
+    /** Which share of the tokens of texts stands for what the vocabulary has nothing for, in [0, 1]. */
+    public double unknown(List<String> texts) {
+        OptionalInt unknown = TokenizerFile.unknown(json);
+        if (unknown.isEmpty()) {
+            return 0;
+        }
+        int[] all =
+                texts.stream().flatMapToInt(text -> Arrays.stream(ids(text))).toArray();
+        long strange = Arrays.stream(all).filter(id -> id == unknown.getAsInt()).count();
+        return all.length == 0 ? 0 : (double) strange / all.length;
     }
 
     /** Puts the special tokens around one text: as [CLS] a [SEP]. */

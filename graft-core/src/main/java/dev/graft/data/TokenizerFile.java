@@ -2,12 +2,14 @@ package dev.graft.data;
 
 import dev.graft.base.BadInput;
 import java.io.IOException;
+import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a {@code tokenizer.json} from end to end before native code sees it. */
@@ -49,6 +51,16 @@ final class TokenizerFile {
         if (!model) {
             throw new BadInput(name, "has no 'model': it is no Hugging Face tokenizer.json");
         }
+    }
+
+    /** The id that stands for what the vocabulary has nothing for; byte pairs need none. */
+    static OptionalInt unknown(byte[] json) {
+        JsonNode model = MAPPER.readTree(json).path("model");
+        if (model.path("unk_id").isInt()) { // of a unigram model
+            return OptionalInt.of(model.path("unk_id").asInt());
+        }
+        JsonNode id = model.path("vocab").path(model.path("unk_token").asString(""));
+        return id.isInt() ? OptionalInt.of(id.asInt()) : OptionalInt.empty();
     }
 
     /** Some faults, as nesting too deep, have no place. */

@@ -8,6 +8,8 @@ import dev.graft.data.Dataset;
 import dev.graft.data.Joined;
 import dev.graft.data.Parts;
 import dev.graft.data.Target;
+import dev.graft.data.Text;
+import dev.graft.data.TextInput;
 import dev.graft.data.Watch;
 import dev.graft.engine.Engine;
 import dev.graft.evaluate.Baseline;
@@ -41,6 +43,9 @@ import java.util.Optional;
  * and reads it back to see that the saved model is the trained one.
  */
 public final class TrainJob {
+    private static final int LOOKED_AT = 100; // texts, to see whether the vocabulary is theirs
+    private static final double STRANGE = 0.2;
+
     private final Recipe recipe;
     private final Path out;
     private final Options options;
@@ -135,6 +140,7 @@ public final class TrainJob {
             boolean whole = train == data.train() && test == data.test();
             Map<String, Evaluation> baselines = timed && whole ? early : baselines(recipe, train, test, model.task());
             boolean split = data.validation().isEmpty(); // then it was held back of the training part
+            noteUnknown(model, train);
             noteCut(fitted, evaluation, train.size() - (split ? fitted.validation() : 0));
             TrainResult result = new TrainResult(
                     plan.copy().extent(plan.extent().lasted(fitted.lengths())).build(),
@@ -242,6 +248,28 @@ public final class TrainJob {
             return List.of();
         }
         return against.said(fitted, end, seconds).stream().toList();
+    }
+
+    /** An encoder of another language reads little of a text; some texts are enough to see that. */
+    private void noteUnknown(Model model, Dataset<?> train) throws IOException {
+        if (!(model.body().input() instanceof TextInput input)) {
+            return;
+        }
+        List<String> some = new ArrayList<>();
+        for (int i = 0; i < train.size(); i += 1 + train.size() / LOOKED_AT) {
+            if (train.get(i).input() instanceof Text text) {
+                some.add(text.first());
+            }
+        }
+        double share = input.tokenizer().unknown(some);
+        if (share > STRANGE) {
+            notes.add(String.format(
+                    java.util.Locale.ROOT,
+                    "%s knows no word for %.0f %% of what these texts are made of; an encoder of their language ('graft"
+                            + " models') reads more of them",
+                    model.body().name(),
+                    100 * share));
+        }
     }
 
     private void noteCut(Fitted fitted, Evaluation evaluation, int trained) {

@@ -251,4 +251,15 @@ class TokenizerTest {
     private static int[] join(int[]... parts) {
         return Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
     }
+
+    @Test
+    void theShareOfWhatTheVocabularyHasNothingForIsMeasured() throws IOException {
+        try (Tokenizer tokenizer = Tokenizer.of(TinyTokenizers.wordPiece(), "tokenizer.json")) {
+            assertThat(tokenizer.unknown(List.of())).isZero();
+            int[] ids = tokenizer.ids("\u7f8e \u98df");
+            assertThat(ids).hasSize(2);
+            assertThat(ids[0]).as("the unknown token").isEqualTo(ids[1]);
+            assertThat(tokenizer.unknown(List.of("\u7f8e \u98df"))).isEqualTo(1);
+        }
+    }
 }
