@@ -237,6 +237,22 @@ class TrainedBundleTest {
     }
 
     @Test
+    void textsOfAnotherLanguageThanTheEncodersAreNoticed() throws IOException {
+        StringBuilder rows = new StringBuilder("text,label\n");
+        for (int i = 0; i < 8; i++) {
+            rows.append("房间很干净服务热情早餐丰富").append(i).append(",good\n");
+            rows.append("设施陈旧噪音太大态度冷淡").append(i).append(",bad\n");
+        }
+        Path table = Samples.write(folder.resolve("hotels.csv"), rows.toString());
+        Called called = graft("train", table, "--strategy", "probe", "--out", folder.resolve("hotels.graft"));
+        assertThat(called.exit()).isZero();
+        assertThat(called.out())
+                .anySatisfy(line -> assertThat(line)
+                        .contains("all-minilm-l6-v2 knows no word for")
+                        .contains("graft models"));
+    }
+
+    @Test
     void answersAreWrittenInTheFormThatTheirNameSays() throws IOException {
         Path table = Samples.table(folder.resolve("asked.csv"));
         Called called = graft("predict", bundle, table, "--out", folder.resolve("answers.jsonl"));

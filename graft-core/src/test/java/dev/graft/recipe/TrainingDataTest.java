@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -62,5 +63,27 @@ class TrainingDataTest {
         }
         assertThat(column(few, "label").notes()).anyMatch(note -> note.contains("measured on 2 test examples only"));
         assertThat(column(many, "label").notes()).noneMatch(note -> note.contains("measured on"));
+    }
+
+    @Test
+    void namesTheLabelsThatNothingTests() throws IOException {
+        Path train = folder.resolve("train.csv");
+        Path test = folder.resolve("test.csv");
+        for (Path file : List.of(train, test)) {
+            String rows = IntStream.range(0, 30)
+                    .mapToObj(
+                            i -> String.format("text %d%s,%s%n", i, file == train ? " here" : "", "abc".charAt(i % 3)))
+                    .filter(row -> file == train || !row.strip().endsWith(",b"))
+                    .collect(Collectors.joining());
+            Files.writeString(file, "text,label\n" + rows);
+        }
+        Recipe recipe = Recipe.draft(train.toString(), "none", LinearProbe.DEFAULTS)
+                .test(Optional.of(test.toString()))
+                .build();
+        TrainingData data = TrainingData.of(recipe, Data.openParts(train, TableOptions.DEFAULTS));
+        assertThat(data.notes()).anyMatch(note -> note.startsWith("the test part has no example of 'b': "));
+        TrainingData whole = TrainingData.of(
+                recipe.copy().test(Optional.empty()).build(), Data.openParts(train, TableOptions.DEFAULTS));
+        assertThat(whole.notes()).noneMatch(note -> note.contains("has no example of"));
     }
 }
