@@ -189,9 +189,7 @@ final class Answering {
         PreparedSet prepared = PreparedSet.of(model.body().input(), inputs);
         cut += prepared.cut();
         empty += (int) inputs.stream()
-                .filter(input -> input instanceof Text text
-                        && text.first().isBlank()
-                        && text.second().map(String::isBlank).orElse(true))
+                .filter(input -> input instanceof Text text && text.isBlank())
                 .count();
         return model.predict(prepared);
     }

@@ -130,8 +130,7 @@ public final class ImageTable {
     /** Whether a cell is the name of a picture; one with spaces in it, as sentences have, must be there. */
     private static boolean isPicture(Path table, String cell) {
         String name = cell.strip();
-        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        if (!name.contains(".") || !ImageFolder.EXTENSIONS.contains(extension)) {
+        if (!name.contains(".") || !ImageFolder.EXTENSIONS.contains(ClassFolders.extension(name))) {
             return false;
         }
         try {

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -264,7 +265,7 @@ public final class TrainJob {
         double share = input.tokenizer().unknown(some);
         if (share > STRANGE) {
             notes.add(String.format(
-                    java.util.Locale.ROOT,
+                    Locale.ROOT,
                     "%s knows no word for %.0f %% of what these texts are made of; an encoder of their language ('graft"
                             + " models') reads more of them",
                     model.body().name(),
@@ -276,7 +277,7 @@ public final class TrainJob {
         int cut = fitted.cut() + evaluation.cut();
         if (cut > 0) {
             notes.add(String.format(
-                    java.util.Locale.ROOT,
+                    Locale.ROOT,
                     "%d of %d texts (%.1f %%) were longer than the backbone reads and were cut; --windows reads them whole",
                     cut,
                     trained + evaluation.examples(),

@@ -15,7 +15,6 @@ import dev.graft.data.TrainingCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -152,10 +151,7 @@ record TrainingData(
 
     /** Classes that the model learns and nothing tests. */
     private static List<String> missing(Facts train, Dataset<?> test) throws IOException {
-        Set<String> tested = new HashSet<>();
-        for (int i = 0; i < test.size(); i++) {
-            tested.addAll(test.target(i).classes());
-        }
+        Set<String> tested = Facts.of(test).counts().keySet();
         return train.counts().keySet().stream()
                 .filter(name -> !tested.contains(name))
                 .map(name -> "'" + name + "'")

@@ -67,6 +67,8 @@ class ImageTableTest {
                 .isTrue();
         assertThat(ImageData.looksLikeImages(table, TableOptions.DEFAULTS.withTextColumn("id")))
                 .isFalse();
+        Path kind = Texts.file(folder, "v.csv", "format,foto,label\npng,pics/1.png,a\n");
+        assertThat(ImageTable.open(kind).size()).isEqualTo(1); // no name without a dot is a picture's
         Path two = Texts.file(folder, "y.csv", "before,after,label\npics/1.png,pics/2.png,a\n");
         assertThatThrownBy(() -> ImageTable.open(two)).hasMessageContaining("no column 'path'");
         assertThat(ImageTable.open(two, TableOptions.DEFAULTS.withTextColumn("after"))

@@ -204,12 +204,7 @@ class ResumeTest {
 
     private Outcome run(int last, String optimizer, Path checkpoints, Progress steps) throws IOException {
         List<String> notes = new ArrayList<>();
-        Progress progress = new Progress() {
-            @Override
-            public void at(long done, String note) {
-                steps.at(done, note);
-            }
-
+        Progress progress = new Relayed(steps) {
             @Override
             public void note(String text) {
                 notes.add(text);
