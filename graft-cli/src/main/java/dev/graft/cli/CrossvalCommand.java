@@ -13,6 +13,7 @@ import dev.graft.evaluate.Baseline;
 import dev.graft.evaluate.Baselines;
 import dev.graft.evaluate.CrossValidation;
 import dev.graft.evaluate.Learner;
+import dev.graft.evaluate.Majority;
 import dev.graft.hub.Hub;
 import dev.graft.transfer.CrossValidate;
 import dev.graft.transfer.LinearProbe;
@@ -22,6 +23,7 @@ import dev.graft.transfer.Transfer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -100,16 +102,14 @@ final class CrossvalCommand extends Command {
         Transfer transfer = transfer(backbone, modality, strategy, choice);
         long seed = session().seed();
         Map<String, CrossValidation> rows = new LinkedHashMap<>();
-        if (baseline) {
-            for (Baseline simple : Baselines.of(examples)) {
-                Learner learner = Learner.of(examples, simple, part -> choice.of(part, Facts.of(part)), seed);
-                dev.graft.model.Task all = choice.of(examples, facts);
-                rows.put(
-                        simple.name(),
-                        parts.isPresent()
-                                ? CrossValidation.of(examples, all, parts.get(), seed, learner)
-                                : CrossValidation.leaveOneOut(examples, all, seed, learner));
-            }
+        dev.graft.model.Task all = choice.of(examples, facts);
+        for (Baseline simple : baseline ? Baselines.of(examples) : List.of(new Majority())) {
+            Learner learner = Learner.of(examples, simple, part -> choice.of(part, Facts.of(part)), seed);
+            rows.put(
+                    simple.name(all),
+                    parts.isPresent()
+                            ? CrossValidation.of(examples, all, parts.get(), seed, learner)
+                            : CrossValidation.leaveOneOut(examples, all, seed, learner));
         }
         CrossValidation model = parts.isPresent()
                 ? CrossValidate.folds(transfer, learning.procedure(), examples, parts.get(), seed)

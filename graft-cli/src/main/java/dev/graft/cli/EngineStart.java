@@ -15,5 +15,6 @@ final class EngineStart {
                     NATIVES, session.home().natives().toAbsolutePath().toString());
         }
         session.threads().ifPresent(Engine::threads);
+        Engine.warm(); // beside all that comes before the first tensor
     }
 }

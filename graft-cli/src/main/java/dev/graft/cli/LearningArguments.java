@@ -62,7 +62,7 @@ final class LearningArguments {
             paramLabel = "NAME",
             description =
                     "probe (a head on fixed features), probe-finetune (then all layers), finetune (all at once),"
-                            + " gradual, layerwise, last-N (the last N stages), lora, dora, ia3, adapters, prefix, bitfit, norms"
+                            + " gradual, layerwise, last-N (the last N stages), lora, dora, ia3, adapters, prefix, prompt, bitfit, norms"
                             + " (a small part), contrastive (few labels), hybrid (with TF-IDF), scratch (from random weights),"
                             + " another of 'graft strategies', or auto: probe-finetune, or contrastive for few short texts, where"
                             + " it is better than the probe, else the probe (default: auto; for crossval probe, for multitask finetune).")

@@ -149,7 +149,7 @@ class TaughtTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hybrid", "prefix"})
+    @ValueSource(strings = {"hybrid", "prefix", "prompt"})
     void whatIsForTextsAloneIsTakenForThem(String strategy) throws IOException {
         Path data = Samples.table(folder.resolve("data.csv"));
         Called trained = graft("train", data, "--out", folder.resolve("out"), "--strategy", strategy, "--json");

@@ -20,7 +20,7 @@ import java.util.Map;
 
 /**
  * Adapters as files in the layout of Hugging Face's PEFT: {@value #CONFIG} and {@value #WEIGHTS}. The body is not among
- * them; they name its weights by their SHA-256. PEFT does not have bottlenecks, counts positions from a prefix on, and has
+ * them; they name its weights by their SHA-256. PEFT does not have bottlenecks, counts positions from a prefix or prompt on, and has
  * nothing to put around {@code self_attention.in_proj} of torchvision's vision transformers, which in PyTorch is a set of
  * parameters and no layer; all else it reads as it is.
  */
@@ -31,7 +31,7 @@ public final class AdapterFiles {
     /** What PEFT puts before the names of all tensors. */
     private static final String PREFIX = "base_model.model.";
 
-    private static final String PREFIX_TUNING = "prompt_embeddings"; // has no layer, so PEFT puts nothing before it
+    private static final String PROMPT = "prompt_embeddings"; // has no layer, so PEFT puts nothing before it
     private static final String BASE = "base_sha256";
 
     private AdapterFiles() {}
@@ -109,8 +109,7 @@ public final class AdapterFiles {
 
     private static Map<String, Tensor> inFile(Adapter adapter) {
         Map<String, Tensor> named = new LinkedHashMap<>();
-        adapter.parameters()
-                .forEach((name, tensor) -> named.put(name.equals(PREFIX_TUNING) ? name : PREFIX + name, tensor));
+        adapter.parameters().forEach((name, tensor) -> named.put(name.equals(PROMPT) ? name : PREFIX + name, tensor));
         return named;
     }
 }

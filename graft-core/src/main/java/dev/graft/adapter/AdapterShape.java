@@ -8,7 +8,7 @@ import java.util.Optional;
 public interface AdapterShape {
     /**
      * An adapter of this shape for a body, its first values drawn from the generator that the engine's seed set. In the
-     * beginning it changes no answer, unless it is a prefix.
+     * beginning it changes no answer, unless it is a prefix or a prompt.
      *
      * @throws dev.graft.base.BadArgument where it does not fit the body
      */

@@ -29,7 +29,8 @@ record PeftConfig(String file, JsonNode json) {
             "LORA", LoraShape::read,
             "IA3", Ia3Shape::read,
             "BOTTLENECK", BottleneckShape::read,
-            "PREFIX_TUNING", PrefixShape::read);
+            "PREFIX_TUNING", PrefixShape::read,
+            "PROMPT_TUNING", PromptShape::read);
 
     static byte[] of(AdapterShape shape, Backbone body) {
         Map<String, Object> all = new LinkedHashMap<>();

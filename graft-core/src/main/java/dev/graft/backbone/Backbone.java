@@ -63,9 +63,22 @@ public interface Backbone extends AutoCloseable {
         return false;
     }
 
+    /** Whether it reads pictures of another size than it was made for as it is. */
+    default boolean anySize() {
+        return false;
+    }
+
     /** What it is trained in where nobody says: the fastest for it on this processor. */
     default Precision fastest() {
         return Precision.fastest();
+    }
+
+    /**
+     * What its features and answers are computed in where nobody says: bf16 where that is faster on this processor and as
+     * good, as in networks of convolutions; else fp32.
+     */
+    default Precision answering() {
+        return Precision.FP32;
     }
 
     /** Begins anew at random: training from scratch. */

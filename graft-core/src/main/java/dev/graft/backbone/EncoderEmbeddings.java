@@ -9,6 +9,7 @@ import dev.graft.nn.Embedding;
 import dev.graft.nn.Flow;
 import dev.graft.nn.Layer;
 import dev.graft.nn.LayerNorm;
+import dev.graft.nn.Wraps;
 import java.util.Optional;
 
 /** Token, position and type vectors added up: the first stage of an encoder. Source: Devlin et al. 2019, section 3. */
@@ -31,7 +32,10 @@ final class EncoderEmbeddings extends Layer {
         dropout = child("dropout", new Dropout(config.dropout()));
     }
 
-    /** Ids and types (N, T) and a mask in; {@code hidden} (N, T, D) and the mask out. */
+    /**
+     * Ids and types (N, T) and a mask in; {@code hidden} (N, T, D) and the mask out. An adapter may put rows before those
+     * of the tokens, of which the mask says nothing.
+     */
     Flow forward(Flow in) {
         Tensor ids = in.get(Flow.IDS);
         long length = ids.size(1);
@@ -47,7 +51,7 @@ final class EncoderEmbeddings extends Layer {
                                             kinds.shape().sizes())
                                     : kinds));
         }
-        Tensor hidden = dropout.forward(norm.forward(sum));
+        Tensor hidden = Wraps.through(this, sum, all -> dropout.forward(norm.forward(all)));
         boolean half = Autocast.on() && NoGrad.on(); // where something above learns, sums stay in fp32
         return in.without(Flow.IDS).without(Flow.TYPES).with(Flow.HIDDEN, half ? hidden.to(DType.BF16) : hidden);
     }

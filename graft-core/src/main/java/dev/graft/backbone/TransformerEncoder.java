@@ -113,12 +113,15 @@ public final class TransformerEncoder implements Backbone {
         Flow flow = from == 0 && to > 0 ? body.embeddings.forward(in) : in;
         int last = stages().count();
         if (to > 1) {
-            Tensor bias = bias(flow.get(Flow.MASK));
+            Tensor mask = flow.get(Flow.MASK);
             Tensor hidden = flow.get(Flow.HIDDEN);
+            long before = hidden.size(1) - mask.size(1);
+            Tensor bias = bias(before == 0 ? mask : behind(before, mask));
             for (int i = Math.max(from, 1); i < to; i++) {
                 hidden = forward(body.layers.get(i - 1), hidden, bias);
             }
-            flow = flow.with(Flow.HIDDEN, hidden);
+            boolean over = before > 0 && to == last; // what an adapter put before the tokens has done its work
+            flow = flow.with(Flow.HIDDEN, over ? hidden.narrow(1, before, mask.size(1)) : hidden);
         }
         return to == last ? flow.with(Flow.POOLED, pooled(flow)) : flow;
     }
@@ -128,6 +131,11 @@ public final class TransformerEncoder implements Backbone {
         try (Scope scope = Scope.open()) {
             return scope.keep(layer.forward(hidden, bias));
         }
+    }
+
+    /** A mask with so many columns before it that are seen. */
+    private static Tensor behind(long count, Tensor mask) {
+        return Tensor.cat(List.of(Tensor.zeros(mask.size(0), count).add(1).to(mask.dtype()), mask), 1);
     }
 
     /** 0 where a token is and a large negative number where a row is padded: (N, 1, 1, T). */

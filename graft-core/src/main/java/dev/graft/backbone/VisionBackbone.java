@@ -110,10 +110,26 @@ public final class VisionBackbone implements Backbone {
         return network.mixesExamples();
     }
 
+    /** A flat map has one size, and patches have positions. */
+    @Override
+    public boolean anySize() {
+        boolean[] any = {input.pooling() == MapPooling.OWN};
+        network.stages()
+                .forEach(stage ->
+                        stage.layers().visitLayers("", (prefix, layer) -> any[0] &= !(layer instanceof PatchTokens)));
+        return any[0];
+    }
+
     /** Depthwise convolutions, which are few products to a number read, were measured at 0.9 of fp32 in bf16 with AMX. */
     @Override
     public Precision fastest() {
         return network.depthwise() ? Precision.FP32 : Precision.fastest();
+    }
+
+    /** Probes on features of either were measured to be right equally often: docs/results.md, "Half the bits". */
+    @Override
+    public Precision answering() {
+        return fastest();
     }
 
     @Override

@@ -47,6 +47,11 @@ public record Augmentation(String text) {
         return new Augmentation(text);
     }
 
+    /** Whether pictures are shown in part, and larger for it. */
+    public boolean crops() {
+        return steps(text).stream().anyMatch(step -> step.kind() == Variation.CROP);
+    }
+
     /** Made ready for pictures of this size and these channels. */
     public Augmenter on(Preparation preparation) {
         return on(steps(text), preparation);

@@ -19,6 +19,7 @@ import dev.graft.data.TermWeights;
 import dev.graft.data.TermsFile;
 import dev.graft.data.TextInput;
 import dev.graft.engine.Engine;
+import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.hub.Hub;
@@ -273,7 +274,8 @@ public final class Bundle {
             read(heads(outputs), folder.resolve(HEAD));
             Adapter adapter =
                     manifest.sha256().containsKey(AdapterFiles.CONFIG) ? AdapterFiles.read(folder, body) : Adapter.NONE;
-            return new Model(body, outputs, List.of(), manifest.precision(), manifest.provenance()).with(adapter);
+            Precision precision = manifest.precision().pays() ? manifest.precision() : Precision.FP32;
+            return new Model(body, outputs, List.of(), precision, manifest.provenance()).with(adapter);
         } catch (IOException | RuntimeException e) {
             outputs.values().forEach(output -> output.head().close());
             throw e;

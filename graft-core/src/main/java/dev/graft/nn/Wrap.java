@@ -3,7 +3,10 @@ package dev.graft.nn;
 import dev.graft.engine.Tensor;
 import java.util.function.UnaryOperator;
 
-/** What stands around the product of a {@link Weighted} layer, before its activation. */
+/**
+ * What stands around the product of a {@link Weighted} layer, before its activation, or around the norm of an encoder's
+ * embeddings.
+ */
 public interface Wrap {
     /**
      * @param x what the layer was given

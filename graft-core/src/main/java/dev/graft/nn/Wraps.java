@@ -1,8 +1,10 @@
 package dev.graft.nn;
 
+import dev.graft.engine.Tensor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Which layers are wrapped on this thread now. Where nothing is, a layer asks once and goes its own way. */
 public final class Wraps {
@@ -29,6 +31,16 @@ public final class Wraps {
         Map<Layer, Wrap> both = new HashMap<>(inner);
         outer.forEach((layer, wrap) -> both.merge(layer, wrap, (near, far) -> far.around(near)));
         return both;
+    }
+
+    /**
+     * What a layer makes of something, with what is around it here and now.
+     *
+     * @param own the layer's work by itself
+     */
+    public static Tensor through(Layer layer, Tensor x, UnaryOperator<Tensor> own) {
+        Wrap wrap = around(layer);
+        return wrap == null ? own.apply(x) : wrap.forward(x, own);
     }
 
     /** What is around a layer here and now; null where nothing is. */

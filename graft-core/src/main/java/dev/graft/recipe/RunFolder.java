@@ -63,8 +63,9 @@ record RunFolder(Path out, String kind, Predicate<Path> isAt, TrainJob.Options o
         Path keptData = part().resolve("data.sha256");
         byte[] json = Recipe.written(recipe);
         if (options.resume() && Files.isRegularFile(kept)) {
-            R before = Recipe.read(ByteSource.whole(kept, ByteSource.DESCRIPTION), type, kept.toString());
-            if (!Arrays.equals(Recipe.written(before), json)) {
+            byte[] found = ByteSource.whole(kept, ByteSource.DESCRIPTION);
+            R before = Arrays.equals(found, json) ? recipe : Recipe.read(found, type, kept.toString());
+            if (before != recipe && !Arrays.equals(Recipe.written(before), json)) {
                 throw new BadInput(
                         part().toString(),
                         "holds a run of another recipe (" + RecipeDifference.of(before, recipe)

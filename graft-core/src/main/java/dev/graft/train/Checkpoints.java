@@ -1,7 +1,6 @@
 package dev.graft.train;
 
 import dev.graft.base.BadInput;
-import dev.graft.base.DType;
 import dev.graft.base.Storage;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
@@ -77,8 +76,14 @@ final class Checkpoints {
         CRC32C sum = sum(facts.entrySet().stream()
                 .filter(e -> !CHECKSUM.equals(e.getKey()))
                 .toList());
+        ByteBuffer bytes = ByteBuffer.allocate(0); // as large as the largest before, so that few are made
         for (String name : file.names()) {
-            add(sum, name, file.bytes(name));
+            int count = Math.toIntExact(file.entry(name).bytes());
+            bytes = count > bytes.capacity()
+                    ? ByteBuffer.allocate(count)
+                    : bytes.clear().limit(count);
+            file.read(name, bytes);
+            add(sum, name, bytes.flip());
         }
         if (!Long.toHexString(sum.getValue()).equals(facts.get(CHECKSUM))) {
             throw new BadInput(path.toString(), "is damaged: its checksum differs.");
@@ -143,22 +148,18 @@ final class Checkpoints {
 
     /** Writes the saved values back into these tensors. */
     static void restore(Saved saved, Map<String, Tensor> tensors) throws IOException {
-        try (TensorFile file = Safetensors.open(saved.file());
-                Scope scope = Scope.open()) {
+        try (TensorFile file = Safetensors.open(saved.file())) {
             for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
                 Tensor into = entry.getValue();
                 if (!file.names().contains(entry.getKey())
-                        || !file.entry(entry.getKey()).shape().equals(into.shape())) {
+                        || !file.entry(entry.getKey()).shape().equals(into.shape())
+                        || file.entry(entry.getKey()).type() != into.dtype()) {
                     throw new BadInput(
                             saved.file().toString(),
                             "is of another run: it lacks tensor '" + entry.getKey() + "' of shape " + into.shape()
                                     + ". Begin anew with --overwrite.");
                 }
-                ByteBuffer bytes = file.bytes(entry.getKey());
-                DType type = file.entry(entry.getKey()).type();
-                try (Scope one = Scope.open()) {
-                    into.copyInPlace(Tensor.of(bytes, type, into.shape().sizes()));
-                }
+                into.fillInPlace(bytes -> file.read(entry.getKey(), bytes));
             }
         }
     }

@@ -165,7 +165,7 @@ public final class CrossValidate {
                 body,
                 prepared,
                 body.stages().count(),
-                transfer.run().answers(),
+                transfer.run().answers(body),
                 transfer.run().keep(),
                 done -> progress.at(done, ""));
         progress.end(features.hits() == 0 ? "" : features.hits() + " of " + data.size() + " from the cache");

@@ -73,7 +73,7 @@ final class Fitting {
      * @param train what it is to learn from, of which {@code prepared} may be a part
      * @param loading seconds that the opening of the network took
      * @param preparing seconds that the preparation of these took
-     * @param validation examples that epochs are judged by
+     * @param valid examples that epochs are judged by
      * @param begun what it took over of other weights
      */
     private record Ready(
@@ -88,8 +88,12 @@ final class Fitting {
             PreparedSet prepared,
             double loading,
             double preparing,
-            int validation,
+            Optional<Dataset<?>> valid,
             Optional<Initialization> begun) {
+        int validation() {
+            return plan.finish().judges() ? valid.map(Dataset::size).orElse(0) : 0;
+        }
+
         void close() {
             head.close();
             adapter.close();
@@ -191,9 +195,8 @@ final class Fitting {
                     judge(valid, body, plan),
                     settings(body),
                     Optional.of(transfer::open));
-            int judging = plan.finish().judges() ? valid.map(Dataset::size).orElse(0) : 0;
             return work.of(new Ready(
-                    body, head, adapter, task, fit, ready, plan, train, prepared, loaded, took, judging, begun));
+                    body, head, adapter, task, fit, ready, plan, train, prepared, loaded, took, valid, begun));
         } catch (IOException | RuntimeException e) {
             if (head != null) {
                 head.close();
@@ -233,10 +236,13 @@ final class Fitting {
     }
 
     private Fitted fitted(Ready ready, long began) throws IOException {
-        Backbone body = ready.body();
         Fit fit = ready.fit();
+        Optional<AnsweringSize> size = transfer.strategy().sizes() && ready.validation() > 0
+                ? AnsweringSize.of(fit, ready.valid().orElseThrow())
+                : Optional.empty();
+        Backbone body = size.map(AnsweringSize::body).orElse(ready.body());
         Provenance provenance = provenance(body, ready.whole(), fit);
-        Model model = Model.of(body, ready.task(), ready.head(), transfer.run().answers(), provenance)
+        Model model = Model.of(body, ready.task(), ready.head(), transfer.run().answers(body), provenance)
                 .with(ready.adapter());
         Fitted fitted = new Fitted(
                 model,
@@ -249,9 +255,10 @@ final class Fitting {
                 ready.prepared().cut(),
                 ready.validation(),
                 (System.nanoTime() - began) / 1e9);
-        return ready.begun().isPresent()
-                ? fitted.telling(Map.of(INITIALIZATION, ready.begun().get().json()))
-                : fitted;
+        Map<String, Object> more =
+                new LinkedHashMap<>(size.map(AnsweringSize::found).orElse(Map.of()));
+        ready.begun().ifPresent(begun -> more.put(INITIALIZATION, begun.json()));
+        return more.isEmpty() ? fitted : fitted.telling(more);
     }
 
     /** Begins at random, then gives the body what a file has for it. */
@@ -289,7 +296,7 @@ final class Fitting {
         return new Settings(
                 seed,
                 precision,
-                transfer.run().answers(),
+                transfer.run().answers(body),
                 run.keep(),
                 run.checkpoints(),
                 run.resume(),

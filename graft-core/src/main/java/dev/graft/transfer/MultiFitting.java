@@ -81,7 +81,7 @@ final class MultiFitting {
                     settings(body),
                     Optional.of(transfer::open));
             fit.run(plan);
-            return new Model(body, outputs, List.of(), transfer.run().answers(), provenance(body, fit, plan));
+            return new Model(body, outputs, List.of(), transfer.run().answers(body), provenance(body, fit, plan));
         } catch (IOException | RuntimeException e) {
             outputs.values().forEach(output -> output.head().close());
             body.close();
@@ -165,7 +165,7 @@ final class MultiFitting {
         Transfer.Run run = transfer.run();
         Precision precision = run.precision().orElseGet(body::fastest);
         return new Settings(
-                seed, precision, run.answers(), run.keep(), run.checkpoints(), run.resume(), run.progress());
+                seed, precision, run.answers(body), run.keep(), run.checkpoints(), run.resume(), run.progress());
     }
 
     private Provenance provenance(Backbone body, Fit fit, Plan plan) throws IOException {

@@ -52,6 +52,11 @@ public record Pretrain(double average, Lesson lesson, Steps steps) implements St
     }
 
     @Override
+    public boolean sizes() {
+        return true;
+    }
+
+    @Override
     public Optional<Lesson> taught() {
         return Optional.of(lesson);
     }

@@ -51,6 +51,7 @@ public final class Strategies {
         add("ia3", Ia3.DEFAULTS, Ia3.PICTURES);
         add("adapters", Bottlenecks.DEFAULTS, Bottlenecks.PICTURES);
         TEXTS.put("prefix", Prefix.DEFAULTS);
+        TEXTS.put("prompt", Prompt.DEFAULTS);
         add("l2sp", L2Sp.DEFAULTS, L2Sp.PICTURES);
         add("delta", Delta.DEFAULTS, Delta.PICTURES);
         add("bss", Bss.DEFAULTS, Bss.PICTURES);

@@ -34,6 +34,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Ia3.class, name = "ia3"),
     @JsonSubTypes.Type(value = Bottlenecks.class, name = "adapters"),
     @JsonSubTypes.Type(value = Prefix.class, name = "prefix"),
+    @JsonSubTypes.Type(value = Prompt.class, name = "prompt"),
     @JsonSubTypes.Type(value = L2Sp.class, name = "l2sp"),
     @JsonSubTypes.Type(value = Delta.class, name = "delta"),
     @JsonSubTypes.Type(value = Bss.class, name = "bss"),
@@ -70,6 +71,11 @@ public interface Strategy {
 
     /** Whether what was pretrained is forgotten first, so that a network without weights does. */
     default boolean fresh() {
+        return false;
+    }
+
+    /** Whether the size of pictures at which the network answers best is looked for in the end. */
+    default boolean sizes() {
         return false;
     }
 

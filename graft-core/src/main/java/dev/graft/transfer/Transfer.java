@@ -80,9 +80,9 @@ public record Transfer(
             this(hub, precision, keep, checkpoints, resume, progress, List.of(), Deadline.NEVER);
         }
 
-        /** What frozen features are computed and answers are given in: fp32 unless bf16 was asked for. */
-        Precision answers() {
-            return precision.orElse(Precision.FP32);
+        /** What frozen features are computed and answers are given in. */
+        Precision answers(Backbone body) {
+            return precision.orElseGet(body::answering);
         }
 
         /** For fits that are steps of a larger one: they begin anew if it is resumed. */

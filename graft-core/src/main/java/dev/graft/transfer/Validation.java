@@ -40,7 +40,7 @@ record Validation(PreparedSet examples) {
 
     /** What a body that stays as it is makes of the examples, (N, D). */
     float[][] features(Backbone body, Transfer.Run run) throws IOException {
-        return Features.of(body, examples, body.stages().count(), run.answers(), run.keep(), done -> {})
+        return Features.of(body, examples, body.stages().count(), run.answers(body), run.keep(), done -> {})
                 .rows();
     }
 

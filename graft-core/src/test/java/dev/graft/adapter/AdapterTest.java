@@ -45,7 +45,8 @@ class AdapterTest {
                 new LoraShape(3, 6, 0, List.of("intermediate.dense"), false), // before an activation that is packed
                 Ia3Shape.DEFAULTS,
                 BottleneckShape.DEFAULTS,
-                PrefixShape.DEFAULTS);
+                PrefixShape.DEFAULTS,
+                PromptShape.DEFAULTS);
     }
 
     @BeforeAll
@@ -91,7 +92,7 @@ class AdapterTest {
         float[] bare = features(Adapter.NONE);
         try (Adapter fresh = shape.on(body);
                 Adapter learned = learned(shape, body, 1)) {
-            if (!(shape instanceof PrefixShape)) {
+            if (!(shape instanceof PrefixShape || shape instanceof PromptShape)) {
                 assertThat(features(fresh)).containsExactly(bare, within(1e-5f));
             }
             assertThat(features(learned)).isNotEqualTo(bare);
@@ -142,7 +143,8 @@ class AdapterTest {
     void namesItsTensorsAsPeftDoes() {
         try (Adapter lora = new LoraShape(2, 2, 0, List.of("layer.1.*.query"), true).on(body);
                 Adapter ia3 = Ia3Shape.DEFAULTS.on(body);
-                Adapter prefix = new PrefixShape(5).on(body)) {
+                Adapter prefix = new PrefixShape(5).on(body);
+                Adapter prompt = new PromptShape(5).on(body)) {
             assertThat(shown(lora))
                     .containsOnly(
                             Map.entry("encoder.layer.1.attention.self.query.lora_A.weight", "(2, 16)"),
@@ -155,6 +157,32 @@ class AdapterTest {
                     .containsEntry("encoder.layer.0.attention.output.dense.ia3_l", "(1, 16)")
                     .containsEntry("encoder.layer.0.output.dense.ia3_l", "(1, 32)");
             assertThat(shown(prefix)).containsOnly(Map.entry("prompt_embeddings", "(5, 64)")); // 2 layers, 2, 16
+            assertThat(shown(prompt)).containsOnly(Map.entry("prompt_embeddings", "(5, 16)"));
+        }
+    }
+
+    /** Vectors of the words themselves, so that what they do is known: the text as if they were said before it. */
+    @Test
+    void aPromptStandsBeforeTheTextAndIsNotAmongItsFeatures() {
+        try (Scope scope = Scope.open();
+                NoGrad off = NoGrad.open();
+                Adapter prompt = new PromptShape(2).on(body)) {
+            int last = body.stages().count();
+            Flow in = texts.batch(new int[] {0, 1}).inputs();
+            Flow stem = body.run(in, 0, 1);
+            Flow prompted = prompt.around(flow -> body.run(flow, 0, 1), in);
+            long length = stem.get(Flow.HIDDEN).size(1);
+            assertThat(prompted.get(Flow.HIDDEN).shape().sizes()).containsExactly(2, length + 2, 16);
+            assertThat(prompted.get(Flow.HIDDEN).narrow(1, 2, length).toFloats())
+                    .containsExactly(stem.get(Flow.HIDDEN).toFloats(), within(1e-6f));
+
+            Flow whole = prompt.around(flow -> body.run(flow, 0, last), in);
+            Flow inParts = body.run(body.run(prompted, 1, 2), 2, last);
+            assertThat(whole.get(Flow.HIDDEN).shape().sizes()).containsExactly(2, length, 16);
+            assertThat(inParts.get(Flow.POOLED).toFloats())
+                    .containsExactly(whole.get(Flow.POOLED).toFloats(), within(1e-6f));
+            assertThat(whole.get(Flow.POOLED).toFloats())
+                    .isNotEqualTo(body.run(in, 0, last).get(Flow.POOLED).toFloats());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.graft.backbone.BackboneFolder;
 import dev.graft.backbone.Features;
 import dev.graft.base.DType;
 import dev.graft.data.Image;
+import dev.graft.data.ImageInput;
 import dev.graft.data.InputChoice;
 import dev.graft.data.Parts;
 import dev.graft.data.PreparedSet;
@@ -166,6 +167,58 @@ class PretrainTest {
         assertThat(result.fitted().curve()).allMatch(epoch -> !Double.isNaN(epoch.validation()));
     }
 
+    /** Whole pictures show things smaller than the crops that were learned from. */
+    @Test
+    void answersAtTheSizeThatIsBestOnWhatWasHeldBack() throws IOException {
+        Map<String, Object> found = result.fitted().found();
+        int size = (int) found.get("answeringSize");
+        double best = (double) found.get("answeringValidation");
+        assertThat(size).isIn(24, 27, 30, 33, 36);
+        for (int tried : List.of(24, 27, 30, 33, 36)) {
+            double value = validation(tried);
+            assertThat(value).isLessThanOrEqualTo(best);
+            assertThat(value < best || tried >= size).isTrue();
+        }
+        assertThat(validation(size)).isEqualTo(best);
+        try (Backbone body = BackboneFolder.open(whole)) {
+            assertThat(((ImageInput) body.input()).preparation().size()).isEqualTo(size);
+        }
+    }
+
+    /** Accuracy of the network and the classifier that were saved. */
+    private static double validation(int size) throws IOException {
+        Samples<Image> held = (Samples<Image>) STRIPES.validation().orElseThrow();
+        try (Network network = Architectures.named("resnet20").builder().build(3, 3);
+                TensorFile weights = WeightsFile.open(whole.resolve("model.safetensors"));
+                Scope scope = Scope.open()) {
+            read(weights, network.named());
+            network.train(false);
+            ImageInput input =
+                    ImageInput.of(Architectures.named("resnet20").preparation().size(size));
+            long[] answers = network.logits(PreparedSet.of(input, held)
+                            .batch(range(held.size()))
+                            .inputs()
+                            .get("pixels"))
+                    .argmax(1)
+                    .toLongs();
+            double right = 0;
+            for (int i = 0; i < answers.length; i++) {
+                right += answers[i] == i % 3 ? 1 : 0;
+            }
+            return right / answers.length;
+        }
+    }
+
+    private static void read(TensorFile weights, Map<String, Tensor> state) throws IOException {
+        for (String name : weights.names()) {
+            state.get(name)
+                    .copyInPlace(Tensor.of(
+                            weights.bytes(name),
+                            weights.entry(name).type(),
+                            state.get(name).shape().sizes()));
+        }
+    }
+
     @Test
     void leavesAFolderThatIsABackboneAndAWholeNetwork() throws IOException {
         Fitted probe = Transfer.from(whole.toString())
@@ -185,13 +238,7 @@ class PretrainTest {
                 Scope scope = Scope.open()) {
             Map<String, Tensor> state = network.named();
             assertThat(weights.names()).containsExactlyInAnyOrderElementsOf(state.keySet());
-            for (String name : weights.names()) {
-                state.get(name)
-                        .copyInPlace(Tensor.of(
-                                weights.bytes(name),
-                                weights.entry(name).type(),
-                                state.get(name).shape().sizes()));
-            }
+            read(weights, state);
             PreparedSet prepared = PreparedSet.of(body.input(), STRIPES.test().orElseThrow());
             int[] all = {0, 1, 2, 3, 4, 5};
             Tensor pixels = prepared.batch(all).inputs().get("pixels");
@@ -200,7 +247,8 @@ class PretrainTest {
                     .get("pooled")
                     .toFloats();
 
-            assertThat(pixels.shape().sizes()).containsExactly(6, 3, 24, 24);
+            int size = (int) result.fitted().found().get("answeringSize");
+            assertThat(pixels.shape().sizes()).containsExactly(6, 3, size, size);
             assertThat(network.features(pixels).toFloats())
                     .usingComparatorWithPrecision(1e-6f)
                     .containsExactly(features);

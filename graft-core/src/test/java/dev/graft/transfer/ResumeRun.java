@@ -36,7 +36,7 @@ final class ResumeRun {
                 new ProbeFineTune(1, 0, true, Averaging.NONE, steps(0.005, "adamw", "linear", 0.1));
             case "averaged" ->
                 new FineTune(last, List.of(), true, new Averaging(0, 0.6), steps(0.005, "adamw", "constant", 0.1));
-            case "bitfit", "norms", "dora", "ia3", "adapters", "prefix" -> few(how);
+            case "bitfit", "norms", "dora", "ia3", "adapters", "prefix", "prompt" -> few(how);
             case "lora" -> Strategies.with(few(how), "dropout", "0.1");
             default -> new FineTune(last, List.of(), steps(how.equals("sgd") ? 0.2 : 0.005, how, "linear", 0.1));
         };

@@ -58,6 +58,7 @@ class ResumeTest {
         "0, ia3",
         "0, adapters",
         "0, prefix",
+        "0, prompt",
         "0, bitfit",
         "0, norms",
     })

@@ -13,9 +13,18 @@ interface Bytes extends Closeable {
 
     /** An open file, read at positions and never mapped, so that a file that shrinks is an error and not a crash. */
     record InFile(FileChannel channel) implements Bytes {
+        /** Java reads into the heap by way of memory outside it, which should stay in the processor's cache. */
+        private static final int PIECE = 1 << 19;
+
         @Override
         public int read(long at, ByteBuffer into) throws IOException {
-            return channel.read(into, at);
+            if (into.isDirect() || into.remaining() <= PIECE) {
+                return channel.read(into, at);
+            }
+            ByteBuffer piece = into.duplicate().limit(into.position() + PIECE);
+            int count = channel.read(piece, at);
+            into.position(piece.position());
+            return count;
         }
 
         @Override

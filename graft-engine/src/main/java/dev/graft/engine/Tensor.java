@@ -2,6 +2,7 @@ package dev.graft.engine;
 
 import dev.graft.base.DType;
 import dev.graft.base.Shape;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -226,6 +227,22 @@ public final class Tensor implements AutoCloseable {
                 .capacity(plain.raw.nbytes())
                 .asByteBuffer()
                 .order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Puts bytes where they are wanted. */
+    public interface Filling {
+        void fill(ByteBuffer bytes) throws IOException;
+    }
+
+    /** Overwrites the values with raw little-endian bytes, row after row, in the tensor's own type. */
+    public void fillInPlace(Filling filling) throws IOException {
+        try (Scope scope = Scope.open()) {
+            Tensor plain = op("fillInPlace", () -> raw.detach().cpu().contiguous(), this);
+            filling.fill(plain.bytes());
+            if (!plain.raw.data_ptr().equals(raw.data_ptr())) {
+                copyInPlace(plain);
+            }
+        }
     }
 
     // ---- gradients

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.base.DType;
 import dev.graft.base.Shape;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -36,6 +37,23 @@ class TensorTest {
                 assertThat(Tensor.of(copy, type, 4).sameAs(before))
                         .as(type.name())
                         .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void isFilledWithBytesWhateverItsLayout() throws IOException {
+        try (Scope scope = Scope.open()) {
+            float[] values = new float[2 * 3 * 4 * 5];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = i - 7.5f;
+            }
+            Tensor wanted = Tensor.of(values, 2, 3, 4, 5);
+            for (Tensor tensor : List.of(Tensor.zeros(2, 3, 4, 5), Maps.channelsLast(Tensor.zeros(2, 3, 4, 5)))) {
+                tensor.requiresGrad(true);
+                tensor.fillInPlace(bytes -> bytes.put(wanted.bytes()));
+                assertThat(tensor.toFloats()).isEqualTo(values);
+                assertThat(tensor.requiresGrad()).isTrue();
             }
         }
     }

@@ -25,7 +25,8 @@ final class PretrainPage {
                 Locale.ROOT,
                 "`%s`, trained from random weights on %,d pictures of Tiny ImageNet (64 x 64, %d classes; the first 400 of"
                         + " a class, coded again as JPEG) with seed %d; %,d of them drew the curve and chose the"
-                        + " epoch, number %d. On the %,d pictures of the original validation part, by which nothing"
+                        + " epoch, number %d, and the %d pixels at which whole pictures are read best by what has learned from"
+                        + " crops of at most %d. On the %,d pictures of the original validation part, by which nothing"
                         + " was chosen: **%.2f %% top-1** (95 %% interval %.2f to %.2f %%). The lab had %.1f %% after"
                         + " 18 epochs: an earlier run, also in Java, of a network of this size on the same pictures. Made by"
                         + " `dev.graft.bench.study.PretrainStudy`; data fingerprint `%s`.%n%n",
@@ -35,6 +36,8 @@ final class PretrainPage {
                 run.path("seed").asInt(),
                 run.path("validationExamples").asInt(),
                 run.path("found").path("bestEpoch").asInt(),
+                run.path("found").path("answeringSize").asInt(),
+                run.path("recipe").path("input").path("size").asInt(),
                 run.path("testExamples").asInt(),
                 100 * run.path("accuracy").asDouble(),
                 100 * run.path("accuracyInterval").path(0).asDouble(),

@@ -4,6 +4,7 @@ import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
 import dev.graft.base.Storage;
 import dev.graft.data.Modality;
+import dev.graft.engine.Engine;
 import dev.graft.hub.Hub;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
@@ -24,6 +25,7 @@ final class ResumeChild {
     private ResumeChild() {}
 
     public static void main(String[] arguments) throws IOException {
+        Engine.warm(); // as the command line does
         Path out = Path.of(arguments[0]);
         Path data = out.resolveSibling("messages.csv");
         if (!Files.exists(data)) {

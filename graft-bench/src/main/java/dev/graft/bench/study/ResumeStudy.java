@@ -46,10 +46,12 @@ public final class ResumeStudy {
 
     private void run(Path work) throws IOException, InterruptedException {
         Path whole = work.resolve("whole");
+        Path classes = work.resolve("classes.jsa");
         long began = System.nanoTime();
-        ran(whole, false, Double.POSITIVE_INFINITY);
+        ran("-XX:ArchiveClassesAtExit=" + classes, whole, false, Double.POSITIVE_INFINITY);
         double seconds = (System.nanoTime() - began) / 1e9;
         String wanted = weights(whole);
+        String archive = "-XX:SharedArchiveFile=" + classes;
         SplittableRandom random = new SplittableRandom(SEED);
         int equal = 0;
         List<Double> moments = new ArrayList<>();
@@ -58,9 +60,9 @@ public final class ResumeStudy {
             Path fresh = work.resolve("fresh");
             Path out = fresh.resolve("bundle");
             double moment = random.nextDouble(0.5, seconds);
-            if (ran(out, false, moment).killed() && !Bundle.isAt(out)) { // else it was done before its moment
+            if (ran(archive, out, false, moment).killed() && !Bundle.isAt(out)) { // else it was done before its moment
                 moments.add(moment);
-                starts.add(ran(out, true, Double.POSITIVE_INFINITY).firstStep());
+                starts.add(ran(archive, out, true, Double.POSITIVE_INFINITY).firstStep());
                 equal += weights(out).equals(wanted) ? 1 : 0;
                 System.err.printf(
                         Locale.ROOT,
@@ -86,9 +88,14 @@ public final class ResumeStudy {
         return digests.toString();
     }
 
-    private Ran ran(Path out, boolean resume, double killAfter) throws IOException, InterruptedException {
+    /** @param archive what is done with an archive of loaded classes; the launcher starts Graft with one, too */
+    private Ran ran(String archive, Path out, boolean resume, double killAfter)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                archive,
+                "-Xlog:cds*=off",
                 "-cp",
                 System.getProperty("java.class.path"),
                 ResumeChild.class.getName(),
@@ -128,7 +135,8 @@ public final class ResumeStudy {
         String text = String.format(
                 Locale.ROOT,
                 "MiniLM on the demo's messages by `%s` (a validation part; %.0f s whole), killed with `kill -9` at %d seeded"
-                        + " random moments between 0.5 s and its end, then resumed.%n%n"
+                        + " random moments between 0.5 s and its end, then resumed. Java is started as the launcher starts it: with"
+                        + " an archive of loaded classes, and the serial collector.%n%n"
                         + "| runs that ended with the bits of the uninterrupted one | from the start of the resumed process to its "
                         + "first step, mean | longest |%n| --- | --- | --- |%n| %d of %d | %.1f s | %.1f s |%n%nMoments: %s s.%n",
                 strategy,

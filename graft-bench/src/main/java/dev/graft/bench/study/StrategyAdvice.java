@@ -38,6 +38,7 @@ final class StrategyAdvice {
             Map.entry("ia3", "the smallest files over one base"),
             Map.entry("adapters", "as `lora`, where more may be learned and some speed be lost"),
             Map.entry("prefix", "where the layers themselves must not be touched"),
+            Map.entry("prompt", "where not even keys and values may be touched, and the smallest file counts"),
             Map.entry("l2sp", "few examples of a task near to what the network learned"),
             Map.entry("delta", "as `l2sp`, for pictures"),
             Map.entry("bss", "few examples of a task far from what the network learned"),

@@ -1,0 +1,31 @@
+package dev.graft.transfer;
+
+import dev.graft.adapter.AdapterShape;
+import dev.graft.adapter.PromptShape;
+import java.util.Optional;
+
+/**
+ * Trains the head and vectors that stand before those of a text's tokens. Source: Lester et al., EMNLP 2021.
+ *
+ * @param prompt how many they are
+ * @param steps rates and lengths
+ */
+public record Prompt(PromptShape prompt, Steps steps) implements AdapterTune {
+    public static final Prompt DEFAULTS = new Prompt(
+            PromptShape.DEFAULTS, new Steps(2e-2, 5, 32, "adamw", 0, "linear", 0.06, 1, 1, 3, 0.125, 0.1, 100));
+
+    @Override
+    public String name() {
+        return "prompt";
+    }
+
+    @Override
+    public String title() {
+        return "the head and vectors before those of a text's tokens; encoders of texts only";
+    }
+
+    @Override
+    public Optional<AdapterShape> adapter() {
+        return Optional.of(prompt);
+    }
+}
