@@ -45,7 +45,7 @@ public final class HalfStudy {
                 networks of convolutions that are not depthwise; each data set's own division. CIFAR-10 has taught \
                 ResNet-56 already.
 
-                | data | network | test | right in fp32 | right in bf16 | answers that differ | features, s, fp32 | bf16 |
+                | data | network | test | right in fp32 | right in bf16 | answers that differ | seconds for them in fp32 | in bf16 |
                 | --- | --- | --- | --- | --- | --- | --- | --- |
                 """);
         double pictures = 0;
