@@ -113,10 +113,14 @@ public final class VisionBackbone implements Backbone {
     /** A flat map has one size, and patches have positions. */
     @Override
     public boolean anySize() {
-        boolean[] any = {input.pooling() == MapPooling.OWN};
+        return input.pooling() == MapPooling.OWN && !hasPatches();
+    }
+
+    private boolean hasPatches() {
+        boolean[] any = {false};
         network.stages()
                 .forEach(stage ->
-                        stage.layers().visitLayers("", (prefix, layer) -> any[0] &= !(layer instanceof PatchTokens)));
+                        stage.layers().visitLayers("", (prefix, layer) -> any[0] |= layer instanceof PatchTokens));
         return any[0];
     }
 
@@ -126,10 +130,13 @@ public final class VisionBackbone implements Backbone {
         return network.depthwise() ? Precision.FP32 : Precision.fastest();
     }
 
-    /** Probes on features of either were measured to be right equally often: docs/results.md, "Half the bits". */
+    /**
+     * Probes on features of convolutions in either were measured to be right equally often: docs/results.md, "Half the
+     * bits". Of transformers that is not known.
+     */
     @Override
     public Precision answering() {
-        return fastest();
+        return hasPatches() ? Precision.FP32 : fastest();
     }
 
     @Override

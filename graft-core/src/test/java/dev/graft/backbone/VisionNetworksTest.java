@@ -220,9 +220,16 @@ class VisionNetworksTest {
     @Test
     void depthwiseConvolutionsAreTrainedInFullPrecisionWhereNobodySays() throws IOException {
         try (Backbone depthwise = Catalog.begin("mobilenetv1_025", Hub.standard());
-                Backbone other = Catalog.begin("resnet20", Hub.standard())) {
+                Backbone other = Catalog.begin("resnet20", Hub.standard());
+                Backbone patches = Catalog.begin("vit_ti_16", Hub.standard())) {
             assertThat(depthwise.fastest()).isEqualTo(Precision.FP32);
             assertThat(other.fastest()).isEqualTo(Precision.fastest());
+            assertThat(patches.fastest()).isEqualTo(Precision.fastest());
+            assertThat(depthwise.answering()).isEqualTo(Precision.FP32);
+            assertThat(other.answering()).isEqualTo(Precision.fastest());
+            assertThat(patches.answering()).isEqualTo(Precision.FP32);
+            assertThat(other.anySize()).isTrue();
+            assertThat(patches.anySize()).isFalse();
         }
     }
 }
