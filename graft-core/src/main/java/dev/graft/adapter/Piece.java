@@ -4,6 +4,7 @@ import dev.graft.base.BadArgument;
 import dev.graft.engine.Tensor;
 import dev.graft.nn.Layer;
 import dev.graft.nn.Wrap;
+import java.util.List;
 import java.util.Map;
 
 /** Part of an adapter: parameters, and what they do around some layers. */
@@ -15,6 +16,12 @@ abstract class Piece extends Layer {
     abstract int stage();
 
     abstract Map<Layer, Wrap> wraps();
+
+    /** The same rows (R, D) before those of each example of (N, T, D). */
+    static Tensor before(Tensor rows, Tensor x) {
+        Tensor more = Tensor.zeros(x.size(0), rows.size(0), rows.size(1)).add(rows);
+        return Tensor.cat(List.of(more.to(x.dtype()), x), 1);
+    }
 
     /** As {@link Adapter#merged()}. */
     Map<Tensor, Tensor> merged() {

@@ -32,11 +32,7 @@ final class PrefixPiece extends Piece {
 
     /** @param from column of a layer's keys or values */
     private Wrap before(long from, int width) {
-        return (x, own) -> {
-            Tensor y = own.apply(x); // (N, T, D)
-            Tensor more = Tensor.zeros(y.size(0), rows.size(0), width).add(rows.narrow(1, from, width));
-            return Tensor.cat(List.of(more.to(y.dtype()), y), 1);
-        };
+        return (x, own) -> before(rows.narrow(1, from, width), own.apply(x));
     }
 
     @Override

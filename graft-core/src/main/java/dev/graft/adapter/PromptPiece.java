@@ -3,7 +3,6 @@ package dev.graft.adapter;
 import dev.graft.engine.Tensor;
 import dev.graft.nn.Layer;
 import dev.graft.nn.Wrap;
-import java.util.List;
 import java.util.Map;
 
 /** Rows before those of the tokens, in front of the first layer. Parameter: {@code prompt_embeddings} (tokens, width). */
@@ -19,11 +18,6 @@ final class PromptPiece extends Piece {
         rows = parameter("prompt_embeddings", () -> Tensor.normal(tokens, width).mul(DEVIATION));
     }
 
-    private Tensor before(Tensor sums) {
-        Tensor more = Tensor.zeros(sums.size(0), rows.size(0), rows.size(1)).add(rows);
-        return Tensor.cat(List.of(more.to(sums.dtype()), sums), 1);
-    }
-
     @Override
     String prefix() {
         return "";
@@ -36,6 +30,6 @@ final class PromptPiece extends Piece {
 
     @Override
     Map<Layer, Wrap> wraps() {
-        return Map.of(embeddings, (x, own) -> own.apply(before(x)));
+        return Map.of(embeddings, (x, own) -> own.apply(before(rows, x)));
     }
 }
