@@ -4,8 +4,10 @@ import dev.graft.base.BadInput;
 import dev.graft.base.Lines;
 import dev.graft.base.Storage;
 import dev.graft.data.Image;
+import dev.graft.data.ImageTable;
 import dev.graft.data.Modality;
 import dev.graft.data.PreparedSet;
+import dev.graft.data.Sample;
 import dev.graft.data.TableWriter;
 import dev.graft.data.Text;
 import dev.graft.data.TextTable;
@@ -17,20 +19,24 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** A model at work on what a user hands it. */
 final class Answering {
     private static final int CHUNK = 512;
     private static final int LINES = 32;
     private static final int SHOWN = 60;
+    private static final int NAMED = 10;
 
     private final Session session;
     private final Model model;
@@ -68,6 +74,9 @@ final class Answering {
         session.out().flush();
     }
 
+    /** An input with its answer, or with why there is none. */
+    private record Reply(InputFiles.Named asked, Optional<Prediction> answer, String problem) {}
+
     /**
      * Of files that cannot be read it is said why; the others are answered all the same.
      *
@@ -81,20 +90,18 @@ final class Answering {
         int answered = 0;
         session.progress().begin("answers", files.size());
         for (int from = 0; from < files.size(); from += CHUNK) {
-            List<InputFiles.Named> some = files.subList(from, Math.min(from + CHUNK, files.size()));
-            List<Prediction> given;
-            try {
-                given = answers(some);
-            } catch (UncheckedIOException e) {
-                some = sound(some, json);
-                given = answers(some);
-            }
-            for (int i = 0; i < given.size(); i++) {
-                List<Object> row = new ArrayList<>(List.of(some.get(i).name()));
-                row.addAll(answer.cells(given.get(i)));
+            for (Reply reply : replies(files.subList(from, Math.min(from + CHUNK, files.size())))) {
+                String name = reply.asked().name();
+                if (reply.answer().isEmpty()) {
+                    session.warn(reply.problem());
+                    json.accept(missing(reply));
+                    continue;
+                }
+                List<Object> row = new ArrayList<>(List.of(name));
+                row.addAll(answer.cells(reply.answer().get()));
                 csv.append(Csv.row(row));
                 answered++;
-                tell(some.get(i).name(), given.get(i), out.isEmpty(), json);
+                tell(name, reply.answer().get(), out.isEmpty(), json);
             }
             session.progress().at(Math.min(from + CHUNK, files.size()), "");
         }
@@ -105,27 +112,39 @@ final class Answering {
         }
     }
 
-    private List<Prediction> answers(List<InputFiles.Named> files) {
-        return files.isEmpty()
-                ? List.of()
-                : predicted(files.stream().map(InputFiles.Named::input).toList());
+    /** All together, or, where one cannot be read, without those that cannot. */
+    private List<Reply> replies(List<InputFiles.Named> asked) {
+        try {
+            return answered(asked);
+        } catch (UncheckedIOException e) {
+            session.exitCode(Failure.REFUSED);
+        }
+        List<Optional<String>> problems =
+                asked.stream().map(one -> unreadable(one.input())).toList();
+        List<InputFiles.Named> sound = IntStream.range(0, asked.size())
+                .filter(i -> problems.get(i).isEmpty())
+                .mapToObj(asked::get)
+                .toList();
+        Iterator<Reply> given = answered(sound).iterator();
+        List<Reply> replies = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            Optional<String> problem = problems.get(i);
+            replies.add(problem.isEmpty() ? given.next() : new Reply(asked.get(i), Optional.empty(), problem.get()));
+        }
+        return replies;
     }
 
-    private List<InputFiles.Named> sound(List<InputFiles.Named> files, Consumer<Map<String, Object>> json) {
-        List<InputFiles.Named> sound = new ArrayList<>();
-        for (InputFiles.Named file : files) {
-            Optional<String> reason = unreadable(file.input());
-            if (reason.isEmpty()) {
-                sound.add(file);
-                continue;
-            }
-            session.exitCode(Failure.REFUSED);
-            session.warn(reason.get());
-            if (session.json()) {
-                json.accept(Map.of("input", file.name(), "error", reason.get()));
-            }
-        }
-        return sound;
+    private List<Reply> answered(List<InputFiles.Named> asked) {
+        List<Prediction> given = asked.isEmpty()
+                ? List.of()
+                : predicted(asked.stream().map(InputFiles.Named::input).toList());
+        return IntStream.range(0, given.size())
+                .mapToObj(i -> new Reply(asked.get(i), Optional.of(given.get(i)), ""))
+                .toList();
+    }
+
+    private static Map<String, Object> missing(Reply reply) {
+        return Map.of("input", reply.asked().name(), "error", reply.problem());
     }
 
     private static Optional<String> unreadable(Object input) {
@@ -135,7 +154,9 @@ final class Answering {
             }
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(e.getMessage());
+            String message = String.valueOf(e.getMessage());
+            String name = ((Image) input).name();
+            return Optional.of(message.startsWith(name) ? message : name + ": " + message);
         }
     }
 
@@ -151,38 +172,56 @@ final class Answering {
         }
     }
 
-    /** The same table with the answer's columns, to a file or to standard output. */
+    /**
+     * The same table with the answer's columns, to a file or to standard output. A row whose picture cannot be read is
+     * named, and its answer stays empty.
+     */
     void table(TextTable table, Modality modality, Optional<Path> out, Consumer<Map<String, Object>> json)
             throws IOException {
-        List<String> names = new ArrayList<>();
-        List<Object> inputs = new ArrayList<>();
+        List<InputFiles.Named> rows = new ArrayList<>();
         for (int i = 0; i < table.size(); i++) {
-            Text text = table.get(i).input();
-            names.add(text.first());
-            inputs.add(modality == Modality.TEXT ? text : picture(table, text.first()));
+            Sample<Text> row = table.get(i);
+            String cell = row.input().first();
+            Object input =
+                    modality == Modality.TEXT ? row.input() : ImageTable.picture(table.path(), cell, row.where());
+            rows.add(new InputFiles.Named(cell, input));
         }
-        List<Prediction> given = all(inputs);
+        List<Reply> replies = all(rows);
+        int unread = nameUnread(table, replies);
+        List<String> none = Collections.nCopies(answer.columns().size(), "");
+        IntFunction<List<?>> cells =
+                i -> replies.get(i).answer().<List<?>>map(answer::cells).orElse(none);
         if (out.isPresent()) {
-            TableWriter.write(table, out.get(), answer.columns(), i -> answer.cells(given.get(i)));
-            session.say(Lines.count(given.size(), "answer") + ": " + out.get());
+            TableWriter.write(table, out.get(), answer.columns(), cells);
+            session.say(Lines.count(replies.size() - unread, "answer") + ": " + out.get());
         } else if (!session.json()) {
             Writer writer = new OutputStreamWriter(session.out(), StandardCharsets.UTF_8);
-            TableWriter.write(table, writer, answer.columns(), i -> answer.cells(given.get(i)));
+            TableWriter.write(table, writer, answer.columns(), cells);
         }
-        if (session.json()) {
-            for (int i = 0; i < given.size(); i++) {
-                json.accept(answer.json(names.get(i), given.get(i)));
-            }
+        for (Reply reply : session.json() ? replies : List.<Reply>of()) {
+            json.accept(reply.answer()
+                    .map(given -> answer.json(reply.asked().name(), given))
+                    .orElseGet(() -> missing(reply)));
         }
     }
 
-    /** Paths are relative to the folder of the table. */
-    private static Image picture(TextTable table, String path) throws IOException {
-        Path file = table.path().toAbsolutePath().resolveSibling(path.strip());
-        if (!Files.isRegularFile(file)) {
-            throw new BadInput(table.name(), "names '" + path + "', which is no file; mend the row, or remove it");
+    /** @return how many */
+    private int nameUnread(TextTable table, List<Reply> replies) throws BadInput {
+        List<String> problems = replies.stream()
+                .filter(reply -> reply.answer().isEmpty())
+                .map(Reply::problem)
+                .toList();
+        if (!problems.isEmpty() && problems.size() == replies.size()) {
+            throw new BadInput(
+                    table.name(),
+                    "none of the pictures that it names can be read (" + problems.get(0)
+                            + "); paths are relative to the folder of the table");
         }
-        return Image.of(file);
+        problems.stream().limit(NAMED).forEach(session::warn);
+        if (problems.size() > NAMED) {
+            session.warn("and " + (problems.size() - NAMED) + " more rows whose pictures cannot be read");
+        }
+        return problems.size();
     }
 
     private List<Prediction> predicted(List<?> inputs) {
@@ -217,11 +256,11 @@ final class Answering {
                 : texts + " texts were cut because they are longer than the model reads";
     }
 
-    private List<Prediction> all(List<?> texts) {
-        List<Prediction> given = new ArrayList<>();
-        session.progress().begin("answers", texts.size());
-        for (int from = 0; from < texts.size(); from += CHUNK) {
-            given.addAll(predicted(texts.subList(from, Math.min(from + CHUNK, texts.size()))));
+    private List<Reply> all(List<InputFiles.Named> asked) {
+        List<Reply> given = new ArrayList<>();
+        session.progress().begin("answers", asked.size());
+        for (int from = 0; from < asked.size(); from += CHUNK) {
+            given.addAll(replies(asked.subList(from, Math.min(from + CHUNK, asked.size()))));
             session.progress().at(given.size(), "");
         }
         session.progress().close();

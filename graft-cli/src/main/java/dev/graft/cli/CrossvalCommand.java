@@ -7,6 +7,7 @@ import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
 import dev.graft.data.Folds;
 import dev.graft.data.Modality;
+import dev.graft.data.Parts;
 import dev.graft.data.TableOptions;
 import dev.graft.data.TrainingCheck;
 import dev.graft.evaluate.Baseline;
@@ -92,7 +93,14 @@ final class CrossvalCommand extends Command {
         Strategy strategy = learning.strategy(modality);
         TaskChoice choice = learning.task(strategy);
         String backbone = learning.backbone(modality);
-        Dataset<?> examples = session().opening(() -> Data.open(data, options));
+        Parts<?> own = session().opening(() -> Data.openParts(data, options));
+        Dataset<?> examples = own.known();
+        if (own.several()) {
+            String kept = own.test()
+                    .map(test -> "; " + test.name() + " is left alone")
+                    .orElse("");
+            session().say(data + " holds parts; folds are made of " + examples.name() + kept);
+        }
         Facts facts = TrainingCheck.of(examples);
         facts.kind().map(Set::of).ifPresent(learning::mustFit);
         examples.notes().forEach(session()::warn);

@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.data.Data;
 import dev.graft.data.Dataset;
+import dev.graft.data.Parts;
 import dev.graft.data.TableOptions;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.metric.Scored;
@@ -58,7 +59,11 @@ final class EvaluateCommand extends Command {
         Task task = Bundle.task(bundle, output);
         TableOptions read = table.over(Trained.options(bundle, output));
         TableOptions options = read.labelSeparator().isEmpty() ? read.withKind(Trained.kind(task)) : read;
-        Dataset<?> examples = session().opening(() -> Data.open(data, options)); // refused before the engine starts
+        Parts<?> parts = session().opening(() -> Data.openParts(data, options)); // refused before the engine starts
+        Dataset<?> examples = parts.judging();
+        if (parts.several()) {
+            session().say(data + " holds parts; measured is " + examples.name());
+        }
         examples.notes().forEach(session()::warn);
         session().prepareEngine();
         try (Model model = Bundle.load(bundle, session().hub())) {

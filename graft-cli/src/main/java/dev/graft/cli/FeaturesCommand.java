@@ -12,6 +12,7 @@ import dev.graft.base.Shape;
 import dev.graft.base.Storage;
 import dev.graft.data.Data;
 import dev.graft.data.Dataset;
+import dev.graft.data.Parts;
 import dev.graft.data.PreparedSet;
 import dev.graft.data.TableOptions;
 import dev.graft.engine.Precision;
@@ -98,7 +99,11 @@ final class FeaturesCommand extends Command {
         Target.file(out, overwrite);
         TableOptions read =
                 bundle ? table.over(Trained.options(Values.path(network), Optional.empty())) : table.options();
-        Dataset<?> inputs = session().opening(() -> Data.open(data, read.withoutLabels()));
+        Parts<?> parts = session().opening(() -> Data.openParts(data, read.withoutLabels()));
+        Dataset<?> inputs = parts.all();
+        if (parts.several()) {
+            session().say(data + " holds parts; rows are those of " + inputs.name());
+        }
         inputs.notes().forEach(session()::warn);
         session().prepareEngine();
         long began = System.nanoTime();

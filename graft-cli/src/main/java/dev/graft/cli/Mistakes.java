@@ -4,6 +4,7 @@ import dev.graft.base.Storage;
 import dev.graft.data.Content;
 import dev.graft.data.Dataset;
 import dev.graft.data.Sample;
+import dev.graft.data.Text;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.metric.Scored;
 import dev.graft.model.Prediction;
@@ -15,8 +16,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What was answered wrongly, the most confident first; of numbers what is farthest off. */
-record Mistakes(List<Mistake> all, boolean numbers) {
+/**
+ * What was answered wrongly, the most confident first; of numbers what is farthest off.
+ *
+ * @param texts whether the inputs are texts, which are written out; a picture's place is its name
+ */
+record Mistakes(List<Mistake> all, boolean numbers, boolean texts) {
 
     /**
      * @param where the place in the data
@@ -37,7 +42,9 @@ record Mistakes(List<Mistake> all, boolean numbers) {
             }
         }
         all.sort(Comparator.comparingDouble(Mistake::weight).reversed());
-        return new Mistakes(List.copyOf(all), evaluation.scored().kind() == Scored.Kind.NUMBERS);
+        boolean numbers = evaluation.scored().kind() == Scored.Kind.NUMBERS;
+        return new Mistakes(
+                List.copyOf(all), numbers, data.size() > 0 && data.get(0).input() instanceof Text);
     }
 
     /** 0 where the answer is right. */
@@ -63,15 +70,18 @@ record Mistakes(List<Mistake> all, boolean numbers) {
     }
 
     void writeCsv(OutputStream to) throws IOException {
-        StringBuilder csv =
-                new StringBuilder(Csv.row(List.of("where", "text", "truth", "answer", numbers ? "off" : "confidence")));
+        List<String> header = new ArrayList<>(List.of("where", "truth", "answer", numbers ? "off" : "confidence"));
+        if (texts) {
+            header.add(1, "text");
+        }
+        StringBuilder csv = new StringBuilder(Csv.row(header));
         for (Mistake mistake : all) {
-            csv.append(Csv.row(List.of(
-                    mistake.where(),
-                    mistake.text(),
-                    mistake.truth(),
-                    mistake.answer(),
-                    Tables.number(mistake.weight()))));
+            List<String> row = new ArrayList<>(
+                    List.of(mistake.where(), mistake.truth(), mistake.answer(), Tables.number(mistake.weight())));
+            if (texts) {
+                row.add(1, mistake.text());
+            }
+            csv.append(Csv.row(row));
         }
         to.write(csv.toString().getBytes(StandardCharsets.UTF_8));
     }

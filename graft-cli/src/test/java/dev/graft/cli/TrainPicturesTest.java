@@ -125,4 +125,96 @@ class TrainPicturesTest {
                 .path("initialization");
         assertThat(kept).isEqualTo(begun);
     }
+
+    private Path probe(Path of) throws IOException {
+        Path model = folder.resolve("probe");
+        json(graft("train", of, "--strategy", "probe", "--size", "16", "--out", model, "--json"));
+        return model;
+    }
+
+    /** Every fourth picture is moved to the part to judge by, and every eighth to the part to choose by. */
+    private Path inParts() throws IOException {
+        Path parts = folder.resolve("parts");
+        for (int i = 0; i < 80; i++) {
+            String own = (i % 2 == 0 ? "dark/" : "light/") + i + ".png";
+            String part = i % 8 < 2 ? "test/" : i % 8 < 4 && i < 40 ? "val/" : "train/";
+            Files.createDirectories(parts.resolve(part + own).getParent());
+            Files.move(photos.resolve(own), parts.resolve(part + own));
+        }
+        return parts;
+    }
+
+    @Test
+    void dataInPartsAreTakenByEveryCommandAsTheyAreMeant() throws IOException {
+        Path parts = inParts();
+        Path model = probe(parts);
+
+        Called measured = graft("evaluate", model, parts, "--json");
+        assertThat(json(measured).path("examples").asInt()).isEqualTo(20);
+        assertThat(json(measured).path("trainedOn").asInt()).isZero();
+        assertThat(graft("evaluate", model, parts).out())
+                .anyMatch(line -> line.endsWith("holds parts; measured is test"));
+
+        JsonNode folds = json(graft("crossval", parts, "--folds", "3", "--size", "16", "--json"));
+        int tested = 0;
+        for (JsonNode fold : folds.path("folds")) {
+            tested += fold.path("test").asInt();
+        }
+        assertThat(tested).isEqualTo(60);
+
+        Path rows = folder.resolve("rows.csv");
+        Called written = graft("features", model, parts, "--out", rows, "--json");
+        assertThat(json(written).path("rows").asInt()).isEqualTo(80);
+    }
+
+    @Test
+    void rowsWhosePicturesCannotBeReadAreNamedAndTheOthersAnswered() throws IOException {
+        Path model = probe(photos);
+        Files.writeString(photos.resolve("torn.png"), "no picture");
+        Path table = Samples.write(
+                folder.resolve("new.csv"),
+                "path,note\nphotos/dark/0.png,a\nphotos/gone.png,b\nphotos/torn.png,c\nphotos/light/1.png,d\n");
+        Path out = folder.resolve("answers.csv");
+
+        Called called = graft("predict", model, table, "--out", out);
+
+        assertThat(called.exit()).isEqualTo(2);
+        assertThat(called.err())
+                .anyMatch(line -> line.endsWith("new.csv, row 3: photos/gone.png: there is no such file"))
+                .anyMatch(line -> line.contains("new.csv, row 4: "))
+                .noneMatch(line -> line.contains(folder.toString()));
+        List<String> answers = Files.readAllLines(out);
+        assertThat(answers).hasSize(5);
+        assertThat(answers.get(1)).startsWith("photos/dark/0.png,a,dark,");
+        assertThat(answers.get(2)).isEqualTo("photos/gone.png,b,,");
+        assertThat(answers.get(3)).isEqualTo("photos/torn.png,c,,");
+        assertThat(answers.get(4)).startsWith("photos/light/1.png,d,light,");
+
+        Called told = graft("predict", model, table, "--json");
+        JsonNode given = JsonMapper.shared().readTree(told.last()).path("predictions");
+        assertThat(given.path(1).path("input").asString()).isEqualTo("photos/gone.png");
+        assertThat(given.path(1).path("error").asString()).contains("there is no such file");
+        assertThat(given.path(3).path("label").asString()).isEqualTo("light");
+
+        Files.delete(photos.resolve("torn.png"));
+        Path lost = Samples.write(folder.resolve("lost.csv"), "path\ngone/1.png\ngone/2.png\n");
+        Called none = graft("predict", model, lost);
+        assertThat(none.exit()).isEqualTo(2);
+        assertThat(none.err()).anyMatch(line -> line.contains("none of the pictures that it names can be read"));
+    }
+
+    @Test
+    void theErrorsOfPicturesNameEachOnce() throws IOException {
+        Path model = probe(photos);
+        Path errors = folder.resolve("errors.csv");
+        Path crossed = folder.resolve("crossed");
+        Files.createDirectories(crossed);
+        Files.move(photos.resolve("dark"), crossed.resolve("light"));
+        Files.move(photos.resolve("light"), crossed.resolve("dark"));
+        assertThat(graft("evaluate", model, crossed, "--errors", errors).exit()).isZero();
+        assertThat(Files.readAllLines(errors))
+                .hasSizeGreaterThan(40)
+                .first()
+                .isEqualTo("where,truth,answer,confidence");
+    }
 }

@@ -6,6 +6,7 @@ import dev.graft.engine.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Says why a file does not fit a network, and into which it fits.
@@ -26,7 +27,8 @@ record Refusals(Loading loading, String called, Map<String, Shape> found) {
             throw new BadInput(
                     called,
                     "has no tensor '" + first + "' among its " + found.size() + has
-                            + ", so it is of another network than " + loading.network() + mend());
+                            + ", so it is of another network than " + loading.network() + "; "
+                            + other().orElse(own()));
         }
     }
 
@@ -42,7 +44,11 @@ record Refusals(Loading loading, String called, Map<String, Shape> found) {
         add(kinds, unexpected, unexpected.size() + " of the file's " + found.size() + " are unexpected");
         add(kinds, shapes, shapes.size() + " of another shape");
         if (!kinds.isEmpty()) {
-            throw new BadInput(called, "does not fit " + loading.network() + ": " + String.join("; ", kinds) + mend());
+            String names = String.join("; ", kinds);
+            throw new BadInput(
+                    called,
+                    "does not fit " + loading.network()
+                            + other().map(mend -> "; " + mend + ": " + names).orElse(": " + names + "; " + own()));
         }
     }
 
@@ -52,10 +58,12 @@ record Refusals(Loading loading, String called, Map<String, Shape> found) {
         }
     }
 
-    private String mend() {
-        return loading.suggest()
-                .suggest(called, loading.network(), found)
-                .map(other -> ". Load it into " + other + ".")
-                .orElse("; take weights of " + loading.network());
+    /** The mend where the file is one of another network that is known. */
+    private Optional<String> other() {
+        return loading.suggest().suggest(called, loading.network(), found).map(name -> "load it into " + name);
+    }
+
+    private String own() {
+        return "take weights of " + loading.network();
     }
 }

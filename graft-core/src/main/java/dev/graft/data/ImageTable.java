@@ -64,6 +64,16 @@ public final class ImageTable {
         return Survey.of(name, pictures, notes);
     }
 
+    /**
+     * The picture that a cell names; that it is there is seen when it is read.
+     *
+     * @param where the row, which messages name
+     * @throws BadInput where the cell cannot be a path
+     */
+    public static Image picture(Path table, String cell, String where) throws IOException {
+        return new Image(where, source(table, cell, where));
+    }
+
     private static Encoded source(Path table, String path, String where) throws IOException {
         if (path.isBlank()) {
             throw new BadInput(where, "the path is empty; fill it or remove the row");

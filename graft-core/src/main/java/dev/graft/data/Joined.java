@@ -1,6 +1,8 @@
 package dev.graft.data;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Two datasets, one after the other. */
 public record Joined<S>(Dataset<? extends S> first, Dataset<? extends S> second) implements Dataset<S> {
@@ -26,5 +28,19 @@ public record Joined<S>(Dataset<? extends S> first, Dataset<? extends S> second)
     @Override
     public String name() {
         return first.name() + " and " + second.name();
+    }
+
+    @Override
+    public List<String> notes() {
+        return both(first.notes(), second.notes());
+    }
+
+    @Override
+    public List<String> unreadable() {
+        return both(first.unreadable(), second.unreadable());
+    }
+
+    private static List<String> both(List<String> some, List<String> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 }

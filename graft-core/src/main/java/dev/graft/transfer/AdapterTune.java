@@ -3,7 +3,6 @@ package dev.graft.transfer;
 import dev.graft.backbone.Stages;
 import dev.graft.data.Facts;
 import dev.graft.model.HeadShape;
-import dev.graft.train.Finish;
 import dev.graft.train.Plan;
 import dev.graft.train.Trains;
 import java.util.List;
@@ -22,6 +21,6 @@ interface AdapterTune extends Strategy {
     default Plan plan(Stages stages, Facts data) {
         double rate = steps().rate();
         Map<String, Double> peaks = Map.of(Trains.ADAPTER, rate, Stages.HEAD, rate * steps().headRate());
-        return Plan.of(Finish.BEST, steps().phase(Trains.adapter(), peaks, true, data));
+        return Plan.of(steps().finish(), steps().phase(Trains.adapter(), peaks, true, data));
     }
 }

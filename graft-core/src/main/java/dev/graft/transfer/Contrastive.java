@@ -3,6 +3,7 @@ package dev.graft.transfer;
 import dev.graft.backbone.Stages;
 import dev.graft.base.Check;
 import dev.graft.data.Facts;
+import dev.graft.train.Averaging;
 import dev.graft.train.ConvexHead;
 import dev.graft.train.Finish;
 import dev.graft.train.GradientSteps;
@@ -35,6 +36,10 @@ public record Contrastive(int pairs, double strength, Steps steps) implements St
     public Contrastive {
         Check.atLeast("pairs", pairs, 1);
         Check.notNegative("strength", strength);
+        Check.that(
+                steps.averaging().equals(Averaging.NONE),
+                "average and averageLast must be 0: a run ends with weights that are averaged, and contrastive with a"
+                        + " probe that is solved");
     }
 
     @Override

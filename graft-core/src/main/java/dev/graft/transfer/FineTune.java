@@ -4,8 +4,6 @@ import dev.graft.backbone.Stages;
 import dev.graft.base.Check;
 import dev.graft.data.Facts;
 import dev.graft.model.HeadShape;
-import dev.graft.train.Averaging;
-import dev.graft.train.Finish;
 import dev.graft.train.Plan;
 import dev.graft.train.Trains;
 import java.util.List;
@@ -18,11 +16,9 @@ import java.util.List;
  * @param fixedNorms whether batch norms keep the statistics that they came with: those of a small batch are poor, and
  *     moving ones no longer fit the weights. Source: Kolesnikov et al., "Big Transfer", ECCV 2020, section 3.1; Keras'
  *     guide to transfer learning
- * @param averaging of the weights over the steps
  * @param steps rates and lengths
  */
-public record FineTune(int last, List<Integer> hidden, boolean fixedNorms, Averaging averaging, Steps steps)
-        implements Strategy {
+public record FineTune(int last, List<Integer> hidden, boolean fixedNorms, Steps steps) implements Strategy {
     public static final FineTune DEFAULTS = new FineTune(Steps.DEFAULTS);
 
     /** For pictures. */
@@ -33,9 +29,9 @@ public record FineTune(int last, List<Integer> hidden, boolean fixedNorms, Avera
         hidden = List.copyOf(hidden);
     }
 
-    /** With the norms of the pretrained network, and without an average. */
+    /** With the norms of the pretrained network. */
     public FineTune(int last, List<Integer> hidden, Steps steps) {
-        this(last, hidden, true, Averaging.NONE, steps);
+        this(last, hidden, true, steps);
     }
 
     /** Of everything. */
@@ -45,7 +41,7 @@ public record FineTune(int last, List<Integer> hidden, boolean fixedNorms, Avera
 
     /** The same for another number of stages. */
     FineTune last(int stages) {
-        return new FineTune(stages, hidden, fixedNorms, averaging, steps);
+        return new FineTune(stages, hidden, fixedNorms, steps);
     }
 
     @Override
@@ -68,8 +64,6 @@ public record FineTune(int last, List<Integer> hidden, boolean fixedNorms, Avera
     @Override
     public Plan plan(Stages stages, Facts data) {
         List<String> parts = stages.top(last == 0 ? stages.count() : Math.min(last, stages.count()));
-        return Plan.of(
-                Finish.BEST.averaging(averaging),
-                steps.phase(new Trains(parts), steps.peaks(stages, parts, 1), fixedNorms, data));
+        return Plan.of(steps.finish(), steps.phase(new Trains(parts), steps.peaks(stages, parts, 1), fixedNorms, data));
     }
 }

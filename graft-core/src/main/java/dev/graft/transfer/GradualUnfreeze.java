@@ -4,8 +4,6 @@ import dev.graft.backbone.Stages;
 import dev.graft.base.Check;
 import dev.graft.data.Facts;
 import dev.graft.model.HeadShape;
-import dev.graft.train.Averaging;
-import dev.graft.train.Finish;
 import dev.graft.train.Phase;
 import dev.graft.train.Plan;
 import dev.graft.train.Trains;
@@ -22,26 +20,16 @@ import java.util.stream.IntStream;
  * @param epochsPerStage passes over the data while something is still frozen, per phase, at least 1
  * @param stageDecay rate of a stage over that of the part above, the head at the top, in (0, 1]
  * @param fixedNorms as {@link FineTune} has it
- * @param averaging of the weights over the last phase's steps
- * @param steps rates, and the length of the last phase; {@code rate} is the head's
+ * @param steps rates, and the length of the last phase, over which weights are averaged; {@code rate} is the head's
  */
-public record GradualUnfreeze(
-        int epochsPerStage, double stageDecay, boolean fixedNorms, Averaging averaging, Steps steps)
+public record GradualUnfreeze(int epochsPerStage, double stageDecay, boolean fixedNorms, Steps steps)
         implements Strategy {
     public static final GradualUnfreeze DEFAULTS = new GradualUnfreeze(
-            1,
-            1 / 2.6,
-            true,
-            Averaging.NONE,
-            new Steps(1e-3, 2, 32, "adamw", 0.01, "slanted", 0.1, 1, 1, 3, 1, 0.1, 100));
+            1, 1 / 2.6, true, new Steps(1e-3, 2, 32, "adamw", 0.01, "slanted", 0.1, 1, 1, 3, 1, 0.1, 100));
 
     /** For pictures. */
     public static final GradualUnfreeze PICTURES = new GradualUnfreeze(
-            1,
-            1 / 2.6,
-            true,
-            Averaging.NONE,
-            new Steps(2e-3, 6, 32, "adamw", 0.01, "slanted", 0.1, 1, 1, 5, 1, 0.1, 100));
+            1, 1 / 2.6, true, new Steps(2e-3, 6, 32, "adamw", 0.01, "slanted", 0.1, 1, 1, 5, 1, 0.1, 100));
 
     public GradualUnfreeze {
         Check.atLeast("epochsPerStage", epochsPerStage, 1);
@@ -66,7 +54,7 @@ public record GradualUnfreeze(
     @Override
     public Plan plan(Stages stages, Facts data) {
         return Plan.of(
-                Finish.BEST.averaging(averaging),
+                steps.finish(),
                 IntStream.rangeClosed(0, stages.count())
                         .mapToObj(thawed -> phase(stages, thawed, data))
                         .toArray(Phase[]::new));

@@ -4,8 +4,6 @@ import dev.graft.backbone.Stages;
 import dev.graft.base.Check;
 import dev.graft.data.Facts;
 import dev.graft.model.HeadShape;
-import dev.graft.train.Averaging;
-import dev.graft.train.Finish;
 import dev.graft.train.Plan;
 import dev.graft.train.Trains;
 import java.util.List;
@@ -17,23 +15,16 @@ import java.util.List;
  * @param stageDecay rate of a stage over that of the part above, the head at the top, in (0, 1]
  * @param hidden widths of the head's hidden layers, none for a linear head
  * @param fixedNorms as {@link FineTune} has it
- * @param averaging of the weights over the steps
  * @param steps rates and lengths; {@code rate} times the decay is the last stage's
  */
-public record LayerwiseDecay(
-        double stageDecay, List<Integer> hidden, boolean fixedNorms, Averaging averaging, Steps steps)
+public record LayerwiseDecay(double stageDecay, List<Integer> hidden, boolean fixedNorms, Steps steps)
         implements Strategy {
     /** Rate and decay as AutoGluon has them for texts. */
     public static final LayerwiseDecay DEFAULTS = new LayerwiseDecay(
-            0.9,
-            List.of(),
-            true,
-            Averaging.NONE,
-            new Steps(1e-4, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 20, 0.1, 100));
+            0.9, List.of(), true, new Steps(1e-4, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 20, 0.1, 100));
 
     /** For pictures. */
-    public static final LayerwiseDecay PICTURES =
-            new LayerwiseDecay(0.75, List.of(), true, Averaging.NONE, Steps.PICTURES);
+    public static final LayerwiseDecay PICTURES = new LayerwiseDecay(0.75, List.of(), true, Steps.PICTURES);
 
     public LayerwiseDecay {
         Check.fraction("stageDecay", stageDecay);
@@ -59,7 +50,7 @@ public record LayerwiseDecay(
     public Plan plan(Stages stages, Facts data) {
         List<String> parts = stages.top(stages.count());
         return Plan.of(
-                Finish.BEST.averaging(averaging),
+                steps.finish(),
                 steps.phase(new Trains(parts), steps.peaks(stages, parts, stageDecay), fixedNorms, data));
     }
 }

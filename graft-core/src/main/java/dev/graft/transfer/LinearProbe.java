@@ -55,7 +55,7 @@ public record LinearProbe(double strength, List<Integer> hidden, Steps steps) im
                     new Phase(Trains.head(), Length.ONCE, Rates.NONE, new ConvexHead(strength), List.of()));
         }
         return Plan.of(
-                Finish.BEST,
+                steps.finish(),
                 steps.phase(Trains.head(), Map.of(Stages.HEAD, steps.rate() * steps.headRate()), false, data));
     }
 }

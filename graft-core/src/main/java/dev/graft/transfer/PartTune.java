@@ -3,7 +3,6 @@ package dev.graft.transfer;
 import dev.graft.backbone.Stages;
 import dev.graft.data.Facts;
 import dev.graft.model.HeadShape;
-import dev.graft.train.Finish;
 import dev.graft.train.Plan;
 import dev.graft.train.Trains;
 import dev.graft.train.Within;
@@ -29,6 +28,6 @@ interface PartTune extends Strategy {
         Map<String, Double> peaks = new LinkedHashMap<>();
         parts.forEach(part -> peaks.put(part, steps().rate()));
         peaks.put(Stages.HEAD, steps().rate() * steps().headRate());
-        return Plan.of(Finish.BEST, steps().phase(new Trains(parts, selected()), peaks, true, data));
+        return Plan.of(steps().finish(), steps().phase(new Trains(parts, selected()), peaks, true, data));
     }
 }

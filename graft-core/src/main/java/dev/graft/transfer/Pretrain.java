@@ -6,7 +6,6 @@ import dev.graft.data.Facts;
 import dev.graft.model.HeadShape;
 import dev.graft.train.Averaging;
 import dev.graft.train.Distillation.Lesson;
-import dev.graft.train.Finish;
 import dev.graft.train.Plan;
 import dev.graft.train.Trains;
 import java.util.List;
@@ -17,22 +16,20 @@ import java.util.Optional;
  * architecture's own. Sources: Smith and Topin 2017 (one cycle); Izmailov et al., UAI 2018 (averages); He et al., "Bag
  * of Tricks", CVPR 2019 (no decay on norms and biases, smoothed labels).
  *
- * @param average share of the moving average of the weights that a step leaves, in [0, 1); 0 for none
  * @param lesson what counts how much where there is a teacher
  * @param steps rates and lengths
  */
-public record Pretrain(double average, Lesson lesson, Steps steps) implements Strategy {
+public record Pretrain(Lesson lesson, Steps steps) implements Strategy {
     /** At batches of 128; another size wants a rate in proportion. */
-    public static final Pretrain DEFAULTS =
-            new Pretrain(0.999, new Steps(0.4, 30, 128, "sgd", 5e-4, "onecycle", 0.2, 0, 1, 1000, 1, 0));
+    public static final Pretrain DEFAULTS = new Pretrain(
+            new Steps(0.4, 30, 128, "sgd", 5e-4, "onecycle", 0.2, 0, 1, 1000, 1, 0).averaging(Averaging.moving(0.999)));
 
     /** With a teacher, if any, who counts as much as the labels. */
-    public Pretrain(double average, Steps steps) {
-        this(average, new Lesson(1, 1, 2, 0), steps);
+    public Pretrain(Steps steps) {
+        this(new Lesson(1, 1, 2, 0), steps);
     }
 
     public Pretrain {
-        Check.share("average", average);
         Check.that(steps.headDropout() == 0, "headDropout must be 0 for a backbone, was " + steps.headDropout());
     }
 
@@ -69,7 +66,6 @@ public record Pretrain(double average, Lesson lesson, Steps steps) implements St
     @Override
     public Plan plan(Stages stages, Facts data) {
         List<String> parts = stages.top(stages.count());
-        Finish finish = Finish.BEST.averaging(Averaging.moving(average));
-        return new Plan(List.of(steps.phase(new Trains(parts), steps.peaks(stages, parts, 1))), finish, true);
+        return new Plan(List.of(steps.phase(new Trains(parts), steps.peaks(stages, parts, 1))), steps.finish(), true);
     }
 }

@@ -4,7 +4,6 @@ import dev.graft.backbone.Stages;
 import dev.graft.base.Check;
 import dev.graft.data.Facts;
 import dev.graft.model.HeadShape;
-import dev.graft.train.Averaging;
 import dev.graft.train.ConvexHead;
 import dev.graft.train.Finish;
 import dev.graft.train.Length;
@@ -24,27 +23,25 @@ import java.util.List;
  * @param strength of the probe, as {@link LinearProbe} has it
  * @param mix share of the fine-tuned weights beside those after the probe, as {@link Finish} has it
  * @param fixedNorms as {@link FineTune} has it
- * @param averaging of the weights over the steps of fine-tuning
  * @param steps rates and lengths of fine-tuning
  */
-public record ProbeFineTune(double strength, double mix, boolean fixedNorms, Averaging averaging, Steps steps)
-        implements Strategy {
+public record ProbeFineTune(double strength, double mix, boolean fixedNorms, Steps steps) implements Strategy {
     /** One rate for all: the head need not hurry any more. Nothing is dropped before it, as nothing was when it was solved for. */
-    public static final ProbeFineTune DEFAULTS = new ProbeFineTune(
-            0, 1, true, Averaging.NONE, new Steps(1e-4, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 1, 0));
+    public static final ProbeFineTune DEFAULTS =
+            new ProbeFineTune(0, 1, true, new Steps(1e-4, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 1, 0));
 
     /** For pictures. */
-    public static final ProbeFineTune PICTURES = new ProbeFineTune(
-            0, 1, true, Averaging.NONE, new Steps(1e-4, 12, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 1, 0));
+    public static final ProbeFineTune PICTURES =
+            new ProbeFineTune(0, 1, true, new Steps(1e-4, 12, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 1, 0));
 
     public ProbeFineTune {
         Check.notNegative("strength", strength);
-        new Finish(true, averaging, mix);
+        steps.finish().mix(mix);
     }
 
     /** The same, ending with the best mixture of what it began with and what it came to. */
     public ProbeFineTune mixed() {
-        return new ProbeFineTune(strength, 0, fixedNorms, averaging, steps);
+        return new ProbeFineTune(strength, 0, fixedNorms, steps);
     }
 
     /** What the first phase is by itself. */
@@ -71,7 +68,7 @@ public record ProbeFineTune(double strength, double mix, boolean fixedNorms, Ave
     public Plan plan(Stages stages, Facts data) {
         List<String> parts = stages.top(stages.count());
         return Plan.of(
-                new Finish(true, averaging, mix),
+                steps.finish().mix(mix),
                 new Phase(Trains.head(), Length.ONCE, Rates.NONE, new ConvexHead(strength), List.of()),
                 steps.phase(new Trains(parts), steps.peaks(stages, parts, 1), fixedNorms, data));
     }

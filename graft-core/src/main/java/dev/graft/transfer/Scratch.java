@@ -3,7 +3,6 @@ package dev.graft.transfer;
 import dev.graft.backbone.Stages;
 import dev.graft.data.Facts;
 import dev.graft.model.HeadShape;
-import dev.graft.train.Averaging;
 import dev.graft.train.Plan;
 import java.util.List;
 
@@ -52,7 +51,7 @@ public record Scratch(List<Integer> hidden, Steps steps) implements Strategy {
 
     @Override
     public Plan plan(Stages stages, Facts data) {
-        Plan all = new FineTune(0, hidden, false, Averaging.NONE, steps).plan(stages, data);
+        Plan all = new FineTune(0, hidden, false, steps).plan(stages, data);
         return new Plan(all.phases(), all.finish(), true);
     }
 }

@@ -3,6 +3,8 @@ package dev.graft.transfer;
 import dev.graft.backbone.Stages;
 import dev.graft.base.Check;
 import dev.graft.data.Facts;
+import dev.graft.train.Averaging;
+import dev.graft.train.Finish;
 import dev.graft.train.GradientSteps;
 import dev.graft.train.Length;
 import dev.graft.train.Optimizer;
@@ -32,6 +34,7 @@ import java.util.Map;
  * @param leastSteps that are made at least, by more epochs where the data are few; 0 for the epochs as they are.
  *     Setting {@code epochs} sets it to 0. Source: Mosbach, Andriushchenko and Klakow, "On the Stability of Fine-tuning
  *     BERT", ICLR 2021, section 5: on small data it is too few steps that makes fine-tuning fail
+ * @param averaging of the weights over the steps
  */
 public record Steps(
         double rate,
@@ -46,7 +49,8 @@ public record Steps(
         int patience,
         double headRate,
         double headDropout,
-        int leastSteps) {
+        int leastSteps,
+        Averaging averaging) {
     /** BERT's own recipe for fine-tuning, and a head fifty times as fast, as it begins at random. Source: Devlin et al. 2019, appendix A.3. */
     public static final Steps DEFAULTS = new Steps(5e-5, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 50, 0.1, 100);
 
@@ -69,6 +73,38 @@ public record Steps(
         Check.positive("headRate", headRate);
         Check.share("headDropout", headDropout);
         Check.atLeast("leastSteps", leastSteps, 0);
+    }
+
+    /** Without an average. */
+    public Steps(
+            double rate,
+            int epochs,
+            int batchSize,
+            String optimizer,
+            double weightDecay,
+            String schedule,
+            double warmup,
+            double clip,
+            int accumulate,
+            int patience,
+            double headRate,
+            double headDropout,
+            int leastSteps) {
+        this(
+                rate,
+                epochs,
+                batchSize,
+                optimizer,
+                weightDecay,
+                schedule,
+                warmup,
+                clip,
+                accumulate,
+                patience,
+                headRate,
+                headDropout,
+                leastSteps,
+                Averaging.NONE);
     }
 
     /** With as many epochs as are said, however few the data are. */
@@ -122,6 +158,15 @@ public record Steps(
 
     /** The same with another decay of matrices. */
     Steps weightDecay(double decay) {
+        return changed(decay, averaging);
+    }
+
+    /** The same with another average. */
+    public Steps averaging(Averaging other) {
+        return changed(weightDecay, other);
+    }
+
+    private Steps changed(double decay, Averaging mean) {
         return new Steps(
                 rate,
                 epochs,
@@ -135,7 +180,13 @@ public record Steps(
                 patience,
                 headRate,
                 headDropout,
-                leastSteps);
+                leastSteps,
+                mean);
+    }
+
+    /** The weights of the best epoch, or averages by then. */
+    Finish finish() {
+        return Finish.BEST.averaging(averaging);
     }
 
     /** A phase at these settings. @param peaks rate of each part that trains */

@@ -3,7 +3,6 @@ package dev.graft.transfer;
 import dev.graft.backbone.Stages;
 import dev.graft.data.Facts;
 import dev.graft.model.HeadShape;
-import dev.graft.train.Averaging;
 import dev.graft.train.Plan;
 import dev.graft.train.StochasticNorms;
 import java.util.List;
@@ -40,8 +39,6 @@ public record StochNorm(double moving, Steps steps) implements Strategy {
 
     @Override
     public Plan plan(Stages stages, Facts data) {
-        return new FineTune(0, List.of(), false, Averaging.NONE, steps)
-                .plan(stages, data)
-                .with(new StochasticNorms(moving));
+        return new FineTune(0, List.of(), false, steps).plan(stages, data).with(new StochasticNorms(moving));
     }
 }

@@ -207,8 +207,8 @@ class LoadingTest {
         });
         assertThatThrownBy(() -> suggesting.read(file(tensors), "resnet34.pth", target(3, 4)))
                 .isInstanceOf(BadInput.class)
-                .hasMessage("resnet34.pth: does not fit tiny: 2 of the file's 7 are unexpected (layer1.2.conv1.weight,"
-                        + " layer1.2.conv2.weight). Load it into small.");
+                .hasMessage("resnet34.pth: does not fit tiny; load it into small: 2 of the file's 7 are unexpected"
+                        + " (layer1.2.conv1.weight, layer1.2.conv2.weight)");
     }
 
     @Test

@@ -7,7 +7,6 @@ import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.model.Model;
 import dev.graft.testing.Messages;
-import dev.graft.train.Averaging;
 import dev.graft.train.Progress;
 import dev.graft.transfer.Guard;
 import dev.graft.transfer.Lora;
@@ -34,7 +33,7 @@ class GuardedRecipeTest {
     private Recipe recipe(Optional<Procedure> procedure) throws IOException {
         Messages.all(folder);
         Steps ruinous = new Steps(3, 1, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 1, 1, 0);
-        Strategy strategy = new ProbeFineTune(0, 1, true, Averaging.NONE, ruinous);
+        Strategy strategy = new ProbeFineTune(0, 1, true, ruinous);
         return Recipe.draft(folder.resolve("messages.csv").toString(), "all-minilm-l6-v2", strategy)
                 .procedure(procedure)
                 .precision(Optional.of(Precision.FP32))

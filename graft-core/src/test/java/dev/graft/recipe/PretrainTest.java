@@ -22,6 +22,7 @@ import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.hub.Hub;
 import dev.graft.image.Pixels;
+import dev.graft.train.Averaging;
 import dev.graft.train.Progress;
 import dev.graft.transfer.Fitted;
 import dev.graft.transfer.LinearProbe;
@@ -56,7 +57,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PretrainTest {
     private static final int EPOCHS = 4;
     private static final Strategy TINY =
-            new Pretrain(0.9, new Steps(0.05, EPOCHS, 16, "sgd", 5e-4, "onecycle", 0.25, 0, 1, 100, 1, 0));
+            new Pretrain(new Steps(0.05, EPOCHS, 16, "sgd", 5e-4, "onecycle", 0.25, 0, 1, 100, 1, 0)
+                    .averaging(Averaging.moving(0.9)));
     private static final Parts<Image> STRIPES =
             new Parts<>(stripes(72, 1), Optional.of(stripes(18, 2)), Optional.of(stripes(30, 3)));
 
@@ -274,7 +276,7 @@ class PretrainTest {
     @Test
     void storesMatricesInHalfTheBitsWhereAsked() throws IOException {
         Recipe one = recipe(
-                new Pretrain(0, new Steps(0.05, 1, 16, "sgd", 5e-4, "onecycle", 0.25, 0, 1, 100, 1, 0)), Prior.NONE);
+                new Pretrain(new Steps(0.05, 1, 16, "sgd", 5e-4, "onecycle", 0.25, 0, 1, 100, 1, 0)), Prior.NONE);
         run(one, temp.resolve("half"), false, new BackboneProduct(true, ""), Progress.SILENT);
 
         try (TensorFile weights = Safetensors.open(temp.resolve("half").resolve("model.safetensors"))) {
@@ -286,7 +288,7 @@ class PretrainTest {
 
     @Test
     void saysWhereTheClassifierIsLeftOut() throws IOException {
-        Strategy one = new Pretrain(0, new Steps(0.01, 1, 16, "sgd", 5e-4, "onecycle", 0.25, 0, 1, 100, 1, 0));
+        Strategy one = new Pretrain(new Steps(0.01, 1, 16, "sgd", 5e-4, "onecycle", 0.25, 0, 1, 100, 1, 0));
         TrainResult other = run(
                 recipe("mobilenet_v3_small", one, Prior.NONE),
                 temp.resolve("other-form"),
@@ -316,7 +318,7 @@ class PretrainTest {
                 .teacher(Optional.of(temp.resolve("teacher").toString()));
         Steps still = new Steps(1e-9, 1, 16, "sgd", 0, "constant", 0, 0, 1, 100, 1, 0);
 
-        run(recipe(new Pretrain(0, still), prior), temp.resolve("pupil"), false, new BackboneProduct(false, ""), noted);
+        run(recipe(new Pretrain(still), prior), temp.resolve("pupil"), false, new BackboneProduct(false, ""), noted);
 
         assertThat(notes.get(0)).startsWith("model.safetensors: took ").contains("left 0 at random");
         Map<String, ByteBuffer> before = convolutions(whole);

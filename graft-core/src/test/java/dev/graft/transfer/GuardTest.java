@@ -13,7 +13,6 @@ import dev.graft.data.Text;
 import dev.graft.engine.Engine;
 import dev.graft.model.Model;
 import dev.graft.testing.Messages;
-import dev.graft.train.Averaging;
 import dev.graft.train.Deadline;
 import dev.graft.train.Progress;
 import java.io.IOException;
@@ -62,9 +61,7 @@ class GuardTest {
 
     private static Transfer transfer(String backbone, double rate, int epochs) {
         Steps steps = new Steps(rate, epochs, 16, "adamw", 0.01, "linear", 0.1, 1, 1, epochs, 1, 0);
-        return Transfer.from(backbone)
-                .by(new ProbeFineTune(0, 1, true, Averaging.NONE, steps))
-                .run(Runs.quiet());
+        return Transfer.from(backbone).by(new ProbeFineTune(0, 1, true, steps)).run(Runs.quiet());
     }
 
     /** Whether the first letter goes with the second, which no weighing of letters one by one can tell. */

@@ -18,6 +18,7 @@ import dev.graft.hub.Hub;
 import dev.graft.model.HeadShape;
 import dev.graft.model.Model;
 import dev.graft.testing.Messages;
+import dev.graft.train.Averaging;
 import dev.graft.train.ConvexHead;
 import dev.graft.train.GradientSteps;
 import dev.graft.train.Phase;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What trains when, and how fast. */
@@ -102,6 +104,27 @@ class PlansTest {
         assertThat(Strategies.names())
                 .doesNotHaveDuplicates()
                 .contains("probe", "last-N", "hybrid", "prefix", "stochnorm");
+    }
+
+    /** In whatever way the weights are trained, they can be averaged over the steps. */
+    @ParameterizedTest
+    @EnumSource(Modality.class)
+    void allThatEndWithStepsCanAverageTheirWeights(Modality modality) {
+        int averaged = 0;
+        for (Strategy strategy : Strategies.all(modality)) {
+            List<Phase> phases = strategy.plan(STAGES, DATA).phases();
+            if (phases.get(phases.size() - 1).solver() instanceof GradientSteps) {
+                assertThat(strategy.plan(STAGES, DATA).finish().averaging()).isEqualTo(Averaging.NONE);
+                Strategy mean = Strategies.with(strategy, "average", "0.99");
+                assertThat(mean.plan(STAGES, DATA).finish().averaging())
+                        .as(strategy.name())
+                        .isEqualTo(Averaging.moving(0.99));
+                averaged++;
+            }
+        }
+        assertThat(averaged).isGreaterThan(14);
+        assertThatThrownBy(() -> Strategies.with(Contrastive.DEFAULTS, "average", "0.9"))
+                .hasMessageContaining("contrastive with a probe that is solved");
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.graft.engine.Tensor;
 import dev.graft.model.Head;
 import dev.graft.model.OneLabel;
 import dev.graft.testing.Messages;
+import dev.graft.train.Averaging;
 import dev.graft.train.Fit;
 import dev.graft.train.Plan;
 import dev.graft.train.RateCurve;
@@ -69,7 +70,7 @@ class RateFinderTest {
         Steps sgd = new Steps(1e-2, 2, 8, "sgd", 0.01, "onecycle", 0.1, 1, 1, 3, 1, 0);
         cases.add(new StrategyCase(Modality.TEXT, new FineTune(1, List.of(8), two)));
         cases.add(new StrategyCase(Modality.TEXT, new LinearProbe(0, List.of(8), two)));
-        cases.add(new StrategyCase(Modality.IMAGE, new Pretrain(0.9, sgd)));
+        cases.add(new StrategyCase(Modality.IMAGE, new Pretrain(sgd.averaging(Averaging.moving(0.9)))));
         return cases;
     }
 

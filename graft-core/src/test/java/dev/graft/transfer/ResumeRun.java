@@ -31,11 +31,11 @@ final class ResumeRun {
         return switch (how) {
             case "sgd-worse" -> // its first epoch is its best
                 new FineTune(last, List.of(), steps(0.05, "sgd", "constant", 0));
-            case "gradual" -> new GradualUnfreeze(2, 0.5, true, Averaging.NONE, steps(0.005, "adamw", "slanted", 0.1));
-            case "mixed", "guard", "few" ->
-                new ProbeFineTune(1, 0, true, Averaging.NONE, steps(0.005, "adamw", "linear", 0.1));
+            case "gradual" -> new GradualUnfreeze(2, 0.5, true, steps(0.005, "adamw", "slanted", 0.1));
+            case "mixed", "guard", "few" -> new ProbeFineTune(1, 0, true, steps(0.005, "adamw", "linear", 0.1));
             case "averaged" ->
-                new FineTune(last, List.of(), true, new Averaging(0, 0.6), steps(0.005, "adamw", "constant", 0.1));
+                new FineTune(
+                        last, List.of(), steps(0.005, "adamw", "constant", 0.1).averaging(new Averaging(0, 0.6)));
             case "bitfit", "norms", "dora", "ia3", "adapters", "prefix", "prompt" -> few(how);
             case "lora" -> Strategies.with(few(how), "dropout", "0.1");
             default -> new FineTune(last, List.of(), steps(how.equals("sgd") ? 0.2 : 0.005, how, "linear", 0.1));

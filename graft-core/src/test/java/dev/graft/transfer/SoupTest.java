@@ -12,7 +12,6 @@ import dev.graft.engine.Engine;
 import dev.graft.engine.Tensor;
 import dev.graft.model.Model;
 import dev.graft.testing.Messages;
-import dev.graft.train.Averaging;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ class SoupTest {
     private static Transfer transfer() {
         Steps steps = new Steps(0.005, 4, 16, "adamw", 0.01, "linear", 0.1, 1, 1, 4, 1, 0);
         return Transfer.from(home.resolve("tiny").toString())
-                .by(new ProbeFineTune(0, 1, true, Averaging.NONE, steps))
+                .by(new ProbeFineTune(0, 1, true, steps))
                 .run(Runs.quiet());
     }
 
