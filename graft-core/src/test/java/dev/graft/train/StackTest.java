@@ -166,4 +166,44 @@ class StackTest {
         assertThat(stack.first()).isZero();
         assertThat(stack.second()).isPositive();
     }
+
+    /** Nine of sixteen right answers less than chance say nothing of what a pretrained network knows. */
+    @Test
+    void aFewExamplesDoNotSilenceTheFeatures() {
+        List<Target> targets = new ArrayList<>();
+        double[][] features = new double[16][];
+        double[][] terms = new double[16][];
+        for (int i = 0; i < 16; i++) {
+            boolean yes = i % 2 == 0;
+            targets.add(new Target.Label(yes ? "yes" : "no"));
+            features[i] = new double[] {(i < 7) == yes ? 0.5 : -0.5};
+            terms[i] = new double[] {0};
+        }
+        HeadProblem problem = HeadProblem.of(new OneLabel(Labels.of(Set.of("no", "yes"))));
+        Stack few = Stack.of(problem, targets, features, terms);
+        assertThat(few.first()).isEqualTo(0.25, within(0.001)); // slope 0.5 from 1, curvature 2
+        assertThat(few.second()).isZero();
+    }
+
+    @Test
+    void termsCountWhereMoreThanChanceSpeaksForThem() {
+        assertThat(rightFiveTimesOfEight(16).second()).isZero();
+        assertThat(rightFiveTimesOfEight(16).first()).isPositive();
+        assertThat(rightFiveTimesOfEight(1600).first()).isGreaterThan(0.3);
+        assertThat(rightFiveTimesOfEight(1600).second()).isGreaterThan(0.3);
+    }
+
+    /** Both sets of scores, though not on the same examples. */
+    private static Stack rightFiveTimesOfEight(int examples) {
+        List<Target> targets = new ArrayList<>();
+        double[][] features = new double[examples][];
+        double[][] terms = new double[examples][];
+        for (int i = 0; i < examples; i++) {
+            boolean yes = i / 8 % 2 == 0;
+            targets.add(new Target.Label(yes ? "yes" : "no"));
+            features[i] = new double[] {(i % 8 < 5) == yes ? 0.5 : -0.5};
+            terms[i] = new double[] {((i + 3) % 8 < 5) == yes ? 0.5 : -0.5};
+        }
+        return Stack.of(HeadProblem.of(new OneLabel(Labels.of(Set.of("no", "yes")))), targets, features, terms);
+    }
 }
