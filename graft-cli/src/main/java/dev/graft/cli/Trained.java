@@ -31,14 +31,11 @@ final class Trained {
     static TableOptions options(Path bundle, Optional<String> output) throws IOException {
         Path several = bundle.resolve(MultiRecipe.FILE);
         if (Files.isRegularFile(several)) {
-            MultiRecipe tasks = MultiRecipe.of(ByteSource.whole(several, ByteSource.DESCRIPTION), several.toString());
-            return tasks.table(
-                    output.or(() -> tasks.data().keySet().stream().findFirst()).orElse(""));
+            return MultiRecipe.table(ByteSource.whole(several, ByteSource.DESCRIPTION), output, several.toString());
         }
         Path recipe = bundle.resolve(RECIPE);
         return Files.isRegularFile(recipe)
-                ? Recipe.of(ByteSource.whole(recipe, ByteSource.DESCRIPTION), recipe.toString())
-                        .table()
+                ? Recipe.table(ByteSource.whole(recipe, ByteSource.DESCRIPTION), recipe.toString())
                 : TableOptions.DEFAULTS;
     }
 

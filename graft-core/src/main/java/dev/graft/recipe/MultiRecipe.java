@@ -5,7 +5,9 @@ import dev.graft.data.TableOptions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A run that learns several tasks on one body, as one record.
@@ -33,15 +35,29 @@ public record MultiRecipe(
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
     }
 
-    /** @param name of the file, for messages */
-    public static MultiRecipe of(byte[] json, String name) throws BadInput {
-        return Recipe.read(json, MultiRecipe.class, name);
-    }
-
     /** How an output's table is read. */
     public TableOptions table(String output) {
-        String column = labels.get(output);
-        return column == null ? shared.table() : shared.table().withLabelColumn(column);
+        return table(shared.table(), Optional.ofNullable(labels.get(output)));
+    }
+
+    /**
+     * The same of a recipe whose other parts may be those of another version.
+     *
+     * @param output the first where none is named
+     * @param name for messages
+     */
+    public static TableOptions table(byte[] json, Optional<String> output, String name) throws BadInput {
+        JsonNode recipe = Recipe.tree(json, name);
+        String asked = output.or(
+                        () -> recipe.path("data").propertyNames().stream().findFirst())
+                .orElse("");
+        return table(
+                Recipe.table(recipe.path("shared"), name),
+                recipe.path("labels").path(asked).stringValueOpt());
+    }
+
+    private static TableOptions table(TableOptions shared, Optional<String> labels) {
+        return labels.map(shared::withLabelColumn).orElse(shared);
     }
 
     /** This recipe with file names in place of paths, which are nobody else's business. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -98,13 +99,38 @@ public record Recipe(
         return read(json, Recipe.class, name);
     }
 
+    /** How tables are read by a recipe, whose other parts may be those of another version. @param name for messages */
+    public static TableOptions table(byte[] json, String name) throws BadInput {
+        return table(tree(json, name), name);
+    }
+
+    static TableOptions table(JsonNode recipe, String name) throws BadInput {
+        try {
+            return JSON.treeToValue(recipe.required("table"), TableOptions.class);
+        } catch (JacksonException e) {
+            throw unknown(name, e);
+        }
+    }
+
+    static JsonNode tree(byte[] json, String name) throws BadInput {
+        try {
+            return JSON.readTree(json);
+        } catch (JacksonException e) {
+            throw unknown(name, e);
+        }
+    }
+
     /** A recipe of a kind from one JSON object. @param name of the file, for messages */
     static <R> R read(byte[] json, Class<R> kind, String name) throws BadInput {
         try {
             return JSON.readValue(json, kind);
         } catch (JacksonException e) {
-            throw new BadInput(name, "is no recipe of this version: " + e.getOriginalMessage(), e);
+            throw unknown(name, e);
         }
+    }
+
+    private static BadInput unknown(String name, JacksonException why) {
+        return new BadInput(name, "is no recipe of this version: " + why.getOriginalMessage(), why);
     }
 
     /** A recipe, or what came of one, as JSON. */

@@ -62,6 +62,7 @@ public record Steps(
     public static final Steps PICTURES = new Steps(5e-4, 12, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 10, 0.1, 100);
 
     public Steps {
+        averaging = averaging == null ? Averaging.NONE : averaging; // written by a version that had none here
         Check.positive("rate", rate);
         Check.atLeast("epochs", epochs, 1);
         Check.atLeast("batchSize", batchSize, 1);
