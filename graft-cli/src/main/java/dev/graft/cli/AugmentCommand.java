@@ -17,7 +17,6 @@ import dev.graft.image.ContactSheet;
 import dev.graft.image.PictureFile;
 import dev.graft.image.Pixels;
 import dev.graft.image.Preparation;
-import dev.graft.vision.Architectures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +36,22 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nFor example:%n",
         footer = {
             "  graft augment photos/ --out sheet.png",
-            "  graft augment photos/ --augment rotate=30,zoom=0.2,fill=reflect --out sheet.png --rows 10"
+            "  graft augment photos/ --augment rotate=30,zoom=0.2,fill=reflect --out sheet.png --rows 10",
+            "",
+            "Words of --augment, with their usual values, which may be left out:",
+            "  crop=0.35          a part of at least this share of the area, scaled to the whole",
+            "  mirror=0.5, flip=0.5   left and right, or top and bottom, with this probability",
+            "  rotate=15, shear=10    by up to so many degrees",
+            "  shift=0.1, shiftx=0.1, shifty=0.1, zoom=0.2   by up to this share of the side",
+            "  brightness=0.2, contrast=0.2, saturation=0.2, hue=0.05   by up to this share",
+            "  grey=0.1, blur=0.5, erase=0.25   with this probability",
+            "  trivialaugment, randaugment=9    one operation, or two of this strength, out of torchvision's",
+            "  fill=nearest       what lies outside: nearest, constant, reflect or wrap",
+            "  mixup=0.2, cutmix=1    mix the pictures of a batch",
+            "  light     crop=0.35,mirror",
+            "  standard  light and rotate=10,brightness=0.2,contrast=0.2,saturation=0.2,fill=reflect",
+            "  trivial   light and trivialaugment",
+            "  rand      light and randaugment=9"
         })
 final class AugmentCommand extends Command {
     private static final int TILE = 128;
@@ -90,7 +104,7 @@ final class AugmentCommand extends Command {
                 .train();
         pictures.notes().forEach(session()::warn);
         int[] chosen = chosen(pictures.size());
-        Preparation usual = Architectures.named(Catalog.usual(Modality.IMAGE)).preparation();
+        Preparation usual = Catalog.usualPreparation();
         Preparation preparation = size.map(side -> usual.size(side)).orElse(usual);
         Augmenter augmenter = how.augmentation().on(preparation);
         List<ContactSheet.Row> sheet = new ArrayList<>();

@@ -74,7 +74,8 @@ final class FeaturesCommand extends Command {
     @Option(
             names = "--weights",
             paramLabel = "FILE",
-            description = "The network's weights: .safetensors, or a .pth of PyTorch's.")
+            description =
+                    "The network's weights: .safetensors (or the index of several), .onnx, or a .pth of PyTorch's.")
     private Optional<Path> weights = Optional.empty();
 
     @Mixin

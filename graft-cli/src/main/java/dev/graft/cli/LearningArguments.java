@@ -54,7 +54,8 @@ final class LearningArguments {
     @Option(
             names = "--weights",
             paramLabel = "FILE",
-            description = "The network's weights: .safetensors, or a .pth of PyTorch's.")
+            description =
+                    "The network's weights: .safetensors (or the index of several), .onnx, or a .pth of PyTorch's.")
     private Optional<Path> weights = Optional.empty();
 
     @Option(
@@ -71,8 +72,8 @@ final class LearningArguments {
     @Option(
             names = "--soup",
             paramLabel = "[uniform-]N",
-            description = "Train N times by other seeds and average the weights of all, or of those that help on the"
-                    + " validation part; for probe-finetune.")
+            description = "Train N times by other seeds and average the weights of those that help on the validation"
+                    + " part, or with uniform-N of all; for probe-finetune.")
     private Optional<String> soup = Optional.empty();
 
     @Option(

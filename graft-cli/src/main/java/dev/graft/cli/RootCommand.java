@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
             "  graft predict reviews.graft new.csv              the table again, with answers",
             "",
             "'graft COMMAND --help' tells all options of a command, with examples.",
-            "Exit codes: 0 done, 1 a fault of Graft or the machine, 2 bad input, 130 and 143 stopped."
+            "Exit codes: 0 done, 1 a fault of Graft or the machine, 2 bad input, 129, 130 and 143 stopped."
         })
 final class RootCommand implements Runnable {
     private final Session session;

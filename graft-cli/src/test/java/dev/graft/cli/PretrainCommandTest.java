@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.backbone.Catalog;
 import dev.graft.data.Modality;
+import dev.graft.data.Variety;
 import dev.graft.vision.Architectures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,5 +151,20 @@ class PretrainCommandTest {
     private static void refused(Called called, String... words) {
         assertThat(called.exit()).as("%s %s", called.out(), called.err()).isEqualTo(2);
         assertThat(called.err().get(called.err().size() - 1)).contains(words);
+    }
+
+    @Test
+    void everyWordThatTheHelpOfAugmentGivesIsOne() {
+        String help = String.join("\n", graft("augment", "--help").out());
+        Matcher word = Pattern.compile("\\b[a-z]+=[a-z0-9.]+|trivialaugment")
+                .matcher(help.substring(help.indexOf("Words of --augment")));
+        int words = 0;
+        for (; word.find(); words++) {
+            assertThat(Variety.parse(word.group())).as(word.group()).isNotNull();
+        }
+        assertThat(words).isGreaterThan(20);
+        for (String name : List.of("light", "standard", "trivial", "rand")) {
+            assertThat(Variety.parse(name).augmentation().text()).contains("crop=0.35,mirror");
+        }
     }
 }

@@ -19,6 +19,11 @@ public interface AdapterShape {
         return Optional.empty();
     }
 
+    /** Whether PEFT makes of its files what is meant here. */
+    default boolean isPefts() {
+        return apart().isEmpty();
+    }
+
     /** {@code adapter_config.json} as PEFT has it, but for what is the same in every kind. */
     Map<String, Object> peft(Backbone body);
 }

@@ -46,6 +46,11 @@ public record BottleneckShape(int reduction, List<String> targets) implements Ad
         return targets.isEmpty() ? Family.of(body).followed(body, reduction) : targets;
     }
 
+    @Override
+    public boolean isPefts() {
+        return false;
+    }
+
     /** PEFT has no such adapters; the keys are those of its fork LLM-Adapters. */
     @Override
     public Map<String, Object> peft(Backbone body) {

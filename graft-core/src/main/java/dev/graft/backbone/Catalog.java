@@ -5,6 +5,8 @@ import dev.graft.base.Check;
 import dev.graft.data.Modality;
 import dev.graft.engine.Engine;
 import dev.graft.hub.Hub;
+import dev.graft.image.Preparation;
+import dev.graft.vision.Architecture;
 import dev.graft.vision.Architectures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +33,14 @@ public final class Catalog {
     /** What is taken where the user names no network. */
     public static String usual(Modality modality) {
         return modality == Modality.IMAGE ? DEFAULT_IMAGE : DEFAULT_TEXT;
+    }
+
+    /** How pictures are read by the network that is taken where the user names none. */
+    public static Preparation usualPreparation() throws IOException {
+        Architecture architecture = Architectures.named(DEFAULT_IMAGE);
+        return EmbeddedNetwork.isHere(DEFAULT_IMAGE)
+                ? EmbeddedNetwork.preparation(architecture)
+                : architecture.preparation();
     }
 
     public static Optional<CatalogEntry> find(String name) {

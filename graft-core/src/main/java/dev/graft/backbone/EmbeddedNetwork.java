@@ -62,13 +62,22 @@ final class EmbeddedNetwork {
         Pretrained files = how.hub()
                 .fetch(new Artifact(
                         NAME, COORDINATES, new Resource(WEIGHTS, Artifact.WEIGHTS, sha256), List.of(), config));
-        JsonNode json = JsonMapper.builder().build().readTree(config);
-        Preparation preparation = VisionFolder.preparation(json, architecture, NAME + " config.json");
+        Preparation preparation = preparation(config, architecture);
         Origin origin = new Origin(NAME, COORDINATES, LICENCE, files.fingerprint());
         try (TensorFile weights = files.weights()) {
             return VisionFolder.assemble(
                     architecture, ImageInput.of(VisionFolder.channels(preparation, how)), weights, NAME, origin);
         }
+    }
+
+    /** How it reads pictures. */
+    static Preparation preparation(Architecture architecture) throws IOException {
+        return preparation(text(FOLDER + Artifact.CONFIG), architecture);
+    }
+
+    private static Preparation preparation(String config, Architecture architecture) throws IOException {
+        JsonNode json = JsonMapper.builder().build().readTree(config);
+        return VisionFolder.preparation(json, architecture, NAME + " config.json");
     }
 
     private static String text(String resource) {

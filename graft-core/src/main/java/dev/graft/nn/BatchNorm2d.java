@@ -57,10 +57,11 @@ public final class BatchNorm2d extends Block implements Norm {
 
     @Override
     public Tensor forward(Tensor x) {
-        if (training()) {
+        boolean byBatch = training() && x.size(0) * x.size(2) * x.size(3) > 1; // a single value has no variance
+        if (byBatch) {
             Maps.increment(batches);
         }
-        return training() && moving > 0 ? drawn(x) : normalized(x, training());
+        return byBatch && moving > 0 ? drawn(x) : normalized(x, byBatch);
     }
 
     private Tensor normalized(Tensor x, boolean byBatch) {

@@ -9,7 +9,9 @@ import dev.graft.train.PhaseTime;
 import dev.graft.train.Progress;
 import dev.graft.train.Timetable;
 import dev.graft.transfer.LinearProbe;
+import dev.graft.transfer.Procedure;
 import dev.graft.transfer.Rehearsed;
+import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.TaskChoice;
 import dev.graft.transfer.Transfer;
@@ -91,8 +93,15 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
         return times.opening() + times.probe(data.train().size() + judging);
     }
 
+    /** What the clock would decide is decided, so that the recipe repeats the run without one. */
     private static Recipe within(Recipe recipe, int examples, int tests, List<Length> phases) {
-        return recipe.copy().extent(new Extent(0, examples, tests, phases)).build();
+        Strategy strategy =
+                recipe.strategy().sizes() ? Strategies.with(recipe.strategy(), "sizes", "false") : recipe.strategy();
+        return recipe.copy()
+                .strategy(strategy)
+                .procedure(recipe.procedure().map(Procedure::timed))
+                .extent(new Extent(0, examples, tests, phases))
+                .build();
     }
 
     private static Recipe probe(Recipe recipe) {

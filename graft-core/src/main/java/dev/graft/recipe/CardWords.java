@@ -1,5 +1,6 @@
 package dev.graft.recipe;
 
+import dev.graft.adapter.AdapterShape;
 import dev.graft.backbone.BackboneFolder;
 import dev.graft.data.ImageInput;
 import dev.graft.data.MapPooling;
@@ -88,6 +89,11 @@ record CardWords(String library, String tag, String reads, String input, String 
     }
 
     private static String texts(Model model, Bundle.Holds holds) {
+        boolean pefts = model.adapters().stream()
+                .allMatch(adapter -> adapter.shape().map(AdapterShape::isPefts).orElse(true));
+        if (!pefts) {
+            return lines("# Python's PEFT would make something else of the adapter in this folder: use Java.");
+        }
         boolean whole = holds == Bundle.Holds.ALL;
         String encoder = whole ? "\".\"" : "\"" + hugging(model.provenance().backbone()) + "\"";
         String changed =
@@ -98,7 +104,7 @@ record CardWords(String library, String tag, String reads, String input, String 
                 "from sentence_transformers import SentenceTransformer",
                 "",
                 "encoder = SentenceTransformer(" + encoder + ")" + (holds == Bundle.Holds.CHANGES ? changed : "")
-                        + (model.adapters().isEmpty() ? "" : "\nencoder.load_adapter(\".\") # of PEFT's kinds alone"),
+                        + (model.adapters().isEmpty() ? "" : "\nencoder.load_adapter(\".\")"),
                 "head = load_file(\"head.safetensors\")",
                 "task = json.load(open(\"graft.json\"))[\"task\"]",
                 "texts = [\"some text\"]",

@@ -84,7 +84,9 @@ record RunFolder(Path out, String kind, Predicate<Path> isAt, TrainJob.Options o
             options.progress().note("there is no unfinished run of " + out.getFileName() + "; this one begins anew");
         }
         boolean unfinished = Storage.LOCAL.list(part()).stream()
-                .anyMatch(file -> file.getFileName().toString().matches("checkpoint-.*|run-[0-9]+"));
+                .anyMatch(file -> file.getFileName()
+                        .toString()
+                        .matches("checkpoint-.*|run-[0-9]+|judging-.*|guard\\.json|refit"));
         if (unfinished && !options.overwrite()) {
             throw new BadInput(
                     part().toString(), "holds an unfinished run; go on with --resume, or begin anew with --overwrite");

@@ -228,6 +228,17 @@ public final class Fit {
         return changed;
     }
 
+    /** Puts back what phases before this one had changed when it was interrupted: what it reads of frozen stages is theirs. */
+    void restoreBefore(int index) throws IOException {
+        Map<String, Tensor> changed = changedBefore(index);
+        Optional<Checkpoints.Saved> saved =
+                changed.isEmpty() ? Optional.empty() : checkpoints().in(index);
+        if (saved.isPresent()) {
+            Checkpoints.restore(saved.get(), Checkpoints.under("before/", changed));
+            freezeAllBut(phases.get(index).trains()); // what was packed of other weights is stale
+        }
+    }
+
     /** Every parameter and buffer of body, head and adapter. */
     Map<String, Tensor> everything() {
         List<String> parts = new ArrayList<>(body.stages().top(body.stages().count()));

@@ -101,7 +101,7 @@ public record ProbeAndCache(double strength, double alpha, double beta) implemen
             try (LinearData data = problem.data(all.at(rows))) {
                 fit = problem.widened(problem.fit(data, probe, problem.start(all.width())));
             }
-            return losses(tried, fit, all, known, kept, held);
+            return losses(problem, tried, fit, all, known, kept, held);
         };
         double[] places = IntStream.range(0, tried.length).asDoubleStream().toArray();
         LabelledRows once = all.at(IntStream.range(0, examples).toArray());
@@ -109,7 +109,7 @@ public record ProbeAndCache(double strength, double alpha, double beta) implemen
     }
 
     private static double[] losses(
-            Choice[] tried, LinearFit fit, LabelledRows all, Known known, int[] kept, int[] held) {
+            HeadProblem problem, Choice[] tried, LinearFit fit, LabelledRows all, Known known, int[] kept, int[] held) {
         double[] losses = new double[tried.length];
         for (int i : held) {
             double[] scores = fit.scores(all.rows()[i]);
@@ -118,7 +118,7 @@ public record ProbeAndCache(double strength, double alpha, double beta) implemen
             double of = Double.NaN;
             double[] wanted = new double[known.count];
             double[] weights = new double[known.count];
-            Arrays.fill(weights, 1);
+            Arrays.fill(weights, problem.weights(all.targets().get(i))[0]); // of its class
             wanted[known.classes[i]] = 1;
             for (int t = 0; t < tried.length; t++) {
                 votes = tried[t].beta == of ? votes : known.votes(unit, kept, tried[t].beta);

@@ -18,6 +18,7 @@ public interface Stepped extends Solver {
 
     @Override
     default void solve(Fit fit, Phase phase, int index) throws IOException {
+        fit.restoreBefore(index);
         try (SteppedPhase run = on(fit, phase, index)) {
             run.run();
         }

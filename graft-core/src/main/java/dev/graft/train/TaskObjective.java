@@ -38,9 +38,14 @@ final class TaskObjective implements Objective {
         prefix = new FrozenPrefix(fit, phase, index, how.batchSize());
         phase.trains().names().forEach(part -> network.putAll(fit.parameters(phase.trains(), part)));
         long seed = fit.settings().seed() + index;
-        for (Map.Entry<String, PreparedSet> stream : fit.streams().entrySet()) {
-            loaders.put(stream.getKey(), new Loader(stream.getValue(), how.batchSize(), seed));
-            activations.put(stream.getKey(), prefix.of(stream.getValue()));
+        try {
+            for (Map.Entry<String, PreparedSet> stream : fit.streams().entrySet()) {
+                loaders.put(stream.getKey(), new Loader(stream.getValue(), how.batchSize(), seed));
+                activations.put(stream.getKey(), prefix.of(stream.getValue()));
+            }
+        } catch (IOException | RuntimeException e) {
+            activations.values().forEach(Activations::close);
+            throw e;
         }
         Map<String, Loader> labelled = new LinkedHashMap<>();
         fit.outputs().keySet().forEach(name -> labelled.put(name, loaders.get(name)));

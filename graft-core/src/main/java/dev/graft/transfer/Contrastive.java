@@ -37,6 +37,10 @@ public record Contrastive(int pairs, double strength, Steps steps) implements St
         Check.atLeast("pairs", pairs, 1);
         Check.notNegative("strength", strength);
         Check.that(
+                steps.headRate() == 1 && steps.headDropout() == 0 && steps.leastSteps() == 0 && steps.patience() == 1,
+                "headRate, headDropout, leastSteps and patience are for heads that learn by steps and are judged: that of"
+                        + " contrastive is solved; leave them out");
+        Check.that(
                 steps.averaging().equals(Averaging.NONE),
                 "average and averageLast must be 0: a run ends with weights that are averaged, and contrastive with a"
                         + " probe that is solved");

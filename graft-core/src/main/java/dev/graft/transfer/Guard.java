@@ -59,6 +59,12 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
         return few(examples, valid) ? folds + 1 : 1;
     }
 
+    /** Tuning on pairs is not tried: it takes as long as all else. */
+    @Override
+    public Guard timed() {
+        return new Guard(folds, false);
+    }
+
     /** A probe is trained by itself where fine-tuning did not help; among folds that is one of the trainings. */
     @Override
     public double after(Rehearsed times, int examples, Optional<Dataset<?>> valid) {
@@ -160,7 +166,11 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
             Transfer one = chosen.equals(tuning)
                     ? transfer
                     : transfer.by(chosen).run(transfer.run().unmeasured());
-            return one.fit(train, valid, seed).telling(ruling.found());
+            try {
+                return one.fit(train, valid, seed).telling(ruling.found());
+            } catch (DivergedException e) {
+                return probe(Ruling.back(Ruling.DIVERGED + " on all examples"), 0);
+            }
         }
 
         private Ruling judged(int folds) throws IOException {
@@ -169,18 +179,19 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
                 if (probe == 1) { // no value of a main metric is higher
                     return Ruling.alone("it makes no mistake in " + folds + " folds");
                 }
-                double tuned = tuned(folds);
+                double tuned = unlessDiverged(tuning, folds);
                 OptionalDouble pairs =
-                        third ? OptionalDouble.of(value(Contrastive.DEFAULTS, folds)) : OptionalDouble.empty();
+                        third ? OptionalDouble.of(unlessDiverged(Contrastive.DEFAULTS, folds)) : OptionalDouble.empty();
                 return Ruling.of(metric(), probe, tuned, pairs, train.size(), "examples in " + folds + " folds");
             } catch (BadInput | BadArgument e) { // what is wrong with the data themselves, the probe will say
                 return Ruling.back("the examples are too few to judge fine-tuning by");
             }
         }
 
-        private double tuned(int folds) throws IOException {
+        /** NaN where it diverged. */
+        private double unlessDiverged(Strategy strategy, int folds) throws IOException {
             try {
-                return value(tuning, folds);
+                return value(strategy, folds);
             } catch (DivergedException e) {
                 return Double.NaN;
             }

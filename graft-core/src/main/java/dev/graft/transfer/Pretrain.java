@@ -16,17 +16,18 @@ import java.util.Optional;
  * architecture's own. Sources: Smith and Topin 2017 (one cycle); Izmailov et al., UAI 2018 (averages); He et al., "Bag
  * of Tricks", CVPR 2019 (no decay on norms and biases, smoothed labels).
  *
+ * @param sizes whether the size at which it answers best is looked for in the end; not under a budget
  * @param lesson what counts how much where there is a teacher
  * @param steps rates and lengths
  */
-public record Pretrain(Lesson lesson, Steps steps) implements Strategy {
+public record Pretrain(boolean sizes, Lesson lesson, Steps steps) implements Strategy {
     /** At batches of 128; another size wants a rate in proportion. */
     public static final Pretrain DEFAULTS = new Pretrain(
             new Steps(0.4, 30, 128, "sgd", 5e-4, "onecycle", 0.2, 0, 1, 1000, 1, 0).averaging(Averaging.moving(0.999)));
 
     /** With a teacher, if any, who counts as much as the labels. */
     public Pretrain(Steps steps) {
-        this(new Lesson(1, 1, 2, 0), steps);
+        this(true, new Lesson(1, 1, 2, 0), steps);
     }
 
     public Pretrain {
@@ -45,11 +46,6 @@ public record Pretrain(Lesson lesson, Steps steps) implements Strategy {
 
     @Override
     public boolean fresh() {
-        return true;
-    }
-
-    @Override
-    public boolean sizes() {
         return true;
     }
 

@@ -35,6 +35,11 @@ public interface Procedure {
         return new Settled(strategy, Optional.of(this));
     }
 
+    /** The same as it is carried out within a budget, whatever the budget. */
+    default Procedure timed() {
+        return this;
+    }
+
     /** Seconds that may be needed after these trainings, as to go back to something simpler. @param times of one */
     default double after(Rehearsed times, int examples, Optional<Dataset<?>> valid) {
         return 0;

@@ -43,7 +43,7 @@ record Ruling(String chosen, Map<String, Object> found) {
      *
      * @param metric name of the one that all are measured by
      * @param tuned NaN where it diverged
-     * @param pairs what tuning on pairs gave, where it was tried
+     * @param pairs what tuning on pairs gave, where it was tried; NaN where it diverged
      * @param how the examples judged, in words
      */
     static Ruling of(String metric, double probe, double tuned, OptionalDouble pairs, int examples, String how) {
@@ -57,7 +57,7 @@ record Ruling(String chosen, Map<String, Object> found) {
         String before = best ? "fine-tuning " : tuned > probe ? "fine-tuning was kept: " : "fine-tuning gave ";
         others.add(Double.isNaN(tuned) ? DIVERGED : before + shown(tuned));
         if (pairs.isPresent() && !best) {
-            others.add("tuning on pairs " + shown(third));
+            others.add("tuning on pairs " + (Double.isNaN(third) ? "diverged" : shown(third)));
         }
         others.add("the probe " + shown(probe));
         Map<String, Object> found = new LinkedHashMap<>();
@@ -69,7 +69,9 @@ record Ruling(String chosen, Map<String, Object> found) {
         if (!Double.isNaN(tuned)) {
             found.put("tunedValidation", tuned);
         }
-        pairs.ifPresent(value -> found.put("pairsValidation", value));
+        if (!Double.isNaN(third)) {
+            found.put("pairsValidation", third);
+        }
         return new Ruling(chosen, found);
     }
 

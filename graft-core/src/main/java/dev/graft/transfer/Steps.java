@@ -28,7 +28,7 @@ import java.util.Map;
  * @param warmup share of the steps over which rates rise, in [0, 1)
  * @param clip length to which gradients are shortened; 0 for never
  * @param accumulate pieces that a batch is worked through in
- * @param patience epochs without a better validation after which training ends
+ * @param patience epochs of a worse validation than the best after which training ends
  * @param headRate factor of the head's rate over the body's, above 0
  * @param headDropout share of the features dropped before the head, in [0, 1)
  * @param leastSteps that are made at least, by more epochs where the data are few; 0 for the epochs as they are.

@@ -13,7 +13,9 @@ import dev.graft.testing.Messages;
 import dev.graft.train.Length;
 import dev.graft.train.Progress;
 import dev.graft.transfer.FineTune;
+import dev.graft.transfer.Guard;
 import dev.graft.transfer.LinearProbe;
+import dev.graft.transfer.ProbeFineTune;
 import dev.graft.transfer.Steps;
 import dev.graft.transfer.Strategy;
 import java.io.IOException;
@@ -88,6 +90,19 @@ class BudgetTest {
         run(recipe(tune(2), Extent.ALL), "without", false);
         assertThat(model("within")).isEqualTo(model("without"));
         assertThat(temp.resolve("within.part")).doesNotExist();
+    }
+
+    /** What a clock kept from being tried is not tried where the recipe is repeated without one. */
+    @Test
+    void aGuardUnderABudgetLeavesOutTuningOnPairsWhereverItIsRepeated() throws IOException {
+        Recipe asked = recipe(ProbeFineTune.DEFAULTS.mixed(), Extent.within(10_000))
+                .copy()
+                .procedure(Optional.of(Guard.DEFAULTS))
+                .build();
+        TrainResult within = run(asked, "within", false);
+        assertThat(within.recipe().procedure()).contains(new Guard(3, false));
+        run(within.recipe(), "again", false);
+        assertThat(model("again")).isEqualTo(model("within"));
     }
 
     /** However fast the machine is, a million epochs do not fit into four seconds. */

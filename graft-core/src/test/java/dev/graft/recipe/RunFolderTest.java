@@ -28,8 +28,12 @@ class RunFolderTest {
     }
 
     private void begin() throws IOException {
+        begin(true);
+    }
+
+    private void begin(boolean overwrite) throws IOException {
         TrainJob.Options options =
-                new TrainJob.Options(false, true, Hub.standard(), Features.Keep.NOTHING, Progress.SILENT);
+                new TrainJob.Options(false, overwrite, Hub.standard(), Features.Keep.NOTHING, Progress.SILENT);
         new RunFolder(folder.resolve("out"), "bundle", Bundle::isAt, options)
                 .begin("a recipe", String.class, "data.csv", "0123");
     }
@@ -69,5 +73,22 @@ class RunFolderTest {
         begin();
 
         assertThat(Storage.LOCAL.list(part)).containsExactly(part.resolve("data.sha256"), part.resolve("recipe.json"));
+    }
+
+    /** Folds that were judged, and what was decided by them, took minutes. */
+    @Test
+    void whatJudgedFoldsHaveFoundIsNotThrownAwayWithoutAWord() throws IOException {
+        begin();
+        for (String found : new String[] {"judging-probe", "guard.json", "refit", "run-0", "checkpoint-00-000000012"}) {
+            Path kept = part.resolve(found);
+            Files.createDirectory(kept);
+            assertThatThrownBy(() -> begin(false))
+                    .as(found)
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining("holds an unfinished run; go on with --resume");
+            assertThat(kept).exists();
+            Files.delete(kept);
+        }
+        begin(false);
     }
 }

@@ -125,6 +125,9 @@ class PlansTest {
         assertThat(averaged).isGreaterThan(14);
         assertThatThrownBy(() -> Strategies.with(Contrastive.DEFAULTS, "average", "0.9"))
                 .hasMessageContaining("contrastive with a probe that is solved");
+        assertThatThrownBy(() -> Strategies.with(Contrastive.DEFAULTS, "leastSteps", "500"))
+                .hasMessageContaining(
+                        "headRate, headDropout, leastSteps and patience are for heads that learn by steps");
     }
 
     @Test

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
@@ -17,6 +19,7 @@ import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Storage;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -268,7 +271,7 @@ public final class Tensor implements AutoCloseable {
 
     /**
      * The gradients of this single value with respect to some tensors, kept nowhere else, so that several threads may ask
-     * for those of the same tensors.
+     * for those of the same tensors. Each has memory of its own and may be changed in place.
      *
      * @return one for each, empty where this value does not depend on it
      */
@@ -277,13 +280,26 @@ public final class Tensor implements AutoCloseable {
             TensorVector found =
                     torch.grad(vector(List.of(this)), vector(by), new TensorVector(), new BoolOptional(), false, true);
             List<Optional<Tensor>> gradients = new ArrayList<>();
+            Set<Long> taken = new HashSet<>();
             for (int i = 0; i < by.size(); i++) {
                 var gradient = new org.bytedeco.pytorch.Tensor(found.get(i)); // the list's own goes with the list
-                gradients.add(gradient.defined() ? Optional.of(new Tensor(gradient)) : Optional.empty());
+                gradients.add(gradient.defined() ? Optional.of(new Tensor(own(gradient, taken))) : Optional.empty());
             }
             return gradients;
         } catch (RuntimeException e) {
             throw EngineException.of("gradients", new Tensor[] {this}, e);
+        }
+    }
+
+    /** An addition hands one gradient on to both of its terms, a concatenation hands on parts of it. */
+    private static org.bytedeco.pytorch.Tensor own(org.bytedeco.pytorch.Tensor gradient, Set<Long> taken) {
+        if (gradient.is_sparse()) {
+            return gradient;
+        }
+        try (Storage memory = gradient.storage()) {
+            boolean alone = memory.nbytes() == gradient.nbytes()
+                    && taken.add(memory.data().address());
+            return alone ? gradient : gradient.clone();
         }
     }
 

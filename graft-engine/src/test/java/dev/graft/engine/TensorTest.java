@@ -166,4 +166,25 @@ class TensorTest {
                     .containsExactly(new double[] {1 / 11.0, 7 / 11.0}, within(1e-12));
         }
     }
+
+    /** What adds pieces up, or shortens them, does it in place. */
+    @Test
+    void noTwoGradientsShareTheirMemory() {
+        try (Scope scope = Scope.open()) {
+            Tensor a = Tensor.of(new float[] {1, 2}, 1, 2).requiresGrad(true);
+            Tensor b = Tensor.of(new float[] {3, 4}, 1, 2).requiresGrad(true);
+            Tensor part = Tensor.of(new float[] {5, 6}, 1, 2).requiresGrad(true);
+            Tensor sum = Tensor.cat(List.of(a.add(b), part), 1);
+            Tensor weights = Tensor.of(new float[] {1, 10, 100, 1000}, 1, 4);
+            List<Tensor> gradients = sum.mul(weights).sum().gradients(List.of(a, b, part)).stream()
+                    .map(Optional::orElseThrow)
+                    .toList();
+            gradients.get(0).addInPlace(gradients.get(1), 1);
+            assertThat(gradients.get(0).toFloats()).containsExactly(2, 20);
+            assertThat(gradients.get(1).toFloats()).containsExactly(1, 10);
+            gradients.get(2).mulInPlace(2);
+            assertThat(gradients.get(2).toFloats()).containsExactly(200, 2000);
+            assertThat(gradients.get(0).toFloats()).containsExactly(2, 20);
+        }
+    }
 }
