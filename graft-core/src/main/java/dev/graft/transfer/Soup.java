@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * One model whose weights are the mean of several runs' that began alike and went on by different seeds. It costs no
- * more to ask than one of them.
+ * more to ask than one of them. Where pictures are varied before a frozen network, each run solves its first head on
+ * variations of its own.
  *
  * <p>Source: Wortsman et al., "Model Soups", ICML 2022, section 2 and recipe 1.
  *
