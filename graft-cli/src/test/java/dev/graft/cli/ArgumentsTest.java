@@ -203,8 +203,9 @@ class ArgumentsTest {
         assertThat(called.exit()).isZero();
         assertThat(called.out())
                 .anyMatch(line -> line.startsWith("finetune: "))
-                .anyMatch(line -> line.startsWith("auto: "))
-                .anyMatch(line -> line.contains("rate=0.00005") && line.contains("schedule=linear"));
+                .anyMatch(line -> line.startsWith("auto: "));
+        assertThat(String.join("\n", called.out()))
+                .containsPattern("(?s)finetune: [^:]*rate=0.00005 [^:]*schedule=linear [^:]*averageLast=0");
         assertThat(graft("strategies", "--json").out())
                 .singleElement()
                 .asString()

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.backbone.Catalog;
-import dev.graft.data.Modality;
 import dev.graft.data.Variety;
-import dev.graft.vision.Architectures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,9 +128,7 @@ class PretrainCommandTest {
         JsonNode answer = JsonMapper.shared().readTree(drawn.last());
         assertThat(answer.path("augmentation").asString()).isEqualTo("crop=0.35,mirror=0.5");
         assertThat(answer.path("size").asInt())
-                .isEqualTo(Architectures.named(Catalog.usual(Modality.IMAGE))
-                        .preparation()
-                        .size());
+                .isEqualTo(Catalog.usualPreparation().size());
         Path other = folder.resolve("other.png");
         refused(graft("augment", photos, "--augment", "mixup=much", "--out", other), "'mixup' takes a number");
         refused(graft("augment", photos, "--size", "4", "--out", other), "--size must be between 8 and 2048, was 4");

@@ -83,10 +83,10 @@ record RunFolder(Path out, String kind, Predicate<Path> isAt, TrainJob.Options o
         if (options.resume()) {
             options.progress().note("there is no unfinished run of " + out.getFileName() + "; this one begins anew");
         }
-        boolean unfinished = Storage.LOCAL.list(part()).stream()
-                .anyMatch(file -> file.getFileName()
-                        .toString()
-                        .matches("checkpoint-.*|run-[0-9]+|judging-.*|guard\\.json|refit"));
+        boolean unfinished = false;
+        for (Path file : Storage.LOCAL.list(part())) {
+            unfinished |= isWork(file);
+        }
         if (unfinished && !options.overwrite()) {
             throw new BadInput(
                     part().toString(), "holds an unfinished run; go on with --resume, or begin anew with --overwrite");
@@ -100,6 +100,14 @@ record RunFolder(Path out, String kind, Predicate<Path> isAt, TrainJob.Options o
         Storage.LOCAL.writeFile(keptData, file -> file.write(fingerprint.getBytes(StandardCharsets.UTF_8)));
         Storage.LOCAL.writeFile(kept, file -> file.write(json));
         return false;
+    }
+
+    /** Steps, runs of several, or folds that were judged; a run that was refused has none. */
+    private static boolean isWork(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        boolean judged =
+                name.startsWith("judging-") && !Storage.LOCAL.list(file).isEmpty();
+        return judged || name.matches("checkpoint-.*|run-[0-9]+|refit");
     }
 
     /** Whether what is in the place of the state was put there by a run, so that it may go; so may nothing. */

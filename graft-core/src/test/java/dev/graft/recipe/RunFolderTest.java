@@ -79,16 +79,19 @@ class RunFolderTest {
     @Test
     void whatJudgedFoldsHaveFoundIsNotThrownAwayWithoutAWord() throws IOException {
         begin();
-        for (String found : new String[] {"judging-probe", "guard.json", "refit", "run-0", "checkpoint-00-000000012"}) {
+        for (String found : new String[] {"judging-probe", "refit", "run-0", "checkpoint-00-000000012"}) {
             Path kept = part.resolve(found);
             Files.createDirectory(kept);
+            Path answers = Files.createFile(kept.resolve("part-0.json"));
             assertThatThrownBy(() -> begin(false))
                     .as(found)
                     .isInstanceOf(BadInput.class)
                     .hasMessageContaining("holds an unfinished run; go on with --resume");
-            assertThat(kept).exists();
+            assertThat(answers).exists();
+            Files.delete(answers);
             Files.delete(kept);
         }
+        Files.createDirectory(part.resolve("judging-probe")); // by a run that was refused
         begin(false);
     }
 }
