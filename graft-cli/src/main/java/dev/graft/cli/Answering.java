@@ -154,9 +154,7 @@ final class Answering {
             }
             return Optional.empty();
         } catch (IOException e) {
-            String message = String.valueOf(e.getMessage());
-            String name = ((Image) input).name();
-            return Optional.of(message.startsWith(name) ? message : name + ": " + message);
+            return Optional.of(BadInput.placed(((Image) input).name(), e));
         }
     }
 

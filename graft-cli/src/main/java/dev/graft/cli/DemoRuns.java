@@ -8,7 +8,6 @@ import dev.graft.metric.Metric;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
 import dev.graft.recipe.TrainResult;
-import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
@@ -26,7 +25,7 @@ import java.util.Map;
 record DemoRuns(Session session, Path data, String backbone, boolean overwrite, boolean quick) {
     /** @param baselines whether the classical ones are trained beside */
     TrainResult fit(Strategy strategy, InputChoice input, Path bundle, boolean baselines) throws IOException {
-        Strategy chosen = quick ? Strategies.with(strategy, "epochs", "1") : strategy;
+        Strategy chosen = quick ? strategy.with("epochs", 1) : strategy;
         Recipe recipe = Recipe.draft(data.toString(), backbone, chosen)
                 .input(input)
                 .seed(session.seed())

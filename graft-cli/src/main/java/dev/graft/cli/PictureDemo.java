@@ -12,7 +12,6 @@ import dev.graft.recipe.TrainResult;
 import dev.graft.transfer.FineTune;
 import dev.graft.transfer.LinearProbe;
 import dev.graft.transfer.Scratch;
-import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +69,7 @@ final class PictureDemo implements DemoCommand.Demo {
     /** Two dozen pictures judge the epochs: too few to end the training by. */
     private static Strategy patient(Strategy strategy, int epochs) {
         String all = Integer.toString(epochs);
-        return Strategies.with(Strategies.with(strategy, "epochs", all), "patience", all);
+        return strategy.with("epochs", all).with("patience", all);
     }
 
     private void tell(Map<String, Evaluation> rows, int trained, Answered answered) {

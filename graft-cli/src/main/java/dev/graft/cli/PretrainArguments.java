@@ -7,7 +7,6 @@ import dev.graft.data.PictureForm;
 import dev.graft.engine.Precision;
 import dev.graft.transfer.Pretrain;
 import dev.graft.transfer.Prior;
-import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,13 +104,13 @@ final class PretrainArguments {
         Strategy strategy = Pretrain.DEFAULTS;
         for (String setting : settings) {
             Setting set = Setting.of(setting, "weightDecay=1e-4");
-            strategy = Strategies.with(strategy, set.name(), set.value());
+            strategy = strategy.with(set.name(), set.value());
         }
         strategy = set(strategy, "epochs", "--epochs", epochs);
         strategy = set(strategy, "batchSize", "--batch-size", batchSize);
         boolean rated = rate.isPresent() || settings.stream().anyMatch(setting -> setting.startsWith("rate="));
         if (!rated) {
-            strategy = Strategies.with(strategy, "rate", Double.toString(inProportion((Pretrain) strategy)));
+            strategy = strategy.with("rate", inProportion((Pretrain) strategy));
         }
         strategy = set(strategy, "rate", "--lr", rate);
         strategy = set(strategy, "soft", "--teacher-weight", pull);
@@ -126,7 +125,7 @@ final class PretrainArguments {
     /** Messages have the name that the user wrote. */
     private static Strategy set(Strategy strategy, String component, String option, Optional<String> value) {
         try {
-            return value.isEmpty() ? strategy : Strategies.with(strategy, component, value.get());
+            return value.isEmpty() ? strategy : strategy.with(component, value.get());
         } catch (BadArgument e) {
             throw e.getMessage().startsWith(component)
                     ? new BadArgument(option + e.getMessage().substring(component.length()))

@@ -2,7 +2,6 @@ package dev.graft.cli;
 
 import dev.graft.base.Storage;
 import dev.graft.train.RateCurve;
-import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +26,7 @@ record RateOutcome(RateCurve curve, Strategy strategy, String data) {
     private List<String> facts() {
         return List.of(
                 "Suggested learning rate for " + strategy.name() + ": " + suggestion() + " (now: "
-                        + RateChart.number(Strategies.rate(strategy)) + "), in the middle of the longest fall.",
+                        + RateChart.number(strategy.rate()) + "), in the middle of the longest fall.",
                 String.format(
                         Locale.ROOT,
                         "Other rules: steepest fall %s; a tenth of the lowest point's %s.",
@@ -45,7 +44,7 @@ record RateOutcome(RateCurve curve, Strategy strategy, String data) {
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("strategy", strategy.name());
-        json.put("rate", Strategies.rate(strategy));
+        json.put("rate", strategy.rate());
         json.put("suggestion", curve.suggestion());
         json.put("suggestions", Map.of("valley", curve.valley(), "steep", curve.steep(), "minimum", curve.minimum()));
         json.put("points", curve.points());

@@ -1,8 +1,12 @@
 package dev.graft.cli;
 
+import dev.graft.backbone.Catalog;
+import dev.graft.backbone.CatalogEntry;
+import dev.graft.backbone.Kind;
 import dev.graft.base.Check;
 import dev.graft.data.Modality;
 import dev.graft.transfer.FineTune;
+import dev.graft.transfer.Pretrain;
 import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import java.math.BigDecimal;
@@ -11,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -18,14 +23,23 @@ import picocli.CommandLine.Option;
         name = "strategies",
         description = "List the ways to adapt a network that --strategy takes, and what --set may change of each.",
         footerHeading = "%nFor example:%n",
-        footer = {"  graft strategies", "  graft train my.csv --out my.graft --strategy finetune --set schedule=cosine"
+        footer = {
+            "  graft strategies",
+            "  graft strategies --backbone vit_b_16",
+            "  graft train my.csv --out my.graft --strategy finetune --set schedule=cosine"
         })
 final class StrategiesCommand extends Command {
     private static final int WIDTH = 96;
     private static final MathContext DIGITS = new MathContext(4);
 
     @Option(names = "--modality", paramLabel = "NAME", description = "Defaults for text or image (default: text).")
-    private String modality = Modality.TEXT.toString();
+    private Optional<String> modality = Optional.empty();
+
+    @Option(
+            names = "--backbone",
+            paramLabel = "NAME",
+            description = "Defaults for a network of 'graft models': vision transformers are trained more slowly.")
+    private Optional<String> backbone = Optional.empty();
 
     StrategiesCommand(Session session) {
         super(session);
@@ -33,23 +47,18 @@ final class StrategiesCommand extends Command {
 
     @Override
     void run() {
-        Modality kind = modality.equals(Modality.IMAGE.toString()) ? Modality.IMAGE : Modality.TEXT;
-        if (!modality.equals(kind.toString())) {
-            throw Check.unknown("modality", modality, List.of("text", "image"));
-        }
+        Kind kind = kind();
         List<Map<String, Object>> json = new ArrayList<>();
         for (Strategy strategy : Strategies.all(kind)) {
-            Map<String, Object> settings = Strategies.values((Record) strategy);
+            Map<String, Object> settings = strategy.settings();
             if (strategy instanceof FineTune) {
                 settings.remove("last"); // it is the N of the name
             }
-            Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("name", strategy.name());
-            entry.put("title", strategy.title());
-            entry.put("settings", settings);
-            json.add(entry);
-            session().say(strategy.name() + ": " + strategy.title());
-            wrapped(settings).forEach(line -> session().say("    " + line));
+            json.add(row(strategy.name(), strategy.title(), settings));
+        }
+        if (kind != Kind.TEXT) {
+            Strategy pretrain = Pretrain.DEFAULTS;
+            json.add(row(pretrain.name(), pretrain.title() + "; a command of its own", pretrain.settings()));
         }
         session().answer(Map.of("strategies", json));
         session()
@@ -59,6 +68,34 @@ final class StrategiesCommand extends Command {
         session()
                 .say(
                         "Any number may stand after last-. --lr, --epochs and --batch-size are rate, epochs and batchSize.");
+    }
+
+    private Kind kind() {
+        if (backbone.isPresent()) {
+            Check.that(modality.isEmpty(), "give --modality or --backbone, which tells the modality, not both");
+            CatalogEntry network = Catalog.find(backbone.get())
+                    .orElseThrow(() -> Check.unknown("backbone", backbone.get(), Catalog.names()));
+            return Kind.of(network.name(), network.modality());
+        }
+        Map<String, Modality> known = new LinkedHashMap<>();
+        for (Modality one : List.of(Modality.TEXT, Modality.IMAGE)) {
+            known.put(one.toString(), one);
+        }
+        String name = modality.orElse(Modality.TEXT.toString());
+        if (!known.containsKey(name)) {
+            throw Check.unknown("modality", name, known.keySet());
+        }
+        return Kind.of(known.get(name));
+    }
+
+    private Map<String, Object> row(String name, String title, Map<String, Object> settings) {
+        session().say(name + ": " + title);
+        wrapped(settings).forEach(line -> session().say("    " + line));
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("name", name);
+        row.put("title", title);
+        row.put("settings", settings);
+        return row;
     }
 
     private static List<String> wrapped(Map<String, Object> settings) {

@@ -13,7 +13,6 @@ import dev.graft.recipe.TrainResult;
 import dev.graft.transfer.FineTune;
 import dev.graft.transfer.LinearProbe;
 import dev.graft.transfer.Scratch;
-import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,12 +63,12 @@ final class TextDemo implements DemoCommand.Demo {
 
     /** Some ten steps an epoch are few: a faster and longer training than the defaults, which are for more data. */
     private static Strategy tuning() {
-        return Strategies.with(Strategies.with(FineTune.DEFAULTS, "rate", "1e-4"), "epochs", "4");
+        return FineTune.DEFAULTS.with("rate", 1e-4).with("epochs", 4);
     }
 
     /** So is this one, lest the pretrained network look better than it is. */
     private static Strategy scratch() {
-        return Strategies.with(Scratch.DEFAULTS, "rate", "3e-4");
+        return Scratch.DEFAULTS.with("rate", 3e-4);
     }
 
     private void tell(Map<String, Evaluation> rows, Path bundle) throws IOException {

@@ -15,7 +15,6 @@ import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
 import dev.graft.recipe.TrainResult;
 import dev.graft.transfer.Prior;
-import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.TaskChoice;
 import java.io.IOException;
@@ -205,9 +204,7 @@ final class TrainCommand extends Command {
         new TrainJob(recipe, out.get(), way).check();
         double rate = new RateJob(recipe, way, reading).run().suggestion();
         session().warn("learning rate found: " + rate);
-        return recipe.copy()
-                .strategy(Strategies.with(recipe.strategy(), "rate", Double.toString(rate)))
-                .build();
+        return recipe.copy().strategy(recipe.strategy().with("rate", rate)).build();
     }
 
     private void train(Recipe recipe, TrainJob.Options way, TrainJob.Reading reading) throws IOException {

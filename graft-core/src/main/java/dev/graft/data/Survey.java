@@ -69,8 +69,7 @@ final class Survey {
         try {
             impressions.set(i, Impression.of(picture.source(), picture.where()));
         } catch (IOException e) {
-            String message = String.valueOf(e.getMessage());
-            problems[i] = message.startsWith(picture.where()) ? message : picture.where() + ": " + message;
+            problems[i] = BadInput.placed(picture.where(), e);
         }
     }
 

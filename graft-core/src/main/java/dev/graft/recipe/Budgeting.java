@@ -11,7 +11,6 @@ import dev.graft.train.Timetable;
 import dev.graft.transfer.LinearProbe;
 import dev.graft.transfer.Procedure;
 import dev.graft.transfer.Rehearsed;
-import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.TaskChoice;
 import dev.graft.transfer.Transfer;
@@ -95,8 +94,7 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
 
     /** What the clock would decide is decided, so that the recipe repeats the run without one. */
     private static Recipe within(Recipe recipe, int examples, int tests, List<Length> phases) {
-        Strategy strategy =
-                recipe.strategy().sizes() ? Strategies.with(recipe.strategy(), "sizes", "false") : recipe.strategy();
+        Strategy strategy = recipe.strategy().sizes() ? recipe.strategy().with("sizes", false) : recipe.strategy();
         return recipe.copy()
                 .strategy(strategy)
                 .procedure(recipe.procedure().map(Procedure::timed))

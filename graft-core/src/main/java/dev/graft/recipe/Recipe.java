@@ -166,7 +166,7 @@ public record Recipe(
             String name, Kind kind, Iterable<? extends java.util.Map.Entry<String, String>> settings) {
         Strategy strategy = Strategies.named(name, kind);
         for (var setting : settings) {
-            strategy = Strategies.with(strategy, setting.getKey(), setting.getValue());
+            strategy = strategy.with(setting.getKey(), setting.getValue());
         }
         return strategy;
     }

@@ -351,6 +351,8 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     void save() throws IOException {
+        Map<String, Tensor> all = state();
+        all.putAll(Checkpoints.under("before/", fit.changedBefore(index)));
         checkpoints.save(
                 index,
                 step,
@@ -358,16 +360,16 @@ final class SteppedPhase implements AutoCloseable {
                         "running", Double.toString(running),
                         "bestValue", Double.toString(bestValue),
                         "bestEpoch", Integer.toString(bestEpoch),
+                        "last", Long.toString(last),
                         "pieces", Integer.toString(gradients.pieces()),
                         "curve", Judged.text(fit.curve()),
                         "found", Checkpoints.text(fit.found())),
-                state());
+                all);
     }
 
-    /** All that a resumed run needs; what this phase leaves alone but an earlier one changed is part of it. */
+    /** All that this phase changes. What an earlier one did is saved too, and put back before this one begins. */
     private Map<String, Tensor> state() {
-        Map<String, Tensor> all = new LinkedHashMap<>(Checkpoints.under("before/", fit.changedBefore(index)));
-        all.putAll(Checkpoints.under("now/", kept));
+        Map<String, Tensor> all = new LinkedHashMap<>(Checkpoints.under("now/", kept));
         all.putAll(Checkpoints.under("best/", best));
         all.putAll(Checkpoints.under("start/", start));
         averages.ifPresent(means -> all.putAll(Checkpoints.under("average/", means.state())));
@@ -382,6 +384,7 @@ final class SteppedPhase implements AutoCloseable {
         }
         Map<String, String> facts = saved.get().facts();
         step = saved.get().number("step");
+        last = Math.min(last, Long.parseLong(facts.getOrDefault("last", Long.toString(last)))); // ended by a deadline
         running = Double.parseDouble(facts.get("running"));
         bestValue = Double.parseDouble(facts.get("bestValue"));
         bestEpoch = (int) saved.get().number("bestEpoch");

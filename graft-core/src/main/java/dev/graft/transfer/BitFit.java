@@ -10,9 +10,9 @@ import dev.graft.train.Within;
  */
 public record BitFit(Steps steps) implements PartTune {
     public static final BitFit DEFAULTS =
-            new BitFit(new Steps(1e-3, 5, 32, "adamw", 0, "linear", 0.1, 1, 1, 3, 2.5, 0.1, 100));
+            new BitFit(new Steps(1e-3, 5, 32, "adamw", 0, "linear", 0.1, 1, 1, 3, 2.5, 0.1).least(100));
     public static final BitFit PICTURES =
-            new BitFit(new Steps(1e-3, 12, 32, "adamw", 0, "cosine", 0.1, 1, 1, 5, 5, 0.1, 100));
+            new BitFit(new Steps(1e-3, 12, 32, "adamw", 0, "cosine", 0.1, 1, 1, 5, 5, 0.1).least(100));
 
     @Override
     public String name() {

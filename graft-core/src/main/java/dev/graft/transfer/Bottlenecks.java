@@ -13,9 +13,11 @@ import java.util.Optional;
  */
 public record Bottlenecks(BottleneckShape bottleneck, Steps steps) implements AdapterTune {
     public static final Bottlenecks DEFAULTS = new Bottlenecks(
-            BottleneckShape.DEFAULTS, new Steps(1e-3, 5, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 2.5, 0.1, 100));
+            BottleneckShape.DEFAULTS,
+            new Steps(1e-3, 5, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 2.5, 0.1).least(100));
     public static final Bottlenecks PICTURES = new Bottlenecks(
-            BottleneckShape.DEFAULTS, new Steps(1e-3, 12, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 5, 0.1, 100));
+            BottleneckShape.DEFAULTS,
+            new Steps(1e-3, 12, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 5, 0.1).least(100));
 
     @Override
     public String name() {

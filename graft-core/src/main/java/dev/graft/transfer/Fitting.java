@@ -115,7 +115,7 @@ final class Fitting {
 
     /** How the loss goes with the learning rate; nothing is left of the network that it was tried on. */
     RateCurve rates() throws IOException {
-        double rate = Strategies.rate(transfer.strategy());
+        double rate = transfer.strategy().rate();
         return with(Integer.MAX_VALUE, ready -> {
             Check.that(
                     RateFinder.phase(ready.plan()) >= 0,
@@ -334,7 +334,7 @@ final class Fitting {
         Origin origin = body.origin();
         Map<String, Object> how = new LinkedHashMap<>();
         how.put("name", transfer.strategy().name());
-        how.putAll(Strategies.values((Record) transfer.strategy()));
+        how.putAll(transfer.strategy().settings());
         how.putAll(fit.found());
         return new Provenance(
                 Build.version(),

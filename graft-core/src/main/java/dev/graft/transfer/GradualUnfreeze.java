@@ -25,11 +25,11 @@ import java.util.stream.IntStream;
 public record GradualUnfreeze(int epochsPerStage, double stageDecay, boolean fixedNorms, Steps steps)
         implements Strategy {
     public static final GradualUnfreeze DEFAULTS = new GradualUnfreeze(
-            1, 1 / 2.6, true, new Steps(1e-3, 2, 32, "adamw", 0.01, "slanted", 0.1, 1, 1, 3, 1, 0.1, 100));
+            1, 1 / 2.6, true, new Steps(1e-3, 2, 32, "adamw", 0.01, "slanted", 0.1, 1, 1, 3, 1, 0.1).least(100));
 
     /** For pictures. */
     public static final GradualUnfreeze PICTURES = new GradualUnfreeze(
-            1, 1 / 2.6, true, new Steps(2e-3, 6, 32, "adamw", 0.01, "slanted", 0.1, 1, 1, 5, 1, 0.1, 100));
+            1, 1 / 2.6, true, new Steps(2e-3, 6, 32, "adamw", 0.01, "slanted", 0.1, 1, 1, 5, 1, 0.1).least(100));
 
     public GradualUnfreeze {
         Check.atLeast("epochsPerStage", epochsPerStage, 1);

@@ -32,6 +32,8 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
     /** Name under which a model's provenance tells what was decided, in a sentence. */
     public static final String SAID = "guard";
 
+    private static final String LATE = "no time was left for fine-tuning";
+
     /** Of all texts together: each passes through the network some eighty times, in three folds and once more. */
     private static final int LETTERS = 20_000;
 
@@ -132,8 +134,7 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
                 return probe(Ruling.back(Ruling.DIVERGED), 0);
             }
             if (!tuned.found().containsKey("probeValidation")) { // no time was left, so this is the probe
-                return tuned.telling(
-                        Ruling.back("no time was left for fine-tuning").found());
+                return tuned.telling(Ruling.back(LATE).found());
             }
             Ruling ruling = ruling(tuned);
             if (ruling.kept()) {
@@ -174,14 +175,20 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
         }
 
         private Ruling judged(int folds) throws IOException {
+            Deadline deadline = transfer.run().deadline();
+            Deadline end = deadline.before(deadline.left() / (folds + 1)); // the last fit's share
             try {
-                double probe = value(tuning.probe(), folds);
+                double probe = value(tuning.probe(), folds, end);
                 if (probe == 1) { // no value of a main metric is higher
                     return Ruling.alone("it makes no mistake in " + folds + " folds");
                 }
-                double tuned = unlessDiverged(tuning, folds);
-                OptionalDouble pairs =
-                        third ? OptionalDouble.of(unlessDiverged(Contrastive.DEFAULTS, folds)) : OptionalDouble.empty();
+                double tuned = unlessDiverged(tuning, folds, end);
+                if (tuned == probe && end.over()) { // by then the folds' heads are the probe's own
+                    return Ruling.back(LATE);
+                }
+                OptionalDouble pairs = third
+                        ? OptionalDouble.of(unlessDiverged(Contrastive.DEFAULTS, folds, end))
+                        : OptionalDouble.empty();
                 return Ruling.of(metric(), probe, tuned, pairs, train.size(), "examples in " + folds + " folds");
             } catch (BadInput | BadArgument e) { // what is wrong with the data themselves, the probe will say
                 return Ruling.back("the examples are too few to judge fine-tuning by");
@@ -189,19 +196,18 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
         }
 
         /** NaN where it diverged. */
-        private double unlessDiverged(Strategy strategy, int folds) throws IOException {
+        private double unlessDiverged(Strategy strategy, int folds, Deadline end) throws IOException {
             try {
-                return value(strategy, folds);
+                return value(strategy, folds, end);
             } catch (DivergedException e) {
                 return Double.NaN;
             }
         }
 
         /** The main metric by cross-validation, of the same folds for every strategy. */
-        private double value(Strategy strategy, int folds) throws IOException {
+        private double value(Strategy strategy, int folds, Deadline end) throws IOException {
             Progress told = new Titled(transfer.run().progress(), "judging " + strategy.name());
             Transfer.Run all = transfer.run().part("judging-" + strategy.name()).told(told);
-            Deadline end = all.deadline().before(all.deadline().left() / (folds + 1)); // the last fit's share
             Transfer.Run run = all.lasting(all.lengths(), end);
             Transfer one = transfer.by(strategy).run(strategy.equals(tuning) ? run : run.unmeasured());
             CrossValidation judged = CrossValidate.folds(one, train, new Folds(folds, 1), seed);

@@ -13,9 +13,9 @@ import java.util.Optional;
  */
 public record Ia3(Ia3Shape ia3, Steps steps) implements AdapterTune {
     public static final Ia3 DEFAULTS =
-            new Ia3(Ia3Shape.DEFAULTS, new Steps(3e-3, 5, 32, "adamw", 0, "linear", 0.06, 1, 1, 3, 1, 0.1, 100));
+            new Ia3(Ia3Shape.DEFAULTS, new Steps(3e-3, 5, 32, "adamw", 0, "linear", 0.06, 1, 1, 3, 1, 0.1).least(100));
     public static final Ia3 PICTURES =
-            new Ia3(Ia3Shape.DEFAULTS, new Steps(3e-3, 12, 32, "adamw", 0, "cosine", 0.1, 1, 1, 5, 1, 0.1, 100));
+            new Ia3(Ia3Shape.DEFAULTS, new Steps(3e-3, 12, 32, "adamw", 0, "cosine", 0.1, 1, 1, 5, 1, 0.1).least(100));
 
     @Override
     public String name() {

@@ -21,7 +21,7 @@ public record LayerwiseDecay(double stageDecay, List<Integer> hidden, boolean fi
         implements Strategy {
     /** Rate and decay as AutoGluon has them for texts. */
     public static final LayerwiseDecay DEFAULTS = new LayerwiseDecay(
-            0.9, List.of(), true, new Steps(1e-4, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 20, 0.1, 100));
+            0.9, List.of(), true, new Steps(1e-4, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 20, 0.1).least(100));
 
     /** For pictures. */
     public static final LayerwiseDecay PICTURES = new LayerwiseDecay(0.75, List.of(), true, Steps.PICTURES);

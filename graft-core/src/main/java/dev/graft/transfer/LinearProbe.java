@@ -24,8 +24,8 @@ import java.util.Map;
  * @param steps how a head with hidden layers is trained
  */
 public record LinearProbe(double strength, List<Integer> hidden, Steps steps) implements Strategy {
-    public static final LinearProbe DEFAULTS =
-            new LinearProbe(0, List.of(), new Steps(1e-3, 30, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 1, 0.1, 300));
+    public static final LinearProbe DEFAULTS = new LinearProbe(
+            0, List.of(), new Steps(1e-3, 30, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 1, 0.1).least(300));
 
     public LinearProbe {
         Check.notNegative("strength", strength);

@@ -12,10 +12,10 @@ import java.util.Optional;
  * @param steps rates and lengths
  */
 public record Lora(LoraShape lora, Steps steps) implements AdapterTune {
-    public static final Lora DEFAULTS =
-            new Lora(LoraShape.DEFAULTS, new Steps(1e-3, 5, 32, "adamw", 0.01, "linear", 0.06, 1, 1, 3, 2.5, 0.1, 100));
-    public static final Lora PICTURES =
-            new Lora(LoraShape.DEFAULTS, new Steps(1e-3, 12, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 5, 0.1, 100));
+    public static final Lora DEFAULTS = new Lora(
+            LoraShape.DEFAULTS, new Steps(1e-3, 5, 32, "adamw", 0.01, "linear", 0.06, 1, 1, 3, 2.5, 0.1).least(100));
+    public static final Lora PICTURES = new Lora(
+            LoraShape.DEFAULTS, new Steps(1e-3, 12, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 5, 0.1).least(100));
 
     /** As published by Liu et al., ICML 2024: directions and lengths of weights apart. */
     public Lora dora() {

@@ -172,7 +172,7 @@ final class MultiFitting {
         Origin origin = body.origin();
         Map<String, Object> used = new LinkedHashMap<>();
         used.put("name", transfer.strategy().name());
-        used.putAll(Strategies.values((Record) transfer.strategy()));
+        used.putAll(transfer.strategy().settings());
         used.put("power", how.power());
         used.put("weights", how.weights());
         used.put("uncertainty", how.uncertainty());

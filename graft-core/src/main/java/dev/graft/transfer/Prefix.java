@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record Prefix(PrefixShape prefix, Steps steps) implements AdapterTune {
     public static final Prefix DEFAULTS = new Prefix(
-            PrefixShape.DEFAULTS, new Steps(5e-3, 5, 32, "adamw", 0, "linear", 0.06, 1, 1, 3, 0.5, 0.1, 100));
+            PrefixShape.DEFAULTS, new Steps(5e-3, 5, 32, "adamw", 0, "linear", 0.06, 1, 1, 3, 0.5, 0.1).least(100));
 
     @Override
     public String name() {

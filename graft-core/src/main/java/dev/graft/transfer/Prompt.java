@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record Prompt(PromptShape prompt, Steps steps) implements AdapterTune {
     public static final Prompt DEFAULTS = new Prompt(
-            PromptShape.DEFAULTS, new Steps(3e-2, 5, 32, "adamw", 0, "linear", 0.06, 1, 1, 3, 0.1, 0.1, 100));
+            PromptShape.DEFAULTS, new Steps(3e-2, 5, 32, "adamw", 0, "linear", 0.06, 1, 1, 3, 0.1, 0.1).least(100));
 
     @Override
     public String name() {

@@ -59,10 +59,8 @@ public record Soup(int runs, boolean greedy) implements Procedure {
             Transfer alike = transfer;
             for (int run = 0; run < runs; run++) {
                 fits.add(alike.run(transfer.run().part("run-" + run)).fit(train, valid, seed + run));
-                alike = transfer.by(Strategies.with(
-                        transfer.strategy(),
-                        "strength",
-                        String.valueOf(fits.get(0).found().get("strength"))));
+                alike = transfer.by(transfer.strategy()
+                        .with("strength", String.valueOf(fits.get(0).found().get("strength"))));
             }
             return joined(fits, valid);
         } catch (IOException | RuntimeException e) {

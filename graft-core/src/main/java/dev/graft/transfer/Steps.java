@@ -52,14 +52,16 @@ public record Steps(
         int leastSteps,
         Averaging averaging) {
     /** BERT's own recipe for fine-tuning, and a head fifty times as fast, as it begins at random. Source: Devlin et al. 2019, appendix A.3. */
-    public static final Steps DEFAULTS = new Steps(5e-5, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 50, 0.1, 100);
+    public static final Steps DEFAULTS =
+            new Steps(5e-5, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 50, 0.1).least(100);
 
     /**
      * For networks for pictures: they are smaller, see each picture changed in every epoch, and want more and larger
      * steps. Source: Kornblith et al., "Do Better ImageNet Models Transfer Better?", CVPR 2019, section A.4, for cosine
      * decay and a rate that is searched around a tenth of pretraining's.
      */
-    public static final Steps PICTURES = new Steps(5e-4, 12, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 10, 0.1, 100);
+    public static final Steps PICTURES =
+            new Steps(5e-4, 12, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 10, 0.1).least(100);
 
     public Steps {
         averaging = averaging == null ? Averaging.NONE : averaging; // written by a version that had none here
@@ -76,39 +78,7 @@ public record Steps(
         Check.atLeast("leastSteps", leastSteps, 0);
     }
 
-    /** Without an average. */
-    public Steps(
-            double rate,
-            int epochs,
-            int batchSize,
-            String optimizer,
-            double weightDecay,
-            String schedule,
-            double warmup,
-            double clip,
-            int accumulate,
-            int patience,
-            double headRate,
-            double headDropout,
-            int leastSteps) {
-        this(
-                rate,
-                epochs,
-                batchSize,
-                optimizer,
-                weightDecay,
-                schedule,
-                warmup,
-                clip,
-                accumulate,
-                patience,
-                headRate,
-                headDropout,
-                leastSteps,
-                Averaging.NONE);
-    }
-
-    /** With as many epochs as are said, however few the data are. */
+    /** Without an average, and with as many epochs as are said, however few the data are. */
     public Steps(
             double rate,
             int epochs,
@@ -135,7 +105,8 @@ public record Steps(
                 patience,
                 headRate,
                 headDropout,
-                0);
+                0,
+                Averaging.NONE);
     }
 
     /** Passes over so many examples: {@code epochs}, or as many as {@code leastSteps} wants. */
@@ -159,15 +130,20 @@ public record Steps(
 
     /** The same with another decay of matrices. */
     Steps weightDecay(double decay) {
-        return changed(decay, averaging);
+        return changed(decay, leastSteps, averaging);
+    }
+
+    /** The same, of at least so many steps. */
+    public Steps least(int steps) {
+        return changed(weightDecay, steps, averaging);
     }
 
     /** The same with another average. */
     public Steps averaging(Averaging other) {
-        return changed(weightDecay, other);
+        return changed(weightDecay, leastSteps, other);
     }
 
-    private Steps changed(double decay, Averaging mean) {
+    private Steps changed(double decay, int least, Averaging mean) {
         return new Steps(
                 rate,
                 epochs,
@@ -181,7 +157,7 @@ public record Steps(
                 patience,
                 headRate,
                 headDropout,
-                leastSteps,
+                least,
                 mean);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.graft.adapter.AdapterShape;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Stages;
+import dev.graft.base.Check;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
 import dev.graft.data.InputSpec;
@@ -12,6 +13,8 @@ import dev.graft.model.HeadShape;
 import dev.graft.train.Distillation.Lesson;
 import dev.graft.train.Plan;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How a pretrained model learns a new task. A value: it holds no tensors, state or loop. One line below per record. */
@@ -45,6 +48,35 @@ import java.util.Optional;
 public interface Strategy {
     /** As in {@code --strategy NAME}. */
     String name();
+
+    /** All that can be set, by name, with what it is: every component of the record, and of records in it. */
+    default Map<String, Object> settings() {
+        return Components.values((Record) this);
+    }
+
+    /**
+     * The same with another setting: {@code FineTune.DEFAULTS.with("rate", 3e-5).with("epochs", 5)}. Who sets
+     * {@code epochs} gets as many and no more, however few the data are.
+     *
+     * @param setting one of {@link #settings}
+     * @param value as it is, or as it is written: {@code 3e-5} and {@code "3e-5"}, {@code List.of(64, 32)} and
+     *     {@code "64,32"}
+     * @throws dev.graft.base.BadArgument if there is no such setting, with the near names, or the value is not one
+     */
+    default Strategy with(String setting, Object value) {
+        Record set = Components.changed((Record) this, setting, Components.written(value))
+                .orElseThrow(() -> Check.unknown(
+                        "setting of " + name(), setting, List.copyOf(settings().keySet())));
+        boolean exact = setting.equals("epochs") && settings().containsKey("leastSteps");
+        return exact ? ((Strategy) set).with("leastSteps", 0) : (Strategy) set;
+    }
+
+    /** What {@code --lr} sets. @throws dev.graft.base.BadArgument if it makes no steps */
+    default double rate() {
+        Object rate = settings().get("rate");
+        Check.that(rate instanceof Double, "strategy " + name() + " has no learning rate");
+        return (Double) rate;
+    }
 
     /** What it does, in a few words for people. */
     String title();

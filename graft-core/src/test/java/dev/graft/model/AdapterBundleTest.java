@@ -25,7 +25,6 @@ import dev.graft.transfer.Bottlenecks;
 import dev.graft.transfer.Ia3;
 import dev.graft.transfer.Lora;
 import dev.graft.transfer.Prefix;
-import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.Transfer;
 import dev.graft.weights.Safetensors;
@@ -85,7 +84,7 @@ class AdapterBundleTest {
                 false,
                 Progress.SILENT);
         return Transfer.from(home.resolve("tiny").toString())
-                .by(Strategies.with(strategy, "epochs", "2"))
+                .by(strategy.with("epochs", 2))
                 .run(run)
                 .fit(Messages.some(home, 5), 1);
     }
@@ -141,7 +140,7 @@ class AdapterBundleTest {
     void eachOfThemReadsAsMuchOfATextAsWhenItIsAlone() throws IOException {
         Path brief = home.resolve("brief");
         try (Model model = Transfer.from(home.resolve("tiny").toString())
-                .by(Strategies.with(Lora.DEFAULTS, "epochs", "1"))
+                .by(Lora.DEFAULTS.with("epochs", 1))
                 .input(dev.graft.data.InputChoice.DEFAULTS.longest(8))
                 .run(dev.graft.transfer.Transfer.Run.defaults().uncached().quietly())
                 .fit(Messages.some(home, 5), 1)) {
@@ -256,7 +255,7 @@ class AdapterBundleTest {
     @Test
     void refusesAPrefixThatPeftMade() throws IOException {
         Path folder = temp.resolve("prefix");
-        try (Model model = trained(Strategies.with(Prefix.DEFAULTS, "tokens", "2"))) {
+        try (Model model = trained(Prefix.DEFAULTS.with("tokens", 2))) {
             model.save(folder);
             AdapterFiles.read(folder, model.body()).close();
             Path file = folder.resolve("adapter_model.safetensors");

@@ -22,7 +22,6 @@ import dev.graft.transfer.BitFit;
 import dev.graft.transfer.FineTune;
 import dev.graft.transfer.LinearProbe;
 import dev.graft.transfer.Steps;
-import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.Transfer;
 import dev.graft.weights.Safetensors;
@@ -262,7 +261,7 @@ class BundleTest {
     @Test
     void holdsOfAKnownBodyOnlyWhatWasChangedAndIsABackboneWithThat() throws IOException {
         Path changed = temp.resolve("changed");
-        try (Model model = train("all-minilm-l6-v2", Strategies.with(BitFit.DEFAULTS, "epochs", "1"))) {
+        try (Model model = train("all-minilm-l6-v2", BitFit.DEFAULTS.with("epochs", 1))) {
             model.save(changed);
             assertThat(parts(changed)).doesNotContain("model.safetensors").contains("changed.safetensors");
             assertThat(Files.size(changed.resolve("changed.safetensors"))).isLessThan(300_000);

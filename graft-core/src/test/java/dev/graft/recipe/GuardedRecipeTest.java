@@ -14,7 +14,6 @@ import dev.graft.transfer.ProbeFineTune;
 import dev.graft.transfer.Procedure;
 import dev.graft.transfer.Soup;
 import dev.graft.transfer.Steps;
-import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +91,7 @@ class GuardedRecipeTest {
 
     @Test
     void soDoesOneThatBeginsWithoutAProbe() throws IOException {
-        Strategy ruinous = Strategies.with(Strategies.with(Lora.DEFAULTS, "epochs", "1"), "rate", "1");
+        Strategy ruinous = Lora.DEFAULTS.with("epochs", 1).with("rate", 1);
         Recipe recipe = recipe(Optional.empty()).copy().strategy(ruinous).build();
 
         TrainResult result = run(recipe, folder.resolve("named"));

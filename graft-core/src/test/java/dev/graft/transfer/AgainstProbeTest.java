@@ -111,9 +111,7 @@ class AgainstProbeTest {
     }
 
     private static Strategy idle(Strategy strategy, String component, String value) {
-        return Strategies.components(strategy).contains(component)
-                ? Strategies.with(strategy, component, value)
-                : strategy;
+        return strategy.settings().containsKey(component) ? strategy.with(component, value) : strategy;
     }
 
     @ParameterizedTest

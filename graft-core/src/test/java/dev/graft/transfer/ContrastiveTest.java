@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ContrastiveTest {
     /** 84 messages that begin 80 pairs each, 16 a step: 420 steps, which are saved after 210 and at the end. */
-    private static final Strategy MANY = Strategies.with(
-            Strategies.with(Strategies.with(Contrastive.DEFAULTS, "pairs", "40"), "rate", "1e-3"), "strength", "10");
+    private static final Strategy MANY =
+            Contrastive.DEFAULTS.with("pairs", 40).with("rate", 1e-3).with("strength", 10);
 
     @TempDir
     static Path home;
@@ -140,7 +140,7 @@ class ContrastiveTest {
                 Optional.empty(),
                 false,
                 Progress.SILENT);
-        Strategy few = Strategies.with(MANY, "pairs", "2");
+        Strategy few = MANY.with("pairs", 2);
         weights(LinearProbe.DEFAULTS, keeping, temp.resolve("probe")); // keeps features of the body as it came
 
         assertSame(weights(few, keeping, temp.resolve("kept")), weights(few, Runs.quiet(), temp.resolve("computed")));

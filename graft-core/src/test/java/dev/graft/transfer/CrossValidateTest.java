@@ -137,7 +137,7 @@ class CrossValidateTest {
 
     private static Transfer tuning(Transfer.Run run) {
         return Transfer.from("all-minilm-l6-v2")
-                .by(Strategies.with(Strategies.with(FineTune.DEFAULTS, "last", "1"), "epochs", "1"))
+                .by(FineTune.DEFAULTS.with("last", 1).with("epochs", 1))
                 .run(run);
     }
 

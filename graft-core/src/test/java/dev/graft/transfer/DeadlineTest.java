@@ -208,6 +208,19 @@ class DeadlineTest {
     }
 
     @Test
+    void whatADeadlineEndedStaysEndedWhenItIsResumed() throws IOException {
+        Path checkpoints = temp.resolve("ended");
+        Outcome cut = run(TUNE, Runs.with(checkpoints, false, noting()).lasting(List.of(), afterSteps(10)));
+        notes.clear();
+
+        Outcome resumed = run(TUNE, Runs.with(checkpoints, true, noting()).lasting(List.of(), afterSteps(100)));
+
+        assertThat(notes).containsExactly("goes on at step 10");
+        assertThat(resumed.lengths).isEqualTo(cut.lengths).containsExactly(new Length(0, 3 * BATCHES, 10));
+        assertSame(resumed, cut);
+    }
+
+    @Test
     void aLengthIsOfEpochsOrOfSteps() {
         assertThatThrownBy(() -> new Length(0)).hasMessage("epochs must be at least 1, was 0");
         assertThatThrownBy(() -> new Length(2, 10, 10)).hasMessageContaining("epochs must be 0 where steps are given");
@@ -225,10 +238,8 @@ class DeadlineTest {
         assertThat(epochs(FineTune.DEFAULTS, stages, 2000)).isEqualTo(3); // 63 batches: 189 steps
         assertThat(epochs(FineTune.PICTURES, stages, 200)).isEqualTo(15);
         assertThat(epochs(FineTune.PICTURES, stages, 2000)).isEqualTo(12);
-        assertThat(epochs(Strategies.with(FineTune.DEFAULTS, "epochs", "3"), stages, 20))
-                .isEqualTo(3);
-        assertThat(epochs(Strategies.with(FineTune.DEFAULTS, "leastSteps", "10"), stages, 20))
-                .isEqualTo(10);
+        assertThat(epochs(FineTune.DEFAULTS.with("epochs", 3), stages, 20)).isEqualTo(3);
+        assertThat(epochs(FineTune.DEFAULTS.with("leastSteps", 10), stages, 20)).isEqualTo(10);
     }
 
     private static int epochs(Strategy strategy, Stages stages, int examples) {

@@ -14,6 +14,7 @@ import dev.graft.engine.Engine;
 import dev.graft.model.Model;
 import dev.graft.testing.Messages;
 import dev.graft.train.Deadline;
+import dev.graft.train.Length;
 import dev.graft.train.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes out is never worse, where it was judged, than the probe. */
 class GuardTest {
@@ -185,14 +187,16 @@ class GuardTest {
                 .doesNotContainKey("tunedValidation");
     }
 
-    @Test
-    void isTheProbeWhereNoTimeIsLeftForFineTuning() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void isTheProbeWhereNoTimeIsLeftForFineTuning(boolean few) throws IOException {
         Transfer late = ruined(1e-4).run(Runs.quiet().lasting(List.of(), new Deadline(() -> 1, 0)));
-        Fitted fitted = Guard.DEFAULTS.fit(late, data(false), Optional.empty(), SEED);
+        Fitted fitted = Guard.DEFAULTS.fit(late, data(few), Optional.empty(), SEED);
         try (Model model = fitted.model()) {
             assertThat(fitted.found())
                     .containsEntry(Guard.SAID, "went back to the probe: no time was left for fine-tuning");
-            assertThat(fitted.lengths().get(1).done()).isZero();
+            assertThat(fitted.lengths().stream().skip(1).mapToLong(Length::done).sum())
+                    .isZero();
             assertThat(model.predict(Text.of("my parcel has not come"))).isNotNull();
         }
     }

@@ -30,7 +30,7 @@ class LoraYardstickTest {
         Dataset<Text> train = some("train", 400);
         Dataset<Text> dev = some("dev", 300);
         Fitted fitted = Transfer.from("all-minilm-l6-v2")
-                .by(Strategies.with(Lora.DEFAULTS, "epochs", "3"))
+                .by(Lora.DEFAULTS.with("epochs", 3))
                 .run(Runs.quiet())
                 .fit(train, Optional.empty(), 1);
         try (Model model = fitted.model()) {

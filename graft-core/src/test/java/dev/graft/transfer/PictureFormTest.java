@@ -91,7 +91,7 @@ class PictureFormTest {
     }
 
     private static Strategy brief(Strategy strategy) {
-        return Strategies.with(Strategies.with(strategy, "epochs", "1"), "leastSteps", "0");
+        return strategy.with("epochs", 1).with("leastSteps", 0);
     }
 
     private static void mustAnswerAlike(Model one, Model other) throws IOException {
@@ -104,8 +104,8 @@ class PictureFormTest {
 
     @Test
     void aHeadOnTheFlatMapOfVggIsTrainedSavedAndReadBackAsKerasHasIt() throws IOException {
-        Strategy head = Strategies.with(
-                Strategies.with(Strategies.named("probe", Modality.IMAGE), "hidden", "16"), "epochs", "2");
+        Strategy head =
+                Strategies.named("probe", Modality.IMAGE).with("hidden", 16).with("epochs", 2);
         try (Model model = from("vgg16", 64, FLAT).by(head).fit(pictures, SEED)) {
             assertThat(model.body().width()).isEqualTo(512 * 2 * 2);
             assertThat(model.output().head().named().values())
@@ -151,7 +151,7 @@ class PictureFormTest {
     @Test
     void allOfANetworkLearnsUnderAHeadOnItsFlatMap() throws IOException {
         for (Strategy strategy : List.of(FineTune.PICTURES, L2Sp.PICTURES, Delta.PICTURES)) {
-            Strategy shorter = Strategies.with(Strategies.with(strategy, "epochs", "1"), "leastSteps", "0");
+            Strategy shorter = strategy.with("epochs", 1).with("leastSteps", 0);
             try (Model model = from("resnet20", 32, FLAT).by(shorter).fit(pictures, SEED)) {
                 model.save(temp.resolve(strategy.name()));
                 try (Model loaded = Model.load(temp.resolve(strategy.name()))) {

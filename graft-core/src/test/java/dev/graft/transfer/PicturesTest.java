@@ -80,9 +80,7 @@ class PicturesTest {
 
     /** Shorter, where it can be. */
     private static Strategy with(Strategy strategy, String component, String value) {
-        return Strategies.components(strategy).contains(component)
-                ? Strategies.with(strategy, component, value)
-                : strategy;
+        return strategy.settings().containsKey(component) ? strategy.with(component, value) : strategy;
     }
 
     @BeforeAll
@@ -223,7 +221,7 @@ class PicturesTest {
 
     @Test
     void aRunThatWasInterruptedEndsWithTheBitsOfOneThatWasNot() throws IOException {
-        Strategy strategy = Strategies.with(FineTune.PICTURES, "epochs", "4");
+        Strategy strategy = FineTune.PICTURES.with("epochs", 4);
         Path snapshot = temp.resolve("snapshot");
         Path checkpoints = temp.resolve("checkpoints");
         int[] steps = new int[1];
@@ -330,7 +328,7 @@ class PicturesTest {
                 notes.add(text);
             }
         };
-        Transfer transfer = transfer(Strategies.with(Strategies.named("last-1", Modality.IMAGE), "epochs", "2"))
+        Transfer transfer = transfer(Strategies.named("last-1", Modality.IMAGE).with("epochs", 2))
                 .input(InputChoice.DEFAULTS.augment("light").draws(2))
                 .run(new Transfer.Run(
                         Hub.standard(), Optional.of(Precision.FP32), keep, Optional.empty(), false, progress));
@@ -341,8 +339,8 @@ class PicturesTest {
 
     @Test
     void theLastStagesLearnFromWhatTheFrozenOnesGave() throws IOException {
-        Strategy last = Strategies.with(Strategies.named("last-1", Modality.IMAGE), "epochs", "6");
-        Fitted fitted = transfer(Strategies.with(last, "fixedNorms", "false")) // an untrained network's mean nothing
+        Strategy last = Strategies.named("last-1", Modality.IMAGE).with("epochs", 6);
+        Fitted fitted = transfer(last.with("fixedNorms", false)) // an untrained network's mean nothing
                 .fit(photos(), Optional.empty(), SEED);
         try (Model model = fitted.model()) {
             assertThat(fitted.trainableParameters()).isLessThan(fitted.parameters());
@@ -352,9 +350,9 @@ class PicturesTest {
 
     @Test
     void normsKeepTheirStatisticsUnlessTheyMayLearn() throws IOException {
-        Strategy fixed = Strategies.with(FineTune.PICTURES, "epochs", "2");
+        Strategy fixed = FineTune.PICTURES.with("epochs", 2);
         assertThat(changedStatistics(fixed)).isEmpty();
-        assertThat(changedStatistics(Strategies.with(fixed, "fixedNorms", "false")))
+        assertThat(changedStatistics(fixed.with("fixedNorms", false)))
                 .hasSize(3 * 19); // mean, variance and count of each
     }
 

@@ -71,10 +71,10 @@ class PlansTest {
         assertThat(last.rates().of("layer1")).isCloseTo(head / 6.76, within(1e-12));
         assertThat(last.rates().of("stem")).isCloseTo(head / 17.576, within(1e-12));
 
-        Strategy decayed = Strategies.with(
-                Strategies.with(Strategies.with(LayerwiseDecay.DEFAULTS, "rate", "0.08"), "stageDecay", "0.5"),
-                "headRate",
-                "3");
+        Strategy decayed = LayerwiseDecay.DEFAULTS
+                .with("rate", 0.08)
+                .with("stageDecay", 0.5)
+                .with("headRate", 3);
         Phase only = decayed.plan(STAGES, DATA).phases().get(0);
         assertThat(only.rates().peaks().values()).containsExactly(0.24, 0.04, 0.02, 0.01);
     }
@@ -115,7 +115,7 @@ class PlansTest {
             List<Phase> phases = strategy.plan(STAGES, DATA).phases();
             if (phases.get(phases.size() - 1).solver() instanceof GradientSteps) {
                 assertThat(strategy.plan(STAGES, DATA).finish().averaging()).isEqualTo(Averaging.NONE);
-                Strategy mean = Strategies.with(strategy, "average", "0.99");
+                Strategy mean = strategy.with("average", 0.99);
                 assertThat(mean.plan(STAGES, DATA).finish().averaging())
                         .as(strategy.name())
                         .isEqualTo(Averaging.moving(0.99));
@@ -123,9 +123,9 @@ class PlansTest {
             }
         }
         assertThat(averaged).isGreaterThan(14);
-        assertThatThrownBy(() -> Strategies.with(Contrastive.DEFAULTS, "average", "0.9"))
+        assertThatThrownBy(() -> Contrastive.DEFAULTS.with("average", 0.9))
                 .hasMessageContaining("contrastive with a probe that is solved");
-        assertThatThrownBy(() -> Strategies.with(Contrastive.DEFAULTS, "leastSteps", "500"))
+        assertThatThrownBy(() -> Contrastive.DEFAULTS.with("leastSteps", 500))
                 .hasMessageContaining(
                         "headRate, headDropout, leastSteps and patience are for heads that learn by steps");
     }
@@ -175,10 +175,8 @@ class PlansTest {
         Kind kind = Kind.of("vit_b_16", Modality.IMAGE);
         assertThat(kind).isEqualTo(Kind.VISION_TRANSFORMER);
         for (String name : List.of("finetune", "last-2", "l2sp", "delta", "bss", "mixout", "distil")) {
-            assertThat(Strategies.rate(Strategies.named(name, kind))).as(name).isEqualTo(1e-4);
-            assertThat(Strategies.rate(Strategies.named(name, Modality.IMAGE)))
-                    .as(name)
-                    .isEqualTo(5e-4);
+            assertThat(Strategies.named(name, kind).rate()).as(name).isEqualTo(1e-4);
+            assertThat(Strategies.named(name, Modality.IMAGE).rate()).as(name).isEqualTo(5e-4);
         }
         for (String name : List.of("layerwise", "probe-finetune", "lora")) { // the same for both, as documented
             assertThat(Strategies.named(name, kind)).isEqualTo(Strategies.named(name, Modality.IMAGE));
@@ -193,15 +191,30 @@ class PlansTest {
 
     @Test
     void namesTheValueItRefuses() {
-        assertThatThrownBy(() -> Strategies.with(GradualUnfreeze.DEFAULTS, "stageDecay", "1.5"))
+        assertThatThrownBy(() -> GradualUnfreeze.DEFAULTS.with("stageDecay", 1.5))
                 .hasMessage("stageDecay must be in (0, 1], was 1.5");
-        assertThatThrownBy(() -> Strategies.with(GradualUnfreeze.DEFAULTS, "epochsPerStage", "0"))
+        assertThatThrownBy(() -> GradualUnfreeze.DEFAULTS.with("epochsPerStage", 0))
                 .hasMessage("epochsPerStage must be at least 1, was 0");
-        assertThatThrownBy(() -> Strategies.with(ProbeFineTune.DEFAULTS, "mix", "2"))
-                .hasMessage("mix must be in [0, 1], was 2.0");
-        assertThatThrownBy(() ->
-                        Strategies.with(Strategies.with(FineTune.DEFAULTS, "average", "0.9"), "averageLast", "0.2"))
+        assertThatThrownBy(() -> ProbeFineTune.DEFAULTS.with("mix", 2)).hasMessage("mix must be in [0, 1], was 2.0");
+        assertThatThrownBy(() -> FineTune.DEFAULTS.with("average", 0.9).with("averageLast", 0.2))
                 .hasMessageContaining("two ways to average");
+    }
+
+    @Test
+    void aSettingIsTakenAsItIsOrAsItIsWritten() {
+        Strategy slow = FineTune.DEFAULTS.with("rate", 3e-5).with("hidden", List.of(64, 32));
+
+        assertThat(slow).isEqualTo(FineTune.DEFAULTS.with("rate", "3e-5").with("hidden", "64, 32"));
+        assertThat(slow.rate()).isEqualTo(3e-5);
+        assertThat(slow.settings()).containsEntry("hidden", List.of(64, 32)).containsEntry("leastSteps", 100);
+        assertThat(slow.with("epochs", 2).settings()).containsEntry("epochs", 2).containsEntry("leastSteps", 0);
+        assertThat(FineTune.DEFAULTS.rate()).isEqualTo(5e-5);
+        assertThatThrownBy(() -> FineTune.DEFAULTS.with("epoch", 2))
+                .hasMessageStartingWith("unknown setting of finetune 'epoch'")
+                .hasMessageContaining("epochs");
+        assertThatThrownBy(() -> FineTune.DEFAULTS.with("epochs", 2.5))
+                .hasMessage("epochs must be a whole number, was '2.5'");
+        assertThatThrownBy(Prototypes.DEFAULTS::rate).hasMessage("strategy prototypes has no learning rate");
     }
 
     /** The first phases of another strategy. */

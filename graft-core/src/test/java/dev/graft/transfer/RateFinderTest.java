@@ -63,7 +63,7 @@ class RateFinderTest {
         List<StrategyCase> cases = new ArrayList<>();
         for (StrategyCase one : StrategyCase.all()) {
             if (one.steps(home)) {
-                cases.add(new StrategyCase(one.modality(), Strategies.with(one.strategy(), "epochs", "1")));
+                cases.add(new StrategyCase(one.modality(), one.strategy().with("epochs", 1)));
             }
         }
         Steps two = new Steps(1e-3, 2, 16, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 10, 0.1);
@@ -87,7 +87,7 @@ class RateFinderTest {
             Engine.seed(77);
             float[] drawn = draw();
             Engine.seed(77);
-            RateCurve curve = QUICK.find(run.fit, run.plan, Strategies.rate(one.strategy()));
+            RateCurve curve = QUICK.find(run.fit, run.plan, one.strategy().rate());
             assertThat(draw()).isEqualTo(drawn);
             assertThat(curve.points()).hasSizeGreaterThanOrEqualTo(10);
             assertThat(run.hashes()).isEqualTo(before);
@@ -161,7 +161,7 @@ class RateFinderTest {
 
     @Test
     void startsAtTheSameLossAndEndsWhereItBreaksOut() throws IOException {
-        Strategy strategy = Strategies.with(FineTune.DEFAULTS, "epochs", "2");
+        Strategy strategy = FineTune.DEFAULTS.with("epochs", 2);
         Transfer transfer =
                 Transfer.from(home.resolve("tiny").toString()).by(strategy).run(Runs.quiet());
         RateCurve curve = transfer.rates(messages, Optional.empty(), SEED);

@@ -145,10 +145,9 @@ class RegularizedTest {
     @ParameterizedTest
     @CsvSource({"last, 1", "average, 0.9", "averageLast, 0.5", "hidden, 8"})
     void takesWhatFineTuningTakes(String setting, String value) throws IOException {
-        Map<String, byte[]> plain =
-                weights(Strategies.with(new FineTune(0, List.of(), STEPS), setting, value), "plain");
+        Map<String, byte[]> plain = weights(new FineTune(0, List.of(), STEPS).with(setting, value), "plain");
         for (Strategy strategy : withoutStrength()) {
-            weights(Strategies.with(strategy, setting, value), "other")
+            weights(strategy.with(setting, value), "other")
                     .forEach((name, bytes) -> assertThat(Arrays.equals(bytes, plain.get(name)))
                             .as(strategy.name() + " " + name)
                             .isTrue());

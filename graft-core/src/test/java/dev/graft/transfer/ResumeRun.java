@@ -37,14 +37,14 @@ final class ResumeRun {
                 new FineTune(
                         last, List.of(), steps(0.005, "adamw", "constant", 0.1).averaging(new Averaging(0, 0.6)));
             case "bitfit", "norms", "dora", "ia3", "adapters", "prefix", "prompt" -> few(how);
-            case "lora" -> Strategies.with(few(how), "dropout", "0.1");
+            case "lora" -> few(how).with("dropout", 0.1);
             default -> new FineTune(last, List.of(), steps(how.equals("sgd") ? 0.2 : 0.005, how, "linear", 0.1));
         };
     }
 
     private static Strategy few(String name) {
-        Strategy few = Strategies.with(Strategies.named(name, Modality.TEXT), "epochs", Integer.toString(EPOCHS));
-        return Strategies.with(few, "patience", Integer.toString(EPOCHS));
+        Strategy few = Strategies.named(name, Modality.TEXT).with("epochs", EPOCHS);
+        return few.with("patience", EPOCHS);
     }
 
     private static Steps steps(double rate, String optimizer, String schedule, double warmup) {

@@ -46,11 +46,11 @@ record StrategyCase(Modality modality, Strategy strategy) {
         Strategy small = strategy;
         for (Map.Entry<String, String> setting : Map.of("epochs", "2", "batchSize", "8", "pairs", "1", "rank", "2")
                 .entrySet()) {
-            small = Strategies.components(small).contains(setting.getKey())
-                    ? Strategies.with(small, setting.getKey(), setting.getValue())
+            small = small.settings().containsKey(setting.getKey())
+                    ? small.with(setting.getKey(), setting.getValue())
                     : small;
         }
-        return small instanceof TipAdapter ? Strategies.with(small, "alpha", "1") : small; // which it may choose as 0
+        return small instanceof TipAdapter ? small.with("alpha", 1) : small; // which it may choose as 0
     }
 
     /** Whether it learns step by step, and not by a solution alone. */

@@ -59,9 +59,7 @@ class StrategyContractTest {
     }
 
     private static Strategy set(Strategy strategy, String component, String value) {
-        return Strategies.components(strategy).contains(component)
-                ? Strategies.with(strategy, component, value)
-                : strategy;
+        return strategy.settings().containsKey(component) ? strategy.with(component, value) : strategy;
     }
 
     @BeforeAll

@@ -20,4 +20,10 @@ public final class BadInput extends IOException {
     public BadInput(String place, String problem, Throwable cause) {
         super(Lines.one(place + ": " + problem), cause);
     }
+
+    /** What another says, with the place before it unless it begins with that already. */
+    public static String placed(String place, IOException problem) {
+        String message = String.valueOf(problem.getMessage());
+        return message.startsWith(place) ? message : Lines.one(place + ": " + message);
+    }
 }

@@ -8,7 +8,6 @@ import dev.graft.data.Text;
 import dev.graft.data.TextTable;
 import dev.graft.hub.Hub;
 import dev.graft.transfer.LinearProbe;
-import dev.graft.transfer.Strategies;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -31,7 +30,7 @@ public final class Caching {
         Dataset<Text> data =
                 all.subset(IntStream.range(0, Math.min(TEXTS, all.size())).toArray());
         try (Backbone body = Catalog.open(Catalog.DEFAULT_TEXT, Hub.standard())) {
-            Epochs epochs = Epochs.of(EPOCHS, body, data, Strategies.with(LinearProbe.DEFAULTS, "hidden", "64"));
+            Epochs epochs = Epochs.of(EPOCHS, body, data, LinearProbe.DEFAULTS.with("hidden", 64));
             Line.print(
                     "text",
                     String.format(

@@ -15,7 +15,6 @@ import dev.graft.train.Fit;
 import dev.graft.train.Plan;
 import dev.graft.train.Progress;
 import dev.graft.train.Settings;
-import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import java.io.IOException;
 import java.util.Map;
@@ -37,8 +36,8 @@ record Epochs(double once, double each) {
         PreparedSet prepared = PreparedSet.of(body.input(), data);
         OneLabel task = new OneLabel(Labels.of(data));
         Facts facts = Facts.of(data);
-        Plan all = Strategies.with(strategy, "epochs", Integer.toString(count)).plan(body.stages(), facts);
-        Plan one = Strategies.with(strategy, "epochs", "1").plan(body.stages(), facts);
+        Plan all = strategy.with("epochs", count).plan(body.stages(), facts);
+        Plan one = strategy.with("epochs", 1).plan(body.stages(), facts);
         try (Head head = head(task, body, strategy)) {
             seconds(body, head, task, prepared, one);
             double[] once = new double[ROUNDS];

@@ -8,7 +8,6 @@ import dev.graft.engine.Engine;
 import dev.graft.model.Model;
 import dev.graft.train.Progress;
 import dev.graft.transfer.LinearProbe;
-import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
@@ -53,7 +52,7 @@ public final class ManySteps {
         Strategy strategy = LinearProbe.DEFAULTS;
         for (String[] setting :
                 new String[][] {{"hidden", "64"}, {"batchSize", "8"}, {"epochs", "215"}, {"patience", "215"}}) {
-            strategy = Strategies.with(strategy, setting[0], setting[1]);
+            strategy = strategy.with(setting[0], setting[1]);
         }
         Watch watch = new Watch();
         Transfer transfer = Transfer.from(Catalog.DEFAULT_TEXT).by(strategy);

@@ -8,7 +8,6 @@ import dev.graft.data.ImageData;
 import dev.graft.hub.Hub;
 import dev.graft.transfer.FineTune;
 import dev.graft.transfer.LinearProbe;
-import dev.graft.transfer.Strategies;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -26,8 +25,8 @@ public final class PictureCaching {
     public static void main(String[] arguments) throws IOException {
         Dataset<Image> data = ImageData.open(Path.of(arguments[0]));
         try (Backbone body = Catalog.open(arguments[1], Optional.of(Path.of(arguments[2])), Hub.standard())) {
-            Epochs head = Epochs.of(EPOCHS, body, data, Strategies.with(LinearProbe.DEFAULTS, "hidden", "64"));
-            Epochs stage = Epochs.of(EPOCHS, body, data, Strategies.with(FineTune.DEFAULTS, "last", "1"));
+            Epochs head = Epochs.of(EPOCHS, body, data, LinearProbe.DEFAULTS.with("hidden", 64));
+            Epochs stage = Epochs.of(EPOCHS, body, data, FineTune.DEFAULTS.with("last", 1));
             Line.print(
                     "text",
                     String.format(

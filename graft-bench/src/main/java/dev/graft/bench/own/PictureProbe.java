@@ -8,7 +8,6 @@ import dev.graft.recipe.TrainJob;
 import dev.graft.recipe.TrainResult;
 import dev.graft.train.Progress;
 import dev.graft.transfer.LinearProbe;
-import dev.graft.transfer.Strategies;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
@@ -28,8 +27,7 @@ public final class PictureProbe {
     public static void main(String[] arguments) throws IOException {
         long began = System.nanoTime();
         Path out = Files.createTempDirectory("graft-bench").resolve("bundle");
-        Recipe recipe = Recipe.draft(
-                        arguments[0], arguments[1], Strategies.with(LinearProbe.DEFAULTS, "strength", arguments[4]))
+        Recipe recipe = Recipe.draft(arguments[0], arguments[1], LinearProbe.DEFAULTS.with("strength", arguments[4]))
                 .weights(Optional.of(arguments[2]))
                 .input(InputChoice.DEFAULTS.size(Integer.parseInt(arguments[3])))
                 .build();

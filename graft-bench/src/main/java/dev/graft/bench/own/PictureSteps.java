@@ -12,7 +12,6 @@ import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.image.Pixels;
 import dev.graft.transfer.FineTune;
-import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ public final class PictureSteps {
                 {"rate", "0.003"},
                 {"fixedNorms", "false"}
             }) {
-                strategy = Strategies.with(strategy, setting[0], setting[1]);
+                strategy = strategy.with(setting[0], setting[1]);
             }
             TimedSteps.print(backbone, strategy, data, precision, steps);
         }

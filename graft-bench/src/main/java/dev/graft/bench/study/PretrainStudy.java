@@ -14,7 +14,6 @@ import dev.graft.train.StopRequest;
 import dev.graft.train.StoppedException;
 import dev.graft.transfer.Pretrain;
 import dev.graft.transfer.Prior;
-import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.TaskChoice;
 import java.io.IOException;
@@ -113,9 +112,9 @@ public final class PretrainStudy {
     private Recipe recipe(Path data, Optional<String> teacher) {
         Strategy strategy = Pretrain.DEFAULTS;
         for (Map.Entry<String, String> number : numbers.entrySet()) {
-            strategy = Strategies.with(strategy, number.getKey(), number.getValue());
+            strategy = strategy.with(number.getKey(), number.getValue());
         }
-        strategy = Strategies.with(strategy, "soft", settings.get("pull"));
+        strategy = strategy.with("soft", settings.get("pull"));
         double smoothing = Double.parseDouble(settings.get("smoothing"));
         return Recipe.draft(data.toString(), settings.get("architecture"), strategy)
                 .valid(Optional.of(HELD_BACK))

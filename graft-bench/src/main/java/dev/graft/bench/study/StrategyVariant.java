@@ -128,7 +128,7 @@ enum StrategyVariant {
         Strategy strategy = Strategies.named(name, modality);
         for (String setting : settings) {
             String[] part = setting.split("=", 2);
-            strategy = Strategies.with(strategy, part[0], part[1]);
+            strategy = strategy.with(part[0], part[1]);
         }
         return from.by(strategy);
     }

@@ -7,7 +7,6 @@ import dev.graft.recipe.Product;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
 import dev.graft.transfer.LinearProbe;
-import dev.graft.transfer.Strategies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +41,7 @@ record Teacher(String asked) {
 
     /** A probe: the features are worked out once, in a quarter of an hour. */
     private static Recipe recipe() {
-        return Recipe.draft("tiny-imagenet", BACKBONE, Strategies.with(LinearProbe.DEFAULTS, "strength", "0.1"))
+        return Recipe.draft("tiny-imagenet", BACKBONE, LinearProbe.DEFAULTS.with("strength", 0.1))
                 .weights(Optional.of(
                         StudyNetwork.sharedWeights("mobilenet_v2-imagenet").toString()))
                 .input(InputChoice.DEFAULTS.size(Integer.parseInt(SIZE)))
