@@ -61,7 +61,7 @@ public final class FeatureCache implements AutoCloseable {
                 Files.createDirectories(folder);
             }
             Path path = folder.resolve(Digest.sha256(key.getBytes(StandardCharsets.UTF_8)) + ".features");
-            makeRoom(folder, path, limit - (Files.exists(path) ? Files.size(path) : 0));
+            makeRoom(folder, path, limit - (Files.exists(path) ? Files.size(path) : 0)); // the limit may be a lower one
             FileChannel file = FileChannel.open(
                     path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
             FeatureCache cache = new FeatureCache(path, file, limit);
@@ -192,6 +192,7 @@ public final class FeatureCache implements AutoCloseable {
             if (at + bytes > limit) {
                 return;
             }
+            makeRoom(path.getParent(), path, limit - at - bytes);
             write(block, at);
             synchronized (places) {
                 for (int i = 0; i < contents.size(); i++) {

@@ -42,7 +42,7 @@ public final class CifarImages {
         }
 
         RawImages.Form form() {
-            return new RawImages.Form(labels, SIDE, SIDE, 3, true);
+            return new RawImages.Form(labels, SIDE, SIDE, 3, RawImages.Order.PLANES);
         }
     }
 

@@ -18,11 +18,14 @@ import java.util.regex.Pattern;
 /**
  * Grey pictures in the form of MNIST: {@code train-images-idx3-ubyte}, gzipped or not, with
  * {@code train-labels-idx1-ubyte} beside it. Classes are the label numbers. Source: LeCun, Cortes and Burges, "The
- * MNIST database of handwritten digits", "file formats". EMNIST has rows and columns exchanged, and they stay so.
+ * MNIST database of handwritten digits", "file formats". Files of EMNIST, which are known by their names, hold pictures
+ * column by column, and these are read upright; source: Cohen et al., "EMNIST: an extension of MNIST to handwritten
+ * letters", 2017, and the readme of its files.
  */
 public final class IdxImages {
     private static final Pattern NAME =
             Pattern.compile("(?i)(.*?)(train|t10k|test|t|valid|val|dev)?([-_.]?)images([-.])idx3-ubyte(\\.gz)?");
+    private static final String EMNIST = "emnist";
     private static final int LARGEST_SIDE = 1 << 14;
 
     private IdxImages() {}
@@ -45,7 +48,12 @@ public final class IdxImages {
         Path labelFile = labelFile(images);
         try (ByteSource source = pieces.open()) {
             int[] sides = header(source, 3);
-            RawImages.Form form = new RawImages.Form(0, sides[2], sides[1], 1, false);
+            boolean turned = String.valueOf(images.getFileName())
+                    .toLowerCase(Locale.ROOT)
+                    .startsWith(EMNIST);
+            RawImages.Form form = turned
+                    ? new RawImages.Form(0, sides[1], sides[2], 1, RawImages.Order.COLUMNS)
+                    : new RawImages.Form(0, sides[2], sides[1], 1, RawImages.Order.ROWS);
             List<Target> targets = targets(Pieces.of(labelFile), sides[0], pieces.name());
             return new RawImages(
                     pieces.name(), form, List.of(new RawImages.Run(pieces, source.position(), sides[0])), targets);

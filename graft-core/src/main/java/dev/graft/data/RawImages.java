@@ -16,9 +16,9 @@ final class RawImages implements Dataset<Image> {
      * How one picture lies in a file.
      *
      * @param skip bytes before its pixels, such as a label
-     * @param planes whether each channel stands alone, or channels pixel by pixel
+     * @param order of its bytes
      */
-    record Form(int skip, int width, int height, int channels, boolean planes) {
+    record Form(int skip, int width, int height, int channels, Order order) {
         int pixels() {
             return width * height * channels;
         }
@@ -26,6 +26,31 @@ final class RawImages implements Dataset<Image> {
         int stride() {
             return skip + pixels();
         }
+
+        /** The bytes row by row, the channels of a pixel together. */
+        byte[] rows(byte[] data) {
+            int area = width * height;
+            byte[] rows = new byte[data.length];
+            for (int i = 0; i < area; i++) {
+                for (int channel = 0; channel < channels; channel++) {
+                    rows[i * channels + channel] = switch (order) {
+                        case ROWS -> data[i * channels + channel];
+                        case PLANES -> data[channel * area + i];
+                        case COLUMNS -> data[(i % width * height + i / width) * channels + channel];
+                    };
+                }
+            }
+            return rows;
+        }
+    }
+
+    /** How the bytes of a picture follow each other: row by row with the channels together, or otherwise. */
+    enum Order {
+        ROWS,
+        /** Each channel stands alone, row by row. */
+        PLANES,
+        /** Column by column. */
+        COLUMNS
     }
 
     /** So many pictures from a place of a file on. */
@@ -36,11 +61,7 @@ final class RawImages implements Dataset<Image> {
         public Pixels pixels() throws IOException {
             long at = run.start() + (long) index * form.stride() + form.skip();
             byte[] data = run.pieces().read(at, form.pixels());
-            return new Pixels(
-                    form.width(),
-                    form.height(),
-                    form.channels(),
-                    form.planes() ? interleaved(data, form.channels()) : data);
+            return new Pixels(form.width(), form.height(), form.channels(), form.rows(data));
         }
     }
 
@@ -49,17 +70,6 @@ final class RawImages implements Dataset<Image> {
         this.form = form;
         this.runs = List.copyOf(runs);
         this.targets = List.copyOf(targets);
-    }
-
-    private static byte[] interleaved(byte[] planes, int channels) {
-        byte[] pixels = new byte[planes.length];
-        int area = planes.length / channels;
-        for (int channel = 0; channel < channels; channel++) {
-            for (int i = 0; i < area; i++) {
-                pixels[i * channels + channel] = planes[channel * area + i];
-            }
-        }
-        return pixels;
     }
 
     @Override

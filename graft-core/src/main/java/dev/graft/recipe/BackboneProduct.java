@@ -74,6 +74,8 @@ public record BackboneProduct(boolean half, String licence) implements Product {
         Interval interval = result.evaluation().interval(result.evaluation().main());
         json.put("recipe", result.recipe().withoutPaths());
         json.put("seed", result.recipe().seed());
+        json.put("precision", model.provenance().strategy().get("precision"));
+        json.put("threads", model.provenance().threads());
         json.put("dataSha256", model.provenance().dataSha256());
         json.put("trainExamples", result.trained());
         json.put("validationExamples", result.validation());

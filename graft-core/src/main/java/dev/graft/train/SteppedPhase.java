@@ -123,7 +123,7 @@ final class SteppedPhase implements AutoCloseable {
         trained.putAll(own);
         kept.putAll(own);
         List<String> names = List.copyOf(own.keySet());
-        double rate = phase.rates().of(Stages.HEAD);
+        double rate = term.rate(phase.rates().of(Stages.HEAD));
         return new Optimizer.Group(names, names.stream().map(own::get).toList(), rate, false);
     }
 

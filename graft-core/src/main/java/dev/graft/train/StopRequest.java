@@ -1,8 +1,11 @@
 package dev.graft.train;
 
-/** A wish, from a signal handler, that every run of this process stops at its next step, able to go on later. */
+/** A wish, from a signal handler or the end of the process, that every run of this process stops at its next step, able to go on later. */
 public final class StopRequest {
+    private static final long PATIENCE = 10_000;
+
     private static boolean wanted;
+    private static boolean heedsTheEnd;
     private static int running;
 
     private StopRequest() {}
@@ -29,8 +32,20 @@ public final class StopRequest {
         return wanted;
     }
 
+    /**
+     * A process that ends by itself, as on a signal, unloads LibTorch under the threads that are still in it, and
+     * crashes: it waits until every run has stopped.
+     */
     static synchronized void began() {
         running++;
+        if (!heedsTheEnd) {
+            heedsTheEnd = true;
+            try {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAll(PATIENCE), "graft-stop"));
+            } catch (IllegalStateException e) {
+                wanted = true; // it is ending already
+            }
+        }
     }
 
     static synchronized void ended() {

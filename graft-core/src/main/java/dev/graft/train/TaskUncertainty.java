@@ -13,6 +13,9 @@ import java.util.Map;
  * Learning Using Uncertainty to Weigh Losses", CVPR 2018, equations 7 and 10.
  */
 public final class TaskUncertainty implements Term, AutoCloseable {
+    /** That a hundred steps can move a variance several times over; networks learn too slowly for that. */
+    private static final double RATE = 0.02;
+
     private final Map<String, Task> tasks;
     private final Map<String, Tensor> logVariances = new LinkedHashMap<>();
 
@@ -35,9 +38,24 @@ public final class TaskUncertainty implements Term, AutoCloseable {
     }
 
     @Override
+    public double rate(double head) {
+        return RATE;
+    }
+
+    /** What each task's loss is multiplied by now, as {@link #own} has it. */
+    public Map<String, Double> weights() {
+        Map<String, Double> weights = new LinkedHashMap<>();
+        logVariances.forEach((name, s) -> weights.put(name, half(name) * Math.exp(-s.value())));
+        return weights;
+    }
+
+    private double half(String name) {
+        return tasks.get(name) instanceof NumberTask ? 0.5 : 1;
+    }
+
+    @Override
     public Tensor own(Tensor loss, Step step) {
-        double half = tasks.get(step.stream()) instanceof NumberTask ? 0.5 : 1;
-        return loss.mul(logVariances.get(step.stream()).mul(-1).exp()).mul(half);
+        return loss.mul(logVariances.get(step.stream()).mul(-1).exp()).mul(half(step.stream()));
     }
 
     @Override

@@ -27,4 +27,9 @@ public interface Term {
     default Map<String, Tensor> parameters() {
         return Map.of();
     }
+
+    /** How fast it learns that. @param head rate of the head, which is as new */
+    default double rate(double head) {
+        return head;
+    }
 }

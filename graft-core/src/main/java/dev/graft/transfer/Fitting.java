@@ -335,6 +335,7 @@ final class Fitting {
         Map<String, Object> how = new LinkedHashMap<>();
         how.put("name", transfer.strategy().name());
         how.putAll(transfer.strategy().settings());
+        how.put("precision", fit.settings().precision().toString());
         how.putAll(fit.found());
         return new Provenance(
                 Build.version(),

@@ -36,6 +36,9 @@ import java.util.function.ToDoubleFunction;
 
 /** One network learning several tasks: from a strategy and datasets to a model. */
 final class MultiFitting {
+    /** Name under which a model's provenance has what uncertainty made of the weights of the losses. */
+    private static final String LEARNED_WEIGHTS = "learnedWeights";
+
     private final MultiTask how;
     private final Transfer transfer;
     private final Map<String, Dataset<?>> data;
@@ -81,7 +84,11 @@ final class MultiFitting {
                     settings(body),
                     Optional.of(transfer::open));
             fit.run(plan);
-            return new Model(body, outputs, List.of(), transfer.run().answers(body), provenance(body, fit, plan));
+            Provenance made = provenance(body, fit, plan);
+            if (how.uncertainty()) {
+                made = made.telling(Map.of(LEARNED_WEIGHTS, uncertainty.weights()));
+            }
+            return new Model(body, outputs, List.of(), transfer.run().answers(body), made);
         } catch (IOException | RuntimeException e) {
             outputs.values().forEach(output -> output.head().close());
             body.close();
@@ -165,7 +172,14 @@ final class MultiFitting {
         Transfer.Run run = transfer.run();
         Precision precision = run.precision().orElseGet(body::fastest);
         return new Settings(
-                seed, precision, run.answers(body), run.keep(), run.checkpoints(), run.resume(), run.progress());
+                seed,
+                precision,
+                run.answers(body),
+                run.keep(),
+                run.checkpoints(),
+                run.resume(),
+                run.progress(),
+                run.deadline());
     }
 
     private Provenance provenance(Backbone body, Fit fit, Plan plan) throws IOException {
@@ -176,6 +190,7 @@ final class MultiFitting {
         used.put("power", how.power());
         used.put("weights", how.weights());
         used.put("uncertainty", how.uncertainty());
+        used.put("precision", fit.settings().precision().toString());
         used.putAll(fit.found());
         return new Provenance(
                 Build.version(),

@@ -366,6 +366,22 @@ class FeatureCacheTest {
     }
 
     @Test
+    void theFolderKeepsToTheLimitWhileAFileGrows() throws IOException {
+        write(temp, "other", 0, 10);
+        Path other = file(temp);
+        long one = Files.size(other);
+        try (FeatureCache cache = FeatureCache.open(temp, "key", 2 * one).orElseThrow()) {
+            for (int i = 0; i < 10; i++) {
+                cache.put(List.of(content(i)), List.of(features(i)));
+            }
+            assertThat(other).as("both fit").exists();
+            cache.put(List.of(content(10)), List.of(features(10)));
+            assertThat(other).as("the file least recently used").doesNotExist();
+            assertThat(cache.get(content(10))).hasValue(features(10));
+        }
+    }
+
+    @Test
     void keepsFeaturesInAFolderBehindALink() throws IOException {
         Path real = Files.createDirectory(temp.resolve("real"));
         Path link = Files.createSymbolicLink(temp.resolve("link"), real);

@@ -55,6 +55,16 @@ class IdxImagesTest {
     }
 
     @Test
+    void picturesOfEmnistStandUpright() throws Exception {
+        Dataset<Image> letters = IdxImages.open(write("emnist-letters-train", images(), labels(1, 2, 3)));
+
+        Pixels second = letters.get(1).input().pixels(); // whose file says 2 rows of 3
+        assertThat(second.width()).isEqualTo(2);
+        assertThat(second.height()).isEqualTo(3);
+        assertThat(second.data()).containsExactly(6, 9, 7, 10, 8, 11);
+    }
+
+    @Test
     void findsThePartsOfAFolderGzippedOrNot() throws Exception {
         write("train", images(), labels(1, 2, 3));
         Pictures.file(folder, "t10k-images.idx3-ubyte.gz", Pictures.gzip(images()));

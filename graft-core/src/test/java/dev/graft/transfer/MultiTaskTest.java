@@ -75,6 +75,11 @@ class MultiTaskTest {
             assertThat(value(model, "topic", new Accuracy())).isGreaterThan(0.8);
             assertThat(value(model, "last", new Accuracy())).isGreaterThan(0.8);
             assertThat(missed(model)).isLessThan(0.3);
+            Map<?, ?> weights = (Map<?, ?>) model.provenance().strategy().get("learnedWeights");
+            assertThat((double) weights.get("topic"))
+                    .as("a loss that became small counts more")
+                    .isGreaterThan(1.5);
+            assertThat((double) weights.get("count")).isPositive().isNotEqualTo(0.5);
 
             model.save(temp.resolve("bundle"));
             try (Model loaded = Model.load(temp.resolve("bundle"))) {

@@ -22,6 +22,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,16 +148,34 @@ class ResumeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gradual, 31", "guard, 20", "few, 40"})
+    @CsvSource({"gradual, 31", "gradual, 70", "guard, 20", "few, 40"})
     void survivesKill9BetweenPhasesAndFits(String how, int at) throws Exception {
         Process child = child(0, how, temp.resolve("checkpoints"), temp.resolve("out"), 0);
         awaitStep(child, at);
         child.destroyForcibly().waitFor();
 
+        assertThat(child.exitValue()).isEqualTo(137);
         assertThat(temp.resolve("out")).doesNotExist();
-        assertSame(
-                run(0, how, temp.resolve("checkpoints"), Progress.SILENT),
-                run(0, how, temp.resolve("whole"), Progress.SILENT));
+        Outcome resumed = run(0, how, temp.resolve("checkpoints"), Progress.SILENT);
+        assertThat(resumed.notes).anyMatch(note -> note.startsWith("goes on at step "));
+        assertSame(resumed, run(0, how, temp.resolve("whole"), Progress.SILENT));
+    }
+
+    /** A process that takes no care of signals itself; that LibTorch is not unloaded under the training thread. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS) // which has no such signal
+    void aProcessThatIsAskedToEndStopsAtTheNextStepAndEndsInOrder() throws Exception {
+        Process child = child(0, "adamw", temp.resolve("checkpoints"), temp.resolve("out"), 0);
+        awaitStep(child, STEPS_PER_EPOCH + 5);
+        child.destroy(); // SIGTERM
+        String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        child.waitFor();
+
+        assertThat(said).doesNotContain("SIGSEGV");
+        assertThat(child.exitValue()).isEqualTo(143);
+        Outcome resumed = run(0, "adamw", temp.resolve("checkpoints"), Progress.SILENT);
+        assertThat(resumed.notes.get(0)).matches("goes on at step (1[7-9]|[2-5][0-9])");
+        assertSame(resumed, whole(0, "adamw").outcome);
     }
 
     @Test

@@ -10,13 +10,14 @@ import tools.jackson.databind.JsonNode;
 /** docs/pretrained.md of the repository that the study is run in. */
 final class PretrainPage {
     private static final double LAB = 49.4;
+    private static final double GOAL = 55;
 
     private PretrainPage() {}
 
     static void write(Path backbone, Map<String, Object> probes) throws IOException {
         JsonNode run = new KeptPretraining(backbone).run();
-        String text =
-                "# The embedded network for pictures\n\n" + summary(run) + probes(probes) + curve(run) + recipe(run);
+        String text = "# The embedded network for pictures\n\n" + summary(run) + goals(run, probes) + probes(probes)
+                + curve(run) + recipe(run);
         new ResultsPage(Path.of("docs", "pretrained.md")).rewrite("pretrained", text);
     }
 
@@ -44,6 +45,23 @@ final class PretrainPage {
                 100 * run.path("accuracyInterval").path(1).asDouble(),
                 LAB,
                 run.path("dataSha256").asString());
+    }
+
+    private static String goals(JsonNode run, Map<String, Object> probes) {
+        StringBuilder text = new StringBuilder("What was aimed at:\n\n");
+        double right = 100 * run.path("accuracy").asDouble();
+        text.append(goal(String.format(Locale.ROOT, "%.0f %% top-1", GOAL), right, GOAL));
+        for (PretrainProbes probe : PretrainProbes.values()) {
+            Map<?, ?> own = (Map<?, ?>) probes.get(probe.name() + " pretrained");
+            text.append(goal("the lab's probe on " + probe.title(), percent(own, "accuracy"), probe.lab()));
+        }
+        return text.append('\n').toString();
+    }
+
+    private static String goal(String what, double reached, double wanted) {
+        return reached >= wanted
+                ? "- " + what + ": yes\n"
+                : String.format(Locale.ROOT, "- %s: **no**, %.2f points are wanting%n", what, wanted - reached);
     }
 
     private static String probes(Map<String, Object> probes) {
