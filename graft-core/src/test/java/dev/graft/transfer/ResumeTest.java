@@ -157,7 +157,9 @@ class ResumeTest {
         assertThat(child.exitValue()).isEqualTo(137);
         assertThat(temp.resolve("out")).doesNotExist();
         Outcome resumed = run(0, how, temp.resolve("checkpoints"), Progress.SILENT);
-        assertThat(resumed.notes).anyMatch(note -> note.startsWith("goes on at step "));
+        if (!how.equals("few")) { // of which whole folds are kept
+            assertThat(resumed.notes).anyMatch(note -> note.startsWith("goes on at step "));
+        }
         assertSame(resumed, run(0, how, temp.resolve("whole"), Progress.SILENT));
     }
 
@@ -167,7 +169,7 @@ class ResumeTest {
     void aProcessThatIsAskedToEndStopsAtTheNextStepAndEndsInOrder() throws Exception {
         Process child = child(0, "adamw", temp.resolve("checkpoints"), temp.resolve("out"), 0);
         awaitStep(child, STEPS_PER_EPOCH + 5);
-        child.destroy(); // SIGTERM
+        child.toHandle().destroy(); // SIGTERM, and what it says can still be read
         String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         child.waitFor();
 

@@ -2,10 +2,12 @@ package dev.graft.transfer;
 
 import dev.graft.adapter.Adapter;
 import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Kind;
 import dev.graft.backbone.TinyEncoder;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
 import dev.graft.data.Image;
+import dev.graft.data.InputChoice;
 import dev.graft.data.Modality;
 import dev.graft.data.Sample;
 import dev.graft.data.Samples;
@@ -25,11 +27,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /** A strategy of the catalogue at work on a network and data so small that a run is a matter of moments. */
-record StrategyCase(Modality modality, Strategy strategy) {
+record StrategyCase(Kind kind, Strategy strategy) {
     static final long SEED = 5;
     private static final int PICTURES = 24;
     private static final int SIDE = 16;
@@ -37,15 +40,37 @@ record StrategyCase(Modality modality, Strategy strategy) {
     /** All of the catalogue, for texts and for pictures: two epochs of a few steps each. */
     static List<StrategyCase> all() {
         return Stream.of(Modality.values())
-                .flatMap(modality ->
-                        Strategies.all(modality).stream().map(strategy -> new StrategyCase(modality, small(strategy))))
+                .flatMap(modality -> of(Kind.of(modality)))
                 .toList();
+    }
+
+    /** Those that take parts of the network by what they are, on a vision transformer, which has others. */
+    static List<StrategyCase> transformers() {
+        Set<String> some = Set.of(
+                "finetune", "gradual", "layerwise", "last-2", "bitfit", "norms", "lora", "dora", "ia3", "adapters");
+        return of(Kind.VISION_TRANSFORMER)
+                .filter(one -> some.contains(one.strategy().name()))
+                .toList();
+    }
+
+    private static Stream<StrategyCase> of(Kind kind) {
+        return Strategies.all(kind).stream().map(strategy -> new StrategyCase(kind, small(strategy)));
     }
 
     private static Strategy small(Strategy strategy) {
         Strategy small = strategy;
-        for (Map.Entry<String, String> setting : Map.of("epochs", "2", "batchSize", "8", "pairs", "1", "rank", "2")
-                .entrySet()) {
+        Map<String, String> settings = Map.of(
+                "epochs",
+                "2",
+                "batchSize",
+                "8",
+                "pairs",
+                "1",
+                "rank",
+                "2",
+                "stageDecay",
+                "0.9"); // no step is rounded away
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
             small = small.settings().containsKey(setting.getKey())
                     ? small.with(setting.getKey(), setting.getValue())
                     : small;
@@ -82,16 +107,23 @@ record StrategyCase(Modality modality, Strategy strategy) {
     }
 
     private Transfer untaught(Path home, Strategy other, Transfer.Run run) throws IOException {
-        return (modality == Modality.TEXT
-                        ? Transfer.from(tiny(home).toString())
-                        : Transfer.from("resnet20").weights(RandomWeights.of("resnet20", home)))
-                .by(other)
-                .run(run);
+        return network(home).by(other).run(run);
+    }
+
+    private Transfer network(Path home) throws IOException {
+        return switch (kind) {
+            case TEXT -> Transfer.from(tiny(home).toString());
+            case CONVOLUTIONS -> Transfer.from("resnet20").weights(RandomWeights.of("resnet20", home));
+            case VISION_TRANSFORMER ->
+                Transfer.from("vit_ti_16")
+                        .weights(RandomWeights.of("vit_ti_16", home))
+                        .input(InputChoice.DEFAULTS.size(2 * SIDE)); // four patches
+        };
     }
 
     /** A probe of the same data. */
     private Path teacher(Path home) throws IOException {
-        Path bundle = home.resolve("teacher-" + modality);
+        Path bundle = home.resolve("teacher-" + kind);
         if (!Files.exists(bundle)) {
             try (Model model =
                     untaught(home, LinearProbe.DEFAULTS, Runs.quiet()).fit(data(home), SEED)) {
@@ -108,7 +140,7 @@ record StrategyCase(Modality modality, Strategy strategy) {
 
     /** Messages of six classes, or stripes lying and standing. */
     Dataset<?> data(Path home) throws IOException {
-        return modality == Modality.TEXT ? Messages.some(home, 14) : stripes();
+        return kind == Kind.TEXT ? Messages.some(home, 14) : stripes();
     }
 
     private static Dataset<Image> stripes() {
@@ -143,6 +175,6 @@ record StrategyCase(Modality modality, Strategy strategy) {
 
     @Override
     public String toString() {
-        return modality + " " + strategy.name();
+        return kind + " " + strategy.name();
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.adapter.Adapter;
 import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Kind;
 import dev.graft.data.Facts;
-import dev.graft.data.Modality;
 import dev.graft.engine.Engine;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
@@ -55,6 +55,10 @@ class StrategyRunContractTest {
         return StrategyCase.all();
     }
 
+    static List<StrategyCase> transformers() {
+        return StrategyCase.transformers();
+    }
+
     @BeforeAll
     static void usesTwoThreads() {
         Engine.threads(2);
@@ -95,7 +99,7 @@ class StrategyRunContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource({"all", "transformers"})
     void changesExactlyTheTensorsItNames(StrategyCase one) throws IOException {
         Fitted fitted = one.fit(home, Runs.quiet());
         try (Model model = fitted.model();
@@ -116,7 +120,7 @@ class StrategyRunContractTest {
                         .filter(name -> !now.get(name).sameAs(old.get(name)))
                         .collect(Collectors.toCollection(TreeSet::new));
                 Map<String, Tensor> named = named(plan, model.body(), now);
-                boolean follows = one.modality() == Modality.IMAGE
+                boolean follows = one.kind() == Kind.CONVOLUTIONS
                         && (plan.fresh() || one.strategy() instanceof StochNorm); // the batches' statistics
                 Set<String> wanted = new TreeSet<>(named.keySet());
                 now.keySet().stream()
@@ -175,12 +179,12 @@ class StrategyRunContractTest {
         return learned.contains(tensor);
     }
 
-    /** By the names that BERT and torchvision's ResNets give biases and norms. */
+    /** By the names that BERT, torchvision's ResNets and its transformers give biases and norms. */
     private static boolean selected(Within within, String name) {
         return switch (within) {
             case ALL -> true;
-            case BIASES -> name.endsWith(".bias");
-            case NORMS -> name.matches(".*(LayerNorm|\\bbn\\d)\\.(weight|bias)");
+            case BIASES -> name.matches(".*[._]bias");
+            case NORMS -> name.matches(".*(LayerNorm|\\bbn\\d|\\bln(_\\d)?|\\bnorm\\d?)\\.(weight|bias)");
         };
     }
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Every strategy at its defaults on real data: the principal ones on four tasks, with 8 and 32 examples a class and all
  * up to 2,000; the others, and what can be put on top of them, on one task of texts and one of pictures with 32 a class,
- * two regularizers of them with all, too. Writes docs/strategies.md and its charts. Finished runs are kept; stopped, it
+ * the other regularizers of them with all, too. Writes docs/strategies.md and its charts. Finished runs are kept; stopped, it
  * goes on.
  *
  * <p>Arguments: names of tasks, of which several processes may share them; {@code seeds=3 sizes=3 others=1} for less.
@@ -29,7 +29,7 @@ public final class StrategyStudy {
     static final List<Integer> SIZES = List.of(8, 32, StrategyTask.ALL);
     static final int OTHERS_SIZE = 32;
     /** Run with all examples too, to see whether what helps few examples still does. */
-    private static final List<String> REGULARIZERS = List.of("delta", "bss");
+    private static final List<String> REGULARIZERS = List.of("delta", "bss", "mixout", "stochnorm");
 
     private static final List<StrategyTask> OTHERS_ON = List.of(StrategyTask.TREC, StrategyTask.FLOWERS);
     /** The same for all, so that what garbage they leave does not tell them apart. */
@@ -73,8 +73,16 @@ public final class StrategyStudy {
         boolean more = options.number("others") > 0 && OTHERS_ON.contains(task);
         Stream<String> others = !more
                 ? Stream.of()
-                : size == OTHERS_SIZE ? others(task) : size == StrategyTask.ALL ? REGULARIZERS.stream() : Stream.of();
+                : size == OTHERS_SIZE
+                        ? others(task)
+                        : size == StrategyTask.ALL ? others(task).filter(REGULARIZERS::contains) : Stream.of();
         return Stream.concat(PRINCIPAL.stream(), others).toList();
+    }
+
+    /** The names of all that is run anywhere. */
+    static Stream<String> all() {
+        return Stream.concat(PRINCIPAL.stream(), OTHERS_ON.stream().flatMap(StrategyStudy::others))
+                .distinct();
     }
 
     /** The rest of the catalogue, then the variants, of which {@code distil} is one: it needs a teacher. */

@@ -62,7 +62,7 @@ class StrategyVariantTest {
         for (StrategyTask task : List.of(StrategyTask.TREC, StrategyTask.FLOWERS)) {
             assertThat(StrategyStudy.others(task))
                     .doesNotHaveDuplicates()
-                    .contains("ema", "swa", "wise-ft", "soup", "distil", "multi-task", "delta", "bss");
+                    .contains("ema", "swa", "wise-ft", "soup", "greedy-soup", "distil", "multi-task", "delta", "bss");
         }
     }
 }

@@ -35,7 +35,7 @@ class StrategyVerdictsTest {
     }
 
     @Test
-    void regularizersAreJudgedBelowAndAboveFiftyAClass() throws IOException {
+    void strategiesAreJudgedBelowAndAboveFiftyAClass() throws IOException {
         StudyRuns runs = new StudyRuns(folder.resolve("runs.json"));
         for (int seed = 0; seed < 2; seed++) {
             for (String size : new String[] {"32 a class", ALL}) {
@@ -46,8 +46,7 @@ class StrategyVerdictsTest {
 
         assertThat(new StrategyVerdicts(runs).text().lines())
                 .contains(
-                        "- `delta`, below 50 a class: +2.00 in each draw points over 2 pairs: it pays",
-                        "- `delta`, all up to 2,000: -1.00 in each draw points over 2 pairs: it costs");
+                        "| `delta` | **better**: +2.00 in each draw, 2 pairs | **worse**: -1.00 in each draw, 2 pairs |");
     }
 
     private static void keep(
