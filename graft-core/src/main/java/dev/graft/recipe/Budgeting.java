@@ -66,7 +66,7 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
             return new Resolved(within(recipe, share(phases, left), tests, List.of()), training, probing(times));
         }
         if (phases.tooFew(steps)) {
-            warn(recipe.strategy(), phases);
+            warn(recipe.strategy(), phases, left);
             if (!recipe.strategy().fresh()) {
                 boolean time = deadline.left() > AGAIN * recipe.extent().budget();
                 return time ? resolve(probe(recipe)) : estimated(probe(recipe), times, tests, training);
@@ -171,14 +171,15 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
                 .toList();
     }
 
-    private void warn(Strategy strategy, Timetable phases) {
+    private void warn(Strategy strategy, Timetable phases, double left) {
         note(String.format(
                 Locale.ROOT,
-                "the budget is too short for strategy %s: one epoch would take about %.0f s and all of it %.0f s, beside"
+                "the budget is too short for strategy %s: one epoch would take about %.0f s and all of it %.0f s%s, beside"
                         + " what is needed before and after; %s",
                 strategy.name(),
                 Math.ceil(phases.epochSeconds()),
                 Math.ceil(phases.seconds()),
+                phases.epochSeconds() <= left ? ", and there is time for less than a tenth of that" : "",
                 strategy.fresh() ? "it gets what there is time for" : "you get the probe"));
     }
 
