@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** What {@link ImageTransferStudy} has found so far, as a section of docs/results.md. */
@@ -123,30 +124,38 @@ record ImageTransferPage(StudyRuns runs) {
                         set,
                         SCIKIT,
                         "the mean of the probe is at least that of scikit-learn at C = 1",
-                        network -> over(set, network, PROBE, "accuracy", SCIKIT, "usual")
-                                        .mean()
-                                >= 0)
+                        network -> over(set, network, PROBE, "accuracy", SCIKIT, "usual"),
+                        over -> over.mean() >= 0)
                 + verdict(
                         set,
                         "finetune",
                         "fine-tuning is not below the probe by more than the interval",
-                        network -> !(overProbe(set, network, "finetune").high() < 0))
+                        network -> overProbe(set, network, "finetune"),
+                        over -> !(over.high() < 0))
                 + verdict(
                         set,
                         "scratch",
                         "training from scratch is below the probe, interval and all",
-                        network -> overProbe(set, network, "scratch").high() < 0);
+                        network -> overProbe(set, network, "scratch"),
+                        over -> over.high() < 0);
     }
 
-    /** @param way that must have been run for a network to be counted */
-    private String verdict(ImageStudyData set, String way, String claim, Predicate<StudyNetwork> holds)
+    /** @param way that must have been run for a network to be counted @param over a difference that the claim is of */
+    private String verdict(
+            ImageStudyData set,
+            String way,
+            String claim,
+            Function<StudyNetwork, DrawFigures> over,
+            Predicate<DrawFigures> holds)
             throws IOException {
         List<StudyNetwork> run = StudyNetwork.ofImageNet().stream()
                 .filter(network -> !known(set, network, way).isEmpty())
                 .toList();
-        List<String> not =
-                run.stream().filter(holds.negate()).map(StudyNetwork::title).toList();
-        String answer = not.isEmpty() ? "yes" : "not for " + String.join(", ", not);
+        List<String> not = run.stream()
+                .filter(network -> !holds.test(over.apply(network)))
+                .map(network -> network.title() + ", " + over.apply(network).difference())
+                .toList();
+        String answer = not.isEmpty() ? "yes" : "not for " + String.join("; for ", not);
         return run.isEmpty() ? "" : "- " + set.title() + ": " + claim + ": **" + answer + "**\n";
     }
 }

@@ -31,7 +31,7 @@ public final class ImageTransferStudy {
             List.of(ImageStudyData.FLOWERS, ImageStudyData.HYMENOPTERA, ImageStudyData.CIFAR10, ImageStudyData.USPS);
     private static final int USPS_TRAIN = 2000; // of 7,291: on all of them nothing is left to tell networks apart
     private static final int PEERS_ON_LARGE = 5; // scikit-learn takes minutes for each
-    private static final int LARGE = 4000;
+    private static final int LARGE = 1500;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final StudyOptions options;
