@@ -8,10 +8,14 @@ import dev.graft.backbone.Catalog;
 import dev.graft.data.Variety;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +83,49 @@ class PretrainCommandTest {
                 "16");
         assertThat(begun.exit()).as("%s", begun.err()).isZero();
         assertThat(begun.out().get(0)).startsWith("resnet20 from random weights and what fits of model.safetensors: ");
+    }
+
+    /** The state of a run that is still at work is what one has that was killed then. */
+    @Test
+    void goesOnToTheSameBitsWhereItWasStopped() throws Exception {
+        Object[] how = {"--epochs", "3", "--batch-size", "32", "--size", "8"};
+        CompletableFuture<Called> whole = CompletableFuture.supplyAsync(() -> pretrain(how));
+        Path part = folder.resolve("mine.part");
+        Path other = folder.resolve("other");
+        while (!copied(part, folder.resolve("other.part"))) {
+            assertThat(whole).as("no checkpoint was found in time").isNotDone();
+            Thread.sleep(2);
+        }
+        assertThat(whole.get().exit()).as("%s", whole.get().err()).isZero();
+        Object[] again = Stream.concat(
+                        Stream.of("pretrain", photos, "--architecture", "resnet20", "--out", other), Stream.of(how))
+                .toArray();
+
+        refused(graft(again), "holds an unfinished run; go on with --resume");
+        Object[] resumed =
+                Stream.concat(Stream.of(again), Stream.of("--resume")).toArray();
+        Called called = graft(resumed);
+
+        assertThat(called.exit()).as("%s", called.err()).isZero();
+        assertThat(called.err()).anyMatch(line -> line.contains("goes on at step "));
+        assertThat(other.resolve("model.safetensors")).hasSameBinaryContentAs(out.resolve("model.safetensors"));
+        assertThat(folder.resolve("other.part")).doesNotExist();
+        refused(graft(resumed), "is finished, there is nothing to resume");
+    }
+
+    /** @return whether there was a checkpoint, which is there now */
+    private static boolean copied(Path part, Path to) throws IOException {
+        Files.createDirectories(to);
+        boolean found = false;
+        try (Stream<Path> files = Files.list(part)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                found |= file.getFileName().toString().matches("checkpoint-[0-9-]+\\.safetensors");
+            }
+        } catch (NoSuchFileException e) { // not there yet, or replaced by the next
+            return false;
+        }
+        return found;
     }
 
     @Test

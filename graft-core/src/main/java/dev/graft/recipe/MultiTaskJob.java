@@ -96,25 +96,29 @@ public final class MultiTaskJob {
         folder.check();
         Engine.warm(); // beside the reading and checking of the data
         try (Lock lock = Storage.LOCAL.lock(folder.part(), Duration.ZERO)) {
-            Engine.threads(recipe.shared().threads());
-            Map<String, TrainingData> data = read();
-            boolean resumes =
-                    folder.begin(recipe, MultiRecipe.class, recipe.shared().data(), fingerprint(data));
-            Transfer single = RateJob.transfer(recipe.shared(), options);
-            Transfer transfer = single.run(single.run().checkpoints(folder.part(), resumes));
-            Map<String, Dataset<?>> train = new LinkedHashMap<>();
-            Map<String, Dataset<?>> valid = new LinkedHashMap<>();
-            data.forEach((name, one) -> {
-                train.put(name, one.train());
-                one.validation().ifPresent(part -> valid.put(name, part));
-            });
-            try (Model model = new MultiTask(transfer, recipe.power(), recipe.weights(), recipe.uncertainty())
-                    .fit(train, valid, recipe.shared().seed())) {
-                Result result = result(data, model, began);
-                save(model, result, data);
-                Storage.LOCAL.delete(folder.part());
-                return result;
-            }
+            return folder.carryOut(() -> run(began));
+        }
+    }
+
+    private Result run(long began) throws IOException {
+        Engine.threads(recipe.shared().threads());
+        Map<String, TrainingData> data = read();
+        boolean resumes =
+                folder.begin(recipe, MultiRecipe.class, recipe.shared().data(), fingerprint(data));
+        Transfer single = RateJob.transfer(recipe.shared(), options);
+        Transfer transfer = single.run(single.run().checkpoints(folder.part(), resumes));
+        Map<String, Dataset<?>> train = new LinkedHashMap<>();
+        Map<String, Dataset<?>> valid = new LinkedHashMap<>();
+        data.forEach((name, one) -> {
+            train.put(name, one.train());
+            one.validation().ifPresent(part -> valid.put(name, part));
+        });
+        try (Model model = new MultiTask(transfer, recipe.power(), recipe.weights(), recipe.uncertainty())
+                .fit(train, valid, recipe.shared().seed())) {
+            Result result = result(data, model, began);
+            save(model, result, data);
+            Storage.LOCAL.delete(folder.part());
+            return result;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.graft.recipe;
 
+import dev.graft.base.BadArgument;
 import dev.graft.base.BadInput;
 import dev.graft.base.ByteSource;
 import dev.graft.base.Storage;
@@ -20,6 +21,12 @@ import java.util.function.Predicate;
  * @param isAt whether a folder holds such a product, so that it may be replaced
  */
 record RunFolder(Path out, String kind, Predicate<Path> isAt, TrainJob.Options options) {
+    /** All that a run does once it may write here. */
+    @FunctionalInterface
+    interface Work<R> {
+        R run() throws IOException;
+    }
+
     /** The folder of an unfinished run's state. */
     Path part() {
         return out.resolveSibling(out.getFileName() + ".part");
@@ -83,11 +90,7 @@ record RunFolder(Path out, String kind, Predicate<Path> isAt, TrainJob.Options o
         if (options.resume()) {
             options.progress().note("there is no unfinished run of " + out.getFileName() + "; this one begins anew");
         }
-        boolean unfinished = false;
-        for (Path file : Storage.LOCAL.list(part())) {
-            unfinished |= isWork(file);
-        }
-        if (unfinished && !options.overwrite()) {
+        if (holdsWork() && !options.overwrite()) {
             throw new BadInput(
                     part().toString(), "holds an unfinished run; go on with --resume, or begin anew with --overwrite");
         }
@@ -100,6 +103,26 @@ record RunFolder(Path out, String kind, Predicate<Path> isAt, TrainJob.Options o
         Storage.LOCAL.writeFile(keptData, file -> file.write(fingerprint.getBytes(StandardCharsets.UTF_8)));
         Storage.LOCAL.writeFile(kept, file -> file.write(json));
         return false;
+    }
+
+    /** Carries a run out, of which nothing is left where it is refused before it has done anything. */
+    <R> R carryOut(Work<R> run) throws IOException {
+        try {
+            return run.run();
+        } catch (BadInput | BadArgument e) {
+            if (!options.resume() && Files.isDirectory(part()) && isOfARun() && !holdsWork()) {
+                Storage.LOCAL.delete(part());
+            }
+            throw e;
+        }
+    }
+
+    private boolean holdsWork() throws IOException {
+        boolean found = false;
+        for (Path file : Storage.LOCAL.list(part())) {
+            found |= isWork(file);
+        }
+        return found;
     }
 
     /** Steps, runs of several, or folds that were judged; a run that was refused has none. */

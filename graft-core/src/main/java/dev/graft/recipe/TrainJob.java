@@ -111,7 +111,7 @@ public final class TrainJob {
         check();
         Engine.warm(); // beside the reading and checking of the data
         try (Lock lock = Storage.LOCAL.lock(part(), Duration.ZERO)) {
-            return run(began);
+            return folder.carryOut(() -> run(began));
         }
     }
 

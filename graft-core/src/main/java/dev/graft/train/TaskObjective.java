@@ -143,7 +143,7 @@ final class TaskObjective implements Objective {
     }
 
     /** Of mixed pictures the error against both of their targets, each by its share. */
-    private static Tensor loss(Task task, Flow output, List<Target> targets, Optional<Mixing.Mixed> mixed) {
+    static Tensor loss(Task task, Flow output, List<Target> targets, Optional<Mixing.Mixed> mixed) {
         Tensor own = task.loss(output, targets);
         if (mixed.isEmpty()) {
             return own;

@@ -71,6 +71,44 @@ class PictureFileTest {
         return file.equals("palette.tif") ? 1 : file.endsWith(".webp") && !file.matches("(lossless|moving).*") ? 32 : 0;
     }
 
+    static Stream<Golden> lossy() {
+        return goldens().filter(golden -> tolerance(golden.file()) == 32);
+    }
+
+    /**
+     * In these pictures colors change from one pixel to the next, so that values differ by 7 on average, though light by
+     * 0.4 and no color on the whole.
+     */
+    @ParameterizedTest
+    @MethodSource("lossy")
+    void theLightOfALossyWebpIsThatWhichPilReads(Golden golden) throws IOException {
+        byte[] given = PictureFile.decode(resource(golden.file()), "photo").data();
+        byte[] wanted = golden.pixels().data();
+        double[] shift = new double[3];
+        double apart = 0;
+        double light = 0;
+        double lightest = 0;
+        for (int i = 0; i < given.length; i += 3) {
+            double[] by = new double[3];
+            for (int c = 0; c < 3; c++) {
+                by[c] = (given[i + c] & 0xff) - (wanted[i + c] & 0xff);
+                shift[c] += by[c];
+                apart += Math.abs(by[c]);
+            }
+            double luma = Math.abs(0.299 * by[0] + 0.587 * by[1] + 0.114 * by[2]);
+            light += luma;
+            lightest = Math.max(lightest, luma);
+        }
+        int pixels = given.length / 3;
+
+        assertThat(apart / given.length).isLessThan(8);
+        assertThat(light / pixels).isLessThan(0.6);
+        assertThat(lightest).isLessThan(4);
+        for (double channel : shift) {
+            assertThat(channel / pixels).isBetween(-0.5, 0.5);
+        }
+    }
+
     static int furthest(Pixels one, Pixels other) {
         int furthest = 0;
         for (int i = 0; i < one.data().length; i++) {

@@ -23,6 +23,7 @@ import dev.graft.engine.Tensor;
 import dev.graft.hub.Hub;
 import dev.graft.image.Pixels;
 import dev.graft.train.Averaging;
+import dev.graft.train.Distillation.Lesson;
 import dev.graft.train.Progress;
 import dev.graft.transfer.Fitted;
 import dev.graft.transfer.LinearProbe;
@@ -303,9 +304,7 @@ class PretrainTest {
     }
 
     @Test
-    void beginsWithWhatFitsOfAnotherNetworkAndLearnsFromATeacher() throws IOException {
-        Recipe teaching = recipe(TINY, Prior.NONE);
-        run(teaching, temp.resolve("teacher"), false, Product.BUNDLE, Progress.SILENT);
+    void beginsWithWhatFitsOfAnotherNetwork() throws IOException {
         List<String> notes = new ArrayList<>();
         Progress noted = new Progress() {
             @Override
@@ -313,9 +312,8 @@ class PretrainTest {
                 notes.add(text);
             }
         };
-        Prior prior = Prior.NONE
-                .init(Optional.of(whole.resolve("model.safetensors").toString()))
-                .teacher(Optional.of(temp.resolve("teacher").toString()));
+        Prior prior =
+                Prior.NONE.init(Optional.of(whole.resolve("model.safetensors").toString()));
         Steps still = new Steps(1e-9, 1, 16, "sgd", 0, "constant", 0, 0, 1, 100, 1, 0);
 
         run(recipe(new Pretrain(still), prior), temp.resolve("pupil"), false, new BackboneProduct(false, ""), noted);
@@ -328,6 +326,57 @@ class PretrainTest {
                 assertThat(after.get(name).getFloat(i)).as(name).isCloseTo(bytes.getFloat(i), within(1e-5f));
             }
         });
+    }
+
+    @Test
+    void learnsWhatItsTeacherKnowsThoughTheLabelsAreNoise() throws IOException {
+        Steps steps = new Steps(0.05, 6, 12, "sgd", 5e-4, "onecycle", 0.25, 0, 1, 100, 1, 0);
+        Path teacher = temp.resolve("teacher");
+        double taught = accuracy(run(plain(new Pretrain(steps), Prior.NONE), teacher, Product.BUNDLE, STRIPES));
+        Prior prior = Prior.NONE.teacher(Optional.of(teacher.toString()));
+        Strategy deaf = new Pretrain(false, new Lesson(0, 1, 2, 0), steps);
+
+        double pupil = accuracy(run(plain(deaf, prior), temp.resolve("pupil"), Product.BUNDLE, mislabelled()));
+
+        assertThat(taught).isGreaterThan(0.9);
+        assertThat(pupil).isGreaterThan(0.8);
+    }
+
+    /** The pictures to learn from under labels that say nothing. */
+    private static Parts<Image> mislabelled() throws IOException {
+        Samples<Image> train = (Samples<Image>) STRIPES.train();
+        List<Sample<Image>> samples = new ArrayList<>();
+        for (int i = 0; i < train.size(); i++) {
+            String label = "abc".substring(i / 3 % 3, i / 3 % 3 + 1); // each kind has all of them equally often
+            samples.add(new Sample<>(train.get(i).input(), new Target.Label(label), "" + i));
+        }
+        return new Parts<>(new Samples<>("mislabelled", samples), STRIPES.validation(), STRIPES.test());
+    }
+
+    private static double accuracy(TrainResult result) {
+        return result.evaluation().value(result.evaluation().main());
+    }
+
+    /** Without mixing, at one size. */
+    private static Recipe plain(Strategy strategy, Prior prior) {
+        return Recipe.draft("stripes", "resnet20", strategy)
+                .input(InputChoice.DEFAULTS.size(16))
+                .prior(prior)
+                .precision(Optional.of(Precision.FP32))
+                .seed(7)
+                .threads(2)
+                .standalone(true)
+                .build();
+    }
+
+    private static TrainResult run(Recipe recipe, Path out, Product product, Parts<Image> data) throws IOException {
+        TrainJob.Options options =
+                new TrainJob.Options(false, false, Hub.standard(), Features.Keep.NOTHING, Progress.SILENT);
+        return new TrainJob(recipe, out, options, product, () -> data).run();
+    }
+
+    @Test
+    void wantsABundleForATeacher() {
         assertThatThrownBy(() -> run(
                         recipe(TINY, Prior.NONE.teacher(Optional.of(whole.toString()))),
                         temp.resolve("none"),

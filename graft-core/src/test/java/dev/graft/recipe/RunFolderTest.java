@@ -94,4 +94,41 @@ class RunFolderTest {
         Files.createDirectory(part.resolve("judging-probe")); // by a run that was refused
         begin(false);
     }
+
+    private void refused(boolean resume, RunFolder.Work<Void> work) {
+        TrainJob.Options options =
+                new TrainJob.Options(resume, false, Hub.standard(), Features.Keep.NOTHING, Progress.SILENT);
+        RunFolder run = new RunFolder(folder.resolve("out"), "bundle", Bundle::isAt, options);
+        assertThatThrownBy(() -> run.carryOut(() -> {
+                    work.run();
+                    throw new BadInput("w.pth", "does not fit");
+                }))
+                .hasMessage("w.pth: does not fit");
+    }
+
+    @Test
+    void aRunThatIsRefusedLeavesNothingButWhatWasDoneAndWhatIsNotOurs() throws IOException {
+        refused(false, () -> {
+            begin();
+            return null;
+        });
+        assertThat(part).doesNotExist();
+
+        refused(false, () -> {
+            begin();
+            Files.createFile(part.resolve("checkpoint-00-000000012"));
+            return null;
+        });
+        assertThat(part.resolve("checkpoint-00-000000012")).exists();
+
+        Files.delete(part.resolve("checkpoint-00-000000012"));
+        refused(true, () -> null);
+        assertThat(part.resolve("recipe.json")).exists();
+
+        Storage.LOCAL.delete(part);
+        Path mine = Files.createDirectory(part).resolve("mine.txt");
+        Files.writeString(mine, "mine");
+        refused(false, () -> null);
+        assertThat(mine).hasContent("mine");
+    }
 }
