@@ -62,7 +62,7 @@ public record ProbeAndCache(double strength, double alpha, double beta) implemen
         }
     }
 
-    private static Known known(LabelledRows all, OneLabel task, int examples) {
+    static Known known(LabelledRows all, OneLabel task, int examples) {
         float[][] keys = new float[examples][];
         for (int i = 0; i < examples; i++) {
             float[] sum = new float[all.width()];
@@ -90,7 +90,7 @@ public record ProbeAndCache(double strength, double alpha, double beta) implemen
     }
 
     /** What does best, of equals the least weight, on parts that neither probe nor cache has. */
-    private Choice chosen(HeadProblem problem, LabelledRows all, Known known, double probe, long seed) {
+    Choice chosen(HeadProblem problem, LabelledRows all, Known known, double probe, long seed) {
         Choice[] tried = tried();
         int examples = known.classes.length;
         Strengths.Judge judge = (kept, held) -> {
