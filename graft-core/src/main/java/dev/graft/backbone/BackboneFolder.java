@@ -2,6 +2,7 @@ package dev.graft.backbone;
 
 import dev.graft.base.BadInput;
 import dev.graft.base.Digest;
+import dev.graft.data.ImageInput;
 import dev.graft.hub.Hub;
 import dev.graft.weights.Safetensors;
 import dev.graft.weights.TensorFile;
@@ -63,6 +64,14 @@ public final class BackboneFolder {
         return VisionFolder.is(config)
                 ? VisionFolder.open(folder, config, origin, how)
                 : EncoderFolder.open(folder, origin);
+    }
+
+    /** How a folder, which may be a bundle, says that its network reads pictures; empty where it reads texts. */
+    public static Optional<ImageInput> pictures(Path folder) throws IOException {
+        JsonNode config = EncoderFiles.read(folder.resolve(CONFIG));
+        return VisionFolder.is(config)
+                ? Optional.of(VisionFolder.input(folder, config, Opening.from(Hub.standard())))
+                : Optional.empty();
     }
 
     private static Backbone base(Path folder, Opening how) throws IOException {

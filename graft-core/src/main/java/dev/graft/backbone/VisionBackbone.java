@@ -1,5 +1,6 @@
 package dev.graft.backbone;
 
+import dev.graft.base.Check;
 import dev.graft.data.ImageInput;
 import dev.graft.data.InputSpec;
 import dev.graft.data.MapPooling;
@@ -51,6 +52,11 @@ public final class VisionBackbone implements Backbone {
     @Override
     public Backbone input(InputSpec<?> other) {
         ImageInput pictures = (ImageInput) other;
+        int channels = pictures.preparation().channels();
+        Check.that(
+                channels == input.preparation().channels(),
+                name() + " is loaded for pictures of " + input.preparation().channels() + " channels, not of "
+                        + channels + "; load it once more");
         network.stages()
                 .forEach(stage -> stage.layers().visitLayers("", (prefix, layer) -> {
                     if (layer instanceof PatchTokens patches) {

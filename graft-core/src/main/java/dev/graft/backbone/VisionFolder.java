@@ -130,19 +130,30 @@ final class VisionFolder {
 
     /** @param origin where it comes from */
     static Backbone open(Path folder, JsonNode config, Origin origin, Opening how) throws IOException {
-        String file = folder.resolve(BackboneFolder.CONFIG).toString();
-        String name = config.path(ARCHITECTURE).asString("");
-        if (!Architectures.names().contains(name)) {
-            throw new BadInput(file, "names architecture '" + name + "', which is not one of those that Graft builds");
-        }
-        Architecture architecture = Architectures.named(name);
-        Preparation preparation = channels(preparation(config, architecture, file), how);
-        boolean flat = config.path(POOLING).asString("").equals(FLAT);
-        ImageInput input = ImageInput.of(preparation, flat ? MapPooling.FLAT : MapPooling.OWN);
+        Architecture architecture = architecture(folder, config);
+        ImageInput input = input(folder, config, how);
         Path weights = folder.resolve(BackboneFolder.WEIGHTS);
         try (TensorFile tensors = Safetensors.open(weights)) {
             return assemble(architecture, input, tensors, weights.toString(), origin);
         }
+    }
+
+    private static Architecture architecture(Path folder, JsonNode config) throws BadInput {
+        String name = config.path(ARCHITECTURE).asString("");
+        if (!Architectures.names().contains(name)) {
+            throw new BadInput(
+                    folder.resolve(BackboneFolder.CONFIG).toString(),
+                    "names architecture '" + name + "', which is not one of those that Graft builds");
+        }
+        return Architectures.named(name);
+    }
+
+    /** How a folder says that pictures are read. */
+    static ImageInput input(Path folder, JsonNode config, Opening how) throws BadInput {
+        String file = folder.resolve(BackboneFolder.CONFIG).toString();
+        Preparation stated = preparation(config, architecture(folder, config), file);
+        boolean flat = config.path(POOLING).asString("").equals(FLAT);
+        return ImageInput.of(channels(stated, how), flat ? MapPooling.FLAT : MapPooling.OWN);
     }
 
     /** The body of an architecture with the weights of a file. */

@@ -14,6 +14,7 @@ import dev.graft.base.Check;
 import dev.graft.base.Digest;
 import dev.graft.base.NewFolder;
 import dev.graft.base.Storage;
+import dev.graft.data.InputSpec;
 import dev.graft.data.Modality;
 import dev.graft.data.TermWeights;
 import dev.graft.data.TermsFile;
@@ -217,7 +218,7 @@ public final class Bundle {
         manifest.verify(folder);
         Backbone body = body(manifest, folder, hub);
         try {
-            return over(reading(body, manifest, folder), manifest, folder);
+            return over(reading(body, body.input(), manifest, folder), manifest, folder);
         } catch (IOException | RuntimeException e) {
             body.close();
             throw e;
@@ -241,14 +242,17 @@ public final class Bundle {
                     "was made on other weights (SHA-256 " + wanted + ") than those of " + body.name() + " ("
                             + body.fingerprint() + "); load it by itself, or over the network that it was made on");
         }
-        return over(reading(body, manifest, folder), manifest, folder);
+        InputSpec<?> stated = // the body may be cut and standardized as another bundle says
+                BackboneFolder.pictures(folder).<InputSpec<?>>map(own -> own).orElse(body.input());
+        return over(reading(body, stated, manifest, folder), manifest, folder);
     }
 
-    /** The body, reading inputs as the bundle says. */
-    private static Backbone reading(Backbone body, Manifest manifest, Path folder) throws IOException {
+    /** The body, reading inputs as the bundle says. @param stated how it would read pictures otherwise */
+    private static Backbone reading(Backbone body, InputSpec<?> stated, Manifest manifest, Path folder)
+            throws IOException {
         Backbone read = body.input() instanceof TextInput texts
                 ? body.input(texts.windows(false).with(manifest.input()))
-                : body.input(body.input().with(manifest.input()));
+                : body.input(stated.with(manifest.input()));
         int terms = manifest.head().beside().terms();
         if (terms == 0 || !(read.input() instanceof TextInput texts)) {
             return read.input().equals(body.input()) ? body : read;
