@@ -1,6 +1,7 @@
 package dev.graft.adapter;
 
 import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Loaded;
 import dev.graft.backbone.Loading;
 import dev.graft.base.BadInput;
 import dev.graft.engine.Engine;
@@ -58,7 +59,8 @@ public final class AdapterFiles {
 
     /**
      * Reads an adapter for a body that is loaded. One that does not say which body it is for, as PEFT's own do not, is
-     * taken where its tensors fit and mean the same.
+     * taken where its tensors fit and mean the same. What PEFT puts before their names, as {@code base_model.model.bert.}
+     * in a model for sequence classification, is taken off, and the head of such a model is left where it is.
      *
      * @throws BadInput where it is damaged, of another kind, or for another body
      */
@@ -99,11 +101,31 @@ public final class AdapterFiles {
             throw new BadInput(config.toString(), "does not fit " + body.name() + ": " + e.getMessage(), e);
         }
         try {
-            Loading.into("the adapter that " + CONFIG + " describes").read(file, weights.toString(), inFile(adapter));
+            Loaded loaded = Loading.into("the adapter that " + CONFIG + " describes")
+                    .spare(AdapterFiles::isOfHead)
+                    .read(file, weights.toString(), adapter.parameters());
+            mustBeOfHead(loaded.spare(), weights);
             return adapter;
         } catch (IOException | RuntimeException e) {
             adapter.close();
             throw e;
+        }
+    }
+
+    /** The head that PEFT trains beside an adapter: here it is the model's own. */
+    private static boolean isOfHead(String name) {
+        String own = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+        return PeftConfig.HEADS.stream().anyMatch(head -> own.startsWith(head + "."));
+    }
+
+    private static void mustBeOfHead(List<String> spare, Path weights) throws BadInput {
+        for (String name : spare) {
+            if (!isOfHead(name)) {
+                throw new BadInput(
+                        weights.toString(),
+                        "has tensor '" + name + "', which the adapter that " + CONFIG
+                                + " describes has no place for; take both files from the same source");
+            }
         }
     }
 

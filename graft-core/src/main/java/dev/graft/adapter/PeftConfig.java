@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code adapter_config.json} of Hugging Face's PEFT, to be read or written. */
 record PeftConfig(String file, JsonNode json) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** What PEFT calls the layers that answer, which it saves whole for sequence classification. */
+    static final Set<String> HEADS = Set.of("classifier", "score");
+
     private static final int WIDEST = 1 << 20;
 
     /** Reads a kind of adapter from its part of the file. */
@@ -52,7 +57,7 @@ record PeftConfig(String file, JsonNode json) {
                 throw config.bad("peft_type is '" + kind + "'; Graft has "
                         + String.join(", ", KINDS.keySet().stream().sorted().toList()));
             }
-            config.refuse("modules_to_save");
+            config.refuseSaved();
             return reader.read(config);
         } catch (JacksonException e) {
             throw new BadInput(path.toString(), "is no JSON; take the adapter from its source again", e);
@@ -116,6 +121,14 @@ record PeftConfig(String file, JsonNode json) {
             boolean asked = value.isContainer() ? !value.isEmpty() : value.asBoolean(value.isNumber());
             if (asked) {
                 throw bad("asks for " + key + ", which Graft does not have");
+            }
+        }
+    }
+
+    private void refuseSaved() throws BadInput {
+        for (String module : names("modules_to_save")) {
+            if (!HEADS.contains(module)) {
+                throw bad("asks for modules_to_save '" + module + "', which Graft does not have");
             }
         }
     }
