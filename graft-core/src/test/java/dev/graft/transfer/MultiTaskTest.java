@@ -19,6 +19,7 @@ import dev.graft.model.Model;
 import dev.graft.model.NumberTask;
 import dev.graft.model.Prediction;
 import dev.graft.testing.Letters;
+import dev.graft.train.Deadline;
 import dev.graft.train.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,6 +188,37 @@ class MultiTaskTest {
 
         assertThat(notes).containsExactly("goes on at step " + 2 * epoch);
         whole.forEach((name, wanted) -> assertThat(resumed.get(name)).as(name).isEqualTo(wanted));
+    }
+
+    /** A clock that moves on whenever it is looked at, once a step. */
+    @Test
+    void endsWhereTheTimeIsOverWithAnswersToEveryTask() throws IOException {
+        AtomicLong looked = new AtomicLong();
+        List<String> notes = new ArrayList<>();
+        int[] steps = new int[1];
+        Progress progress = new Progress() {
+            @Override
+            public void at(long done, String note) {
+                steps[0] += note.startsWith("loss") ? 1 : 0;
+            }
+
+            @Override
+            public void note(String text) {
+                notes.add(text);
+            }
+        };
+        Transfer.Run timed = Runs.told(progress).lasting(List.of(), new Deadline(looked::incrementAndGet, 40));
+
+        try (Model model = MultiTask.by(three(3).transfer().run(timed)).fit(DATA, SEED)) {
+            assertThat(steps[0]).isEqualTo(40);
+            assertThat(notes)
+                    .containsExactly("the time is over: training ends after 40 of 102 steps, with what it has");
+            assertThat(value(model, "topic", new Accuracy()))
+                    .as("a third is by chance")
+                    .isGreaterThan(0.4);
+            assertThat(model.answering("count").predict(Text.of("a b c"))).isInstanceOf(Prediction.Amount.class);
+            assertThat(model.answering("last").predict(Text.of("a b c"))).isInstanceOf(Prediction.OneOf.class);
+        }
     }
 
     private Map<String, byte[]> resumable(Path checkpoints, Progress progress) throws IOException {
