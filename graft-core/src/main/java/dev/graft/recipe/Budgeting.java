@@ -52,10 +52,14 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
     }
 
     Resolved resolve(Recipe recipe) throws IOException {
-        Rehearsed times = rehearse(recipe);
+        return resolve(recipe, rehearse(recipe));
+    }
+
+    /** @param times what a rehearsal found */
+    Resolved resolve(Recipe recipe, Rehearsed times) throws IOException {
         int tests = tests(times);
         double closing = closing(recipe, times, tests);
-        double left = left(recipe, times, closing);
+        double left = left(recipe, times, closing, tests);
         Timetable phases = times.phases();
         Deadline training = deadline.before(closing + phases.lastSeconds());
         List<Long> steps = phases.steps(left);
@@ -82,7 +86,7 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
     private Resolved estimated(Recipe probe, Rehearsed times, int tests, Deadline training) {
         double seconds = times.probe(data.train().size());
         Timetable phases = new Timetable(List.of(PhaseTime.solved(seconds)));
-        double left = left(probe, times, closing(probe, times, tests));
+        double left = left(probe, times, closing(probe, times, tests), tests);
         int some = phases.fits(left) ? 0 : share(phases, left);
         return new Resolved(within(probe, some, tests, List.of()), training, probing(times));
     }
@@ -139,21 +143,26 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
     }
 
     private double closing(Recipe recipe, Rehearsed times, int tests) {
-        int asked = tests == 0 ? data.test().size() : tests;
         double after = recipe.procedure()
                 .map(above -> above.after(times, data.train().size(), data.validation()))
                 .orElse(0.0);
         double opened = 2 * times.loading(); // to see what was changed of the network, and to read the bundle back
-        return ENDING + after + asked * times.example() + opened + times.bytes() / WRITTEN;
+        return ENDING + after + asked(tests) * times.example() + opened + times.bytes() / WRITTEN;
     }
 
-    /** Seconds for the phases of one training. */
-    private double left(Recipe recipe, Rehearsed times, double closing) {
-        int trainings = (recipe.refit() ? 2 : 1)
-                * recipe.procedure()
-                        .map(above -> above.trainings(data.train().size(), data.validation()))
-                        .orElse(1);
-        return (AIM * deadline.left() - closing) / trainings - times.opening();
+    private int asked(int tests) {
+        return tests == 0 ? data.test().size() : tests;
+    }
+
+    /** Seconds for the phases of one training; the one on all data learns from the test part too. */
+    private double left(Recipe recipe, Rehearsed times, double closing, int tests) {
+        int trainings = recipe.procedure()
+                .map(above -> above.trainings(data.train().size(), data.validation()))
+                .orElse(1);
+        double all = (AIM * deadline.left() - closing) / trainings;
+        double share = (double) asked(tests) / data.train().size();
+        double more = share * times.opening() + times.probe(asked(tests));
+        return (recipe.refit() ? (all - more) / 2 : all) - times.opening();
     }
 
     /** Examples that a training without steps has time for. */

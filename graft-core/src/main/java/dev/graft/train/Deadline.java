@@ -27,6 +27,11 @@ public record Deadline(LongSupplier clock, long end) {
         return new Deadline(clock, end - (long) (seconds * 1e9));
     }
 
+    /** When the first of so many equal parts of what is left is over. */
+    public Deadline first(int parts) {
+        return before(left() * (parts - 1) / parts);
+    }
+
     /** So many seconds after a moment of the system's clock, {@link System#nanoTime}. */
     public static Deadline after(long moment, double seconds) {
         return new Deadline(System::nanoTime, moment + (long) (seconds * 1e9));

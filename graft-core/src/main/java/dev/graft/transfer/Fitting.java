@@ -155,6 +155,12 @@ final class Fitting {
         return all.split(1 - VALIDATION_SHARE, seed);
     }
 
+    /** How many examples epochs are judged by, where they are. */
+    static int judged(int examples, Optional<Dataset<?>> valid) {
+        int held = examples < VALIDATION_FROM ? 0 : (int) Math.round(VALIDATION_SHARE * examples);
+        return valid.map(Dataset::size).orElse(held);
+    }
+
     /** Opens and prepares everything; the work closes the network, or hands it on. @param most examples to prepare */
     private <T> T with(int most, Work<T> work) throws IOException {
         Teaching.check(transfer);

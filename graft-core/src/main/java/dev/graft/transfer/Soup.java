@@ -48,6 +48,12 @@ public record Soup(int runs, boolean greedy) implements Procedure {
         return runs;
     }
 
+    /** Mixtures are judged when all runs are over. */
+    @Override
+    public double after(Rehearsed times, int examples, Optional<Dataset<?>> valid) {
+        return (greedy ? runs : 1) * Fitting.judged(examples, valid) * times.example();
+    }
+
     private Fitted cooked(Transfer transfer, Dataset<?> train, Optional<Dataset<?>> valid, long seed)
             throws IOException {
         Check.that(
@@ -56,11 +62,16 @@ public record Soup(int runs, boolean greedy) implements Procedure {
                         + " examples are too few for one; give --valid, or average all of them (--soup uniform-N)");
         List<Fitted> fits = new ArrayList<>();
         try {
-            Transfer alike = transfer;
+            Transfer.Run whole = transfer.run();
+            Transfer alike =
+                    transfer.run(whole.lasting(whole.lengths(), whole.deadline().first(runs)));
             for (int run = 0; run < runs; run++) {
-                fits.add(alike.run(transfer.run().part("run-" + run)).fit(train, valid, seed + run));
+                fits.add(alike.run(alike.run().part("run-" + run)).fit(train, valid, seed + run));
                 alike = transfer.by(transfer.strategy()
-                        .with("strength", String.valueOf(fits.get(0).found().get("strength"))));
+                                .with(
+                                        "strength",
+                                        String.valueOf(fits.get(0).found().get("strength"))))
+                        .run(whole.lasting(fits.get(0).lengths(), whole.deadline()));
             }
             return joined(fits, valid);
         } catch (IOException | RuntimeException e) {
