@@ -33,6 +33,7 @@ final class ResumeRun {
                 new FineTune(last, List.of(), steps(0.05, "sgd", "constant", 0));
             case "gradual" -> new GradualUnfreeze(2, 0.5, true, steps(0.005, "adamw", "slanted", 0.1));
             case "mixed", "guard", "few" -> new ProbeFineTune(1, 0, true, steps(0.005, "adamw", "linear", 0.1));
+            case "uniform", "greedy" -> new ProbeFineTune(0, 1, true, steps(0.005, "adamw", "linear", 0.1));
             case "averaged" ->
                 new FineTune(
                         last, List.of(), steps(0.005, "adamw", "constant", 0.1).averaging(new Averaging(0, 0.6)));
@@ -55,9 +56,12 @@ final class ResumeRun {
         Engine.threads(2);
         Dataset<Text> messages = optimizer.equals("few") ? Messages.some(home, 3) : Messages.all(home);
         Transfer transfer = transfer(home, last, optimizer).run(run);
-        return optimizer.equals("guard") || optimizer.equals("few")
-                ? Guard.DEFAULTS.fit(transfer, messages, Optional.empty(), 13)
-                : transfer.fit(messages, Optional.empty(), 13);
+        return switch (optimizer) {
+            case "guard", "few" -> Guard.DEFAULTS.fit(transfer, messages, Optional.empty(), 13);
+            case "uniform", "greedy" ->
+                new Soup(2, optimizer.equals("greedy")).fit(transfer, messages, Optional.empty(), 13);
+            default -> transfer.fit(messages, Optional.empty(), 13);
+        };
     }
 
     /** HOME LAST OPTIMIZER CHECKPOINTS OUT STOP: says each step on standard output; asks itself to stop at one. */

@@ -53,6 +53,13 @@ record StrategyCase(Kind kind, Strategy strategy) {
                 .toList();
     }
 
+    /** Those that end with weights which are no epoch's. */
+    static List<StrategyCase> finished() {
+        return Stream.of(FineTune.DEFAULTS.with("average", 0.9), ProbeFineTune.DEFAULTS.with("mix", 0.5))
+                .map(strategy -> new StrategyCase(Kind.TEXT, small(strategy)))
+                .toList();
+    }
+
     private static Stream<StrategyCase> of(Kind kind) {
         return Strategies.all(kind).stream().map(strategy -> new StrategyCase(kind, small(strategy)));
     }

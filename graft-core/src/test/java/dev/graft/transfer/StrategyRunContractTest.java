@@ -59,6 +59,10 @@ class StrategyRunContractTest {
         return StrategyCase.transformers();
     }
 
+    static List<StrategyCase> finished() {
+        return StrategyCase.finished();
+    }
+
     @BeforeAll
     static void usesTwoThreads() {
         Engine.threads(2);
@@ -189,7 +193,7 @@ class StrategyRunContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource({"all", "finished"})
     void stoppedInTheMiddleAndResumedItEndsWithTheSameBits(StrategyCase one) throws IOException {
         Map<String, byte[]> whole = whole(one);
         int middle = STEPS.get(one) / 2 + 1;
@@ -217,7 +221,7 @@ class StrategyRunContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource({"all", "finished"})
     void endsWhereItsTimeIsOverAndIsRepeatedWithoutAClock(StrategyCase one) throws IOException {
         Map<String, byte[]> whole = whole(one);
         int[] steps = new int[1];
