@@ -38,7 +38,8 @@ class BudgetingTest {
     private static final double LOADING = 0.3;
     private static final double PREPARING = 0.7; // all training examples
     private static final double EXAMPLE = 0.01;
-    private static final double SOLVING = 0.5 * EXAMPLE; // for each example
+    private static final double SLOW = 0.25; // the test part alone takes 21 seconds
+    private static final double SOLVING = 0.5; // for each example, of what its answer takes
     private static final double STEP = 0.9;
     private static final double SAVING = 0.05; // a checkpoint
     private static final int BATCH = 32;
@@ -50,8 +51,22 @@ class BudgetingTest {
     @TempDir
     static Path home;
 
-    /** @param every so many of the messages are there, all for 1 @param given examples to validate by, 0 for none */
-    private record Asked(Strategy strategy, Optional<Procedure> procedure, boolean refit, int every, int given) {
+    /**
+     * @param every so many of the messages are there, all for 1
+     * @param given examples to validate by, 0 for none
+     * @param example seconds of an answer to one
+     */
+    private record Asked(
+            Strategy strategy, Optional<Procedure> procedure, boolean refit, int every, int given, double example) {
+        Asked(Strategy strategy, Optional<Procedure> procedure, boolean refit, int every, int given) {
+            this(strategy, procedure, refit, every, given, EXAMPLE);
+        }
+
+        /** Enough for a few examples. */
+        double least() {
+            return example == SLOW ? 100 : 20;
+        }
+
         @Override
         public String toString() {
             return strategy.name() + procedure.map(one -> " " + one).orElse("") + (refit ? " refit" : "") + " 1/"
@@ -61,7 +76,8 @@ class BudgetingTest {
 
     static Stream<Asked> all() {
         Strategy both = ProbeFineTune.DEFAULTS;
-        return Stream.of(false, true)
+        Stream<Asked> slow = Stream.of(new Asked(LinearProbe.DEFAULTS, Optional.empty(), false, 1, 0, SLOW));
+        Stream<Asked> usual = Stream.of(false, true)
                 .flatMap(refit -> Stream.of(
                         new Asked(LinearProbe.DEFAULTS, Optional.empty(), refit, 1, 0),
                         new Asked(FineTune.DEFAULTS, Optional.empty(), refit, 1, 0),
@@ -70,6 +86,7 @@ class BudgetingTest {
                         new Asked(both, Optional.of(new Soup(3, true)), refit, 1, 200),
                         new Asked(both, Optional.of(Guard.DEFAULTS), refit, 1, 0),
                         new Asked(both, Optional.of(Guard.DEFAULTS), refit, 3, 0)));
+        return Stream.concat(slow, usual);
     }
 
     /** What was asked for, with its data. */
@@ -90,16 +107,20 @@ class BudgetingTest {
             train = all.size();
             judged = asked.given > 0 || train < 200 ? asked.given : train / 10;
             data = new TrainingData(all, valid, parts.test(), Facts.of(all), List.of(), List.of());
-            times = new Rehearsed(LOADING + PREPARING, LOADING, EXAMPLE, BYTES, new Timetable(phases()));
+            times = new Rehearsed(LOADING + PREPARING, LOADING, asked.example, BYTES, new Timetable(phases()));
         }
 
         private List<PhaseTime> phases() {
             int batches = batches(train);
-            PhaseTime solved = PhaseTime.solved(train * (EXAMPLE + SOLVING));
-            PhaseTime stepped = new PhaseTime((long) EPOCHS * batches, batches, 0, STEP, SAVING + judged * EXAMPLE, 0);
+            PhaseTime solved = PhaseTime.solved(probe(train));
+            PhaseTime stepped = new PhaseTime((long) EPOCHS * batches, batches, 0, STEP, SAVING + judged * asked.example, 0);
             return asked.strategy instanceof LinearProbe
                     ? List.of(solved)
                     : asked.strategy instanceof FineTune ? List.of(stepped) : List.of(solved, stepped);
+        }
+
+        private double probe(int examples) {
+            return examples * asked.example * (1 + SOLVING);
         }
 
         private static int batches(int examples) {
@@ -127,7 +148,7 @@ class BudgetingTest {
             int examples = plan.extent().examples() > 0 ? plan.extent().examples() : train;
             int asks = tests > 0 ? tests : data.test().size();
             double again = plan.refit() ? refit(plan, examples + asks) : 0;
-            return making(plan, examples) + asks * EXAMPLE + again + 2 * LOADING + WRITING + ENDING;
+            return making(plan, examples) + asks * asked.example + again + 2 * LOADING + WRITING + ENDING;
         }
 
         private double making(Recipe plan, int examples) {
@@ -136,13 +157,13 @@ class BudgetingTest {
                 return once;
             }
             if (plan.procedure().get() instanceof Soup soup) {
-                return soup.runs() * once + (soup.greedy() ? soup.runs() : 1) * judged * EXAMPLE;
+                return soup.runs() * once + (soup.greedy() ? soup.runs() : 1) * judged * asked.example;
             }
             if (judged > 0) {
-                return once + opening(examples) + examples * (EXAMPLE + SOLVING); // back to the probe
+                return once + opening(examples) + probe(examples); // back to the probe
             }
-            double probes = opening(examples) + examples * EXAMPLE + 2 * examples * SOLVING;
-            double tunings = 3 * training(plan, examples * 2 / 3) + examples * EXAMPLE;
+            double probes = opening(examples) + examples * asked.example + 2 * SOLVING * examples * asked.example;
+            double tunings = 3 * training(plan, examples * 2 / 3) + examples * asked.example;
             return probes + tunings + once;
         }
 
@@ -153,10 +174,10 @@ class BudgetingTest {
         }
 
         private double training(Recipe plan, int examples) {
-            double solving = plan.strategy() instanceof FineTune ? 0 : examples * (EXAMPLE + SOLVING);
+            double solving = plan.strategy() instanceof FineTune ? 0 : probe(examples);
             long steps = steps(plan);
             long epochs = (steps + batches(examples) - 1) / batches(examples);
-            return opening(examples) + solving + steps * STEP + epochs * (SAVING + judged * EXAMPLE);
+            return opening(examples) + solving + steps * STEP + epochs * (SAVING + judged * asked.example);
         }
 
         private double opening(int examples) {
@@ -178,7 +199,7 @@ class BudgetingTest {
     @MethodSource("all")
     void everythingTogetherFitsIntoTheBudget(Asked asked) throws IOException {
         Case one = new Case(asked);
-        for (double budget = 20; budget < 4000; budget *= 1.25) {
+        for (double budget = asked.least(); budget < 4000; budget *= 1.25) {
             Recipe plan = one.planned(budget);
             assertThat(budget / 2 + one.seconds(plan))
                     .as("of %.0f s, %s with %d steps", budget, plan.strategy().name(), one.steps(plan))
@@ -192,7 +213,7 @@ class BudgetingTest {
         Case one = new Case(asked);
         long steps = 0;
         int probed = 0;
-        for (double budget = 20; budget < 4000; budget *= 1.1) {
+        for (double budget = asked.least(); budget < 4000; budget *= 1.1) {
             Recipe plan = one.planned(budget);
             assertThat(one.steps(plan)).as("steps in %.0f s", budget).isGreaterThanOrEqualTo(steps);
             steps = one.steps(plan);
@@ -213,5 +234,14 @@ class BudgetingTest {
             assertThat(plan.extent().phases()).hasSize(1);
             assertThat(budget / 2 + one.seconds(plan)).as("of %.0f s", budget).isGreaterThan(0.93 * budget);
         }
+    }
+
+    @Test
+    void ofALargeTestPartAShareIsAnsweredInAThirdOfTheTime() throws IOException {
+        Case one = new Case(new Asked(LinearProbe.DEFAULTS, Optional.empty(), false, 1, 0, SLOW));
+        Recipe plan = one.planned(100); // 50 are left
+        assertThat(plan.extent().testExamples() * SLOW).isBetween(14.0, 50 / 3.0);
+        assertThat(plan.extent().examples()).isPositive();
+        assertThat(one.planned(1000).extent().testExamples()).isZero();
     }
 }
