@@ -12,11 +12,8 @@ import java.util.function.DoubleSupplier;
  * Fine-Tuning of Zero-Shot Models", CVPR 2022, section 3.
  */
 final class Mixture implements AutoCloseable {
-    /** What is taken where nothing can judge: the paper's advice. */
-    static final double HALF = 0.5;
-
-    /** What is tried; of equals the first wins. */
-    static final double[] TRIED = {HALF, 0.75, 0.25, 1};
+    /** What is tried; of equals the first wins, which is the paper's advice. */
+    static final double[] TRIED = {0.5, 0.75, 0.25, 1};
 
     private final Map<String, Tensor> start;
     private final Map<String, Tensor> weights;
@@ -46,7 +43,7 @@ final class Mixture implements AutoCloseable {
 
     /** The weights become the mixture of several that the judge finds best. */
     Chosen best(DoubleSupplier judge) {
-        Chosen best = new Chosen(HALF, Double.NEGATIVE_INFINITY);
+        Chosen best = new Chosen(TRIED[0], Double.NEGATIVE_INFINITY);
         for (double share : TRIED) {
             at(share);
             double value = judge.getAsDouble();

@@ -324,7 +324,7 @@ final class SteppedPhase implements AutoCloseable {
     private void mix() {
         try (Mixture mixture = new Mixture(start, kept)) {
             if (finish.mix() > 0 || fit.judge().isEmpty()) {
-                double share = finish.mix() > 0 ? finish.mix() : Mixture.HALF;
+                double share = finish.mix() > 0 ? finish.mix() : 1; // all of the way, where nothing can judge
                 mixture.at(share);
                 fit.report("mix", share);
                 fit.judge().ifPresent(judge -> fit.report("validation", value()));

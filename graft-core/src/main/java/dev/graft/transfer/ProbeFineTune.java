@@ -27,19 +27,19 @@ import java.util.List;
  */
 public record ProbeFineTune(double strength, double mix, boolean fixedNorms, Steps steps) implements Strategy {
     /** One rate for all: the head need not hurry any more. Nothing is dropped before it, as nothing was when it was solved for. */
-    public static final ProbeFineTune DEFAULTS =
-            new ProbeFineTune(0, 1, true, new Steps(1e-4, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 1, 0));
+    public static final ProbeFineTune DEFAULTS = new ProbeFineTune(
+            0, 1, true, new Steps(1e-4, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 1, 0).least(100));
 
     /** For pictures. */
-    public static final ProbeFineTune PICTURES =
-            new ProbeFineTune(0, 1, true, new Steps(1e-4, 12, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 1, 0));
+    public static final ProbeFineTune PICTURES = new ProbeFineTune(
+            0, 1, true, new Steps(1e-4, 12, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 1, 0).least(100));
 
     public ProbeFineTune {
         Check.notNegative("strength", strength);
         steps.finish().mix(mix);
     }
 
-    /** The same, ending with the best mixture of what it began with and what it came to. */
+    /** The same, ending with the mixture of what it began with and what it came to that the validation part finds best. */
     public ProbeFineTune mixed() {
         return new ProbeFineTune(strength, 0, fixedNorms, steps);
     }

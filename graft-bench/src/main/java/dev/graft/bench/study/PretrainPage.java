@@ -105,7 +105,24 @@ final class PretrainPage {
         return text.append('\n').toString();
     }
 
+    /** As users would say it, and as Graft itself wrote it down. */
     private static String recipe(JsonNode run) {
-        return "## Recipe\n\n```json\n" + run.path("recipe").toPrettyString() + "\n```\n";
+        JsonNode recipe = run.path("recipe");
+        JsonNode input = recipe.path("input");
+        String command = String.format(
+                Locale.ROOT,
+                "graft pretrain TINY-IMAGENET --architecture %s --out BACKBONE --epochs %d --from-size %d --size %d"
+                        + " --augment %s --label-smoothing %s --valid %s --seed %d --threads %d --half",
+                recipe.path("backbone").asString(),
+                recipe.path("strategy").path("steps").path("epochs").asInt(),
+                input.path("from").asInt(),
+                input.path("size").asInt(),
+                input.path("augment").asString(),
+                recipe.path("task").path("smoothing").asString(),
+                recipe.path("valid").asString(),
+                recipe.path("seed").asInt(),
+                recipe.path("threads").asInt());
+        return "## Recipe\n\nWith the pictures in folders `train` and `test`:\n\n```\n" + command
+                + "\n```\n\nAs it was recorded:\n\n```json\n" + recipe.toPrettyString() + "\n```\n";
     }
 }
