@@ -80,11 +80,12 @@ public record Rehearsal(int examples, int judged, double example, double limit, 
         try (SteppedPhase run = how.on(fit, phase, index)) {
             double setup = seconds(began);
             List<Double> steps = new ArrayList<>();
-            double share = limit / plan.phases().size();
-            run.onItsThreads(() -> time(run, steps, share));
+            double part = limit / plan.phases().size();
+            run.onItsThreads(() -> time(run, steps, part));
             long saving = clock.getAsLong();
             run.save();
-            double saved = seconds(saving);
+            double share = Math.min(1, (double) how.batches(phase, examples) / SteppedPhase.SAVED_AFTER);
+            double saved = seconds(saving) * share; // an epoch's
             int first = fit.firstStage(phase.trains());
             boolean headAlone = first == fit.body().stages().count(); // then what judges epochs is computed once
             double judging = headAlone ? 0 : judged * example;

@@ -20,6 +20,9 @@ import java.util.Optional;
 final class SteppedPhase implements AutoCloseable {
     private static final double RUNNING = 0.98;
 
+    /** Steps between two savings at least: with few examples an epoch is a step or two, and saving takes longer. */
+    static final int SAVED_AFTER = 10;
+
     private final Fit fit;
     private final Phase phase;
     private final int index;
@@ -38,6 +41,7 @@ final class SteppedPhase implements AutoCloseable {
     private final Objective objective;
     private final int from;
     private long step;
+    private long saved; // the step that was saved last
     private long last; // where it ends
     private double running = Double.NaN;
     private double bestValue = Double.NEGATIVE_INFINITY;
@@ -190,7 +194,9 @@ final class SteppedPhase implements AutoCloseable {
                 endIfLate();
             }
             judge(epoch);
-            save();
+            if (step - saved >= SAVED_AFTER || step >= last) {
+                save();
+            }
         }
         finish();
         fit.lasted(index, all, last);
@@ -351,6 +357,7 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     void save() throws IOException {
+        saved = step;
         Map<String, Tensor> all = state();
         all.putAll(Checkpoints.under("before/", fit.changedBefore(index)));
         checkpoints.save(
@@ -378,23 +385,24 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private void resume() throws IOException {
-        Optional<Checkpoints.Saved> saved = checkpoints.in(index);
-        if (saved.isEmpty()) {
+        Optional<Checkpoints.Saved> found = checkpoints.in(index);
+        if (found.isEmpty()) {
             return;
         }
-        Map<String, String> facts = saved.get().facts();
-        step = saved.get().number("step");
+        Map<String, String> facts = found.get().facts();
+        step = found.get().number("step");
+        saved = step;
         last = Math.min(last, Long.parseLong(facts.getOrDefault("last", Long.toString(last)))); // ended by a deadline
         running = Double.parseDouble(facts.get("running"));
         bestValue = Double.parseDouble(facts.get("bestValue"));
-        bestEpoch = (int) saved.get().number("bestEpoch");
+        bestEpoch = (int) found.get().number("bestEpoch");
         gradients.pieces(Integer.parseInt(facts.getOrDefault("pieces", Integer.toString(gradients.pieces()))));
         if (bestEpoch > 0) {
             Averages.copy(kept, best);
         }
         fit.judged(Judged.of(facts.get("curve")));
         fit.reported(Checkpoints.found(facts.get("found")));
-        Checkpoints.restore(saved.get(), state());
+        Checkpoints.restore(found.get(), state());
         fit.settings().progress().note("goes on at step " + step);
     }
 
