@@ -113,7 +113,8 @@ class BudgetingTest {
         private List<PhaseTime> phases() {
             int batches = batches(train);
             PhaseTime solved = PhaseTime.solved(probe(train));
-            PhaseTime stepped = new PhaseTime((long) EPOCHS * batches, batches, 0, STEP, SAVING + judged * asked.example, 0);
+            PhaseTime stepped =
+                    new PhaseTime((long) EPOCHS * batches, batches, 0, STEP, SAVING + judged * asked.example, 0);
             return asked.strategy instanceof LinearProbe
                     ? List.of(solved)
                     : asked.strategy instanceof FineTune ? List.of(stepped) : List.of(solved, stepped);
