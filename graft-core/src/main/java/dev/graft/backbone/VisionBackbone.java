@@ -55,8 +55,9 @@ public final class VisionBackbone implements Backbone {
         int channels = pictures.preparation().channels();
         Check.that(
                 channels == input.preparation().channels(),
-                name() + " is loaded for pictures of " + input.preparation().channels() + " channels, not of "
-                        + channels + "; load it once more");
+                "a network is opened for pictures of so many channels, and this one reads pictures of "
+                        + input.preparation().channels() + " channels, not of " + channels
+                        + "; open it once more for these");
         network.stages()
                 .forEach(stage -> stage.layers().visitLayers("", (prefix, layer) -> {
                     if (layer instanceof PatchTokens patches) {
