@@ -221,14 +221,14 @@ class PicturesTest {
 
     @Test
     void aRunThatWasInterruptedEndsWithTheBitsOfOneThatWasNot() throws IOException {
-        Strategy strategy = FineTune.PICTURES.with("epochs", 4);
+        Strategy strategy = FineTune.PICTURES.with("epochs", 6);
         Path snapshot = temp.resolve("snapshot");
         Path checkpoints = temp.resolve("checkpoints");
         int[] steps = new int[1];
         Progress copying = new Progress() {
             @Override
             public void at(long done, String note) {
-                if (note.startsWith("loss") && ++steps[0] == 8) { // of 12
+                if (note.startsWith("loss") && ++steps[0] == 14) { // of 18; saved after the fourth epoch
                     copied(checkpoints, snapshot);
                 }
             }
@@ -243,7 +243,7 @@ class PicturesTest {
             }
         });
 
-        assertThat(notes).containsExactly("goes on at step 6");
+        assertThat(notes).containsExactly("goes on at step 12");
         whole.forEach((name, wanted) -> assertThat(resumed.get(name)).as(name).isEqualTo(wanted));
     }
 

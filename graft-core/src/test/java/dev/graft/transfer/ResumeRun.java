@@ -54,7 +54,7 @@ final class ResumeRun {
 
     static Fitted fit(Path home, int last, String optimizer, Transfer.Run run) throws IOException {
         Engine.threads(2);
-        Dataset<Text> messages = optimizer.equals("few") ? Messages.some(home, 3) : Messages.all(home);
+        Dataset<Text> messages = optimizer.equals("few") ? Messages.some(home, 7) : Messages.all(home);
         Transfer transfer = transfer(home, last, optimizer).run(run);
         return switch (optimizer) {
             case "guard", "few" -> Guard.DEFAULTS.fit(transfer, messages, Optional.empty(), 13);
