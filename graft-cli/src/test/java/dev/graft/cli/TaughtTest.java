@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -149,10 +149,11 @@ class TaughtTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hybrid", "prefix", "prompt"})
-    void whatIsForTextsAloneIsTakenForThem(String strategy) throws IOException {
+    @CsvSource({"hybrid, --seed, 7", "prefix, --epochs, 2", "prompt, --epochs, 2"})
+    void whatIsForTextsAloneIsTakenForThem(String strategy, String option, String value) throws IOException {
         Path data = Samples.table(folder.resolve("data.csv"));
-        Called trained = graft("train", data, "--out", folder.resolve("out"), "--strategy", strategy, "--json");
+        Called trained =
+                graft("train", data, "--out", folder.resolve("out"), "--strategy", strategy, option, value, "--json");
         assertThat(trained.exit()).as("%s", trained.err()).isZero();
         assertThat(JsonMapper.shared().readTree(trained.last()).path("strategy").asString())
                 .isEqualTo(strategy);

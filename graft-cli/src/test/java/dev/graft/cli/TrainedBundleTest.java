@@ -155,6 +155,8 @@ class TrainedBundleTest {
                 prices,
                 "--task",
                 "regression",
+                "--strategy",
+                "probe",
                 "--out",
                 folder.resolve("n"),
                 "--report",
