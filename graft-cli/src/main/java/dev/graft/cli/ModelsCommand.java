@@ -2,7 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.CatalogEntry;
-import dev.graft.base.Check;
+import dev.graft.data.Modality;
 import dev.graft.hub.Home;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -10,9 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 @picocli.CommandLine.Command(
@@ -35,15 +32,9 @@ final class ModelsCommand extends Command {
 
     @Override
     void run() {
-        Set<String> known = Catalog.ALL.stream()
-                .map(entry -> entry.modality().toString())
-                .collect(Collectors.toCollection(TreeSet::new));
-        if (modality.isPresent() && !known.contains(modality.get())) {
-            throw Check.unknown("modality", modality.get(), known);
-        }
+        Optional<Modality> wanted = modality.map(Modality::named);
         List<CatalogEntry> entries = Catalog.ALL.stream()
-                .filter(entry ->
-                        modality.map(entry.modality().toString()::equals).orElse(true))
+                .filter(entry -> wanted.map(entry.modality()::equals).orElse(true))
                 .toList();
         session()
                 .answer(Map.of(

@@ -77,15 +77,7 @@ final class StrategiesCommand extends Command {
                     .orElseThrow(() -> Check.unknown("backbone", backbone.get(), Catalog.names()));
             return Kind.of(network.name(), network.modality());
         }
-        Map<String, Modality> known = new LinkedHashMap<>();
-        for (Modality one : List.of(Modality.TEXT, Modality.IMAGE)) {
-            known.put(one.toString(), one);
-        }
-        String name = modality.orElse(Modality.TEXT.toString());
-        if (!known.containsKey(name)) {
-            throw Check.unknown("modality", name, known.keySet());
-        }
-        return Kind.of(known.get(name));
+        return Kind.of(modality.map(Modality::named).orElse(Modality.TEXT));
     }
 
     private Map<String, Object> row(String name, String title, Map<String, Object> settings) {

@@ -3,13 +3,11 @@ package dev.graft.cli;
 import static dev.graft.cli.Called.graft;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.engine.Scope;
 import dev.graft.image.PictureFile;
 import dev.graft.image.Pixels;
+import dev.graft.nn.StateDict;
 import dev.graft.vision.Architectures;
 import dev.graft.vision.Network;
-import dev.graft.weights.Safetensors;
-import dev.graft.weights.TensorData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -120,14 +117,9 @@ class RefusedPicturesTest {
     @Test
     void weightsOfAnotherNetwork() throws IOException {
         Path weights = folder.resolve("found.safetensors");
-        try (Scope scope = Scope.open();
-                Network network = Architectures.named("resnet20").builder().build(3, 10);
+        try (Network network = Architectures.named("resnet20").builder().build(3, 10);
                 OutputStream out = Files.newOutputStream(weights)) {
-            List<TensorData> tensors = new ArrayList<>();
-            network.named()
-                    .forEach((name, tensor) ->
-                            tensors.add(TensorData.of(name, tensor.dtype(), tensor.shape(), tensor::bytes)));
-            Safetensors.write(out, Map.of(), tensors);
+            StateDict.write(out, Map.of(), network.named());
         }
 
         refused(

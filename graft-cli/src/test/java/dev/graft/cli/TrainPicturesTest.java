@@ -3,16 +3,16 @@ package dev.graft.cli;
 import static dev.graft.cli.Called.graft;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.engine.Scope;
+import dev.graft.engine.Tensor;
+import dev.graft.nn.StateDict;
 import dev.graft.vision.Architectures;
 import dev.graft.vision.Network;
-import dev.graft.weights.Safetensors;
-import dev.graft.weights.TensorData;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,17 +69,12 @@ class TrainPicturesTest {
     @Test
     void whatInitTookSkippedAndLeftIsInTheResultAndInTheBundle() throws IOException {
         Path weights = folder.resolve("some.safetensors");
-        try (Scope scope = Scope.open();
-                Network network = Architectures.named("resnet20").builder().build(3, 10);
+        try (Network network = Architectures.named("resnet20").builder().build(3, 10);
                 OutputStream out = Files.newOutputStream(weights)) {
             network.begin(7);
-            List<TensorData> tensors = new ArrayList<>();
-            network.named().forEach((name, tensor) -> {
-                if (!name.startsWith("layer3.2.")) {
-                    tensors.add(TensorData.of(name, tensor.dtype(), tensor.shape(), tensor::bytes));
-                }
-            });
-            Safetensors.write(out, Map.of(), tensors);
+            Map<String, Tensor> tensors = new LinkedHashMap<>(network.named());
+            tensors.keySet().removeIf(name -> name.startsWith("layer3.2."));
+            StateDict.write(out, Map.of(), tensors);
         }
         Path model = folder.resolve("model");
 

@@ -5,16 +5,14 @@ import dev.graft.backbone.Loaded;
 import dev.graft.backbone.Loading;
 import dev.graft.base.BadInput;
 import dev.graft.engine.Engine;
-import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
+import dev.graft.nn.StateDict;
 import dev.graft.weights.Safetensors;
-import dev.graft.weights.TensorData;
 import dev.graft.weights.TensorFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +42,7 @@ public final class AdapterFiles {
 
     /** Writes {@value #WEIGHTS}. @param base fingerprint of the body that it is to be used with */
     public static void write(Adapter adapter, String base, OutputStream out) throws IOException {
-        try (Scope scope = Scope.open()) {
-            List<TensorData> data = new ArrayList<>();
-            inFile(adapter)
-                    .forEach((name, tensor) ->
-                            data.add(TensorData.of(name, tensor.dtype(), tensor.shape(), tensor::bytes)));
-            Safetensors.write(out, Map.of("format", "pt", BASE, base), data);
-        }
+        StateDict.write(out, Map.of("format", "pt", BASE, base), inFile(adapter));
     }
 
     public static boolean isAt(Path folder) {
@@ -104,7 +96,7 @@ public final class AdapterFiles {
             Loaded loaded = Loading.into("the adapter that " + CONFIG + " describes")
                     .spare(AdapterFiles::isOfHead)
                     .read(file, weights.toString(), adapter.parameters());
-            mustBeOfHead(loaded.spare(), weights);
+            mustBeOfHead(loaded.spare(), weights); // some of it may stand outside the adapter's prefix
             return adapter;
         } catch (IOException | RuntimeException e) {
             adapter.close();

@@ -126,6 +126,9 @@ record PeftConfig(String file, JsonNode json) {
     }
 
     private void refuseSaved() throws BadInput {
+        if (!json.path("modules_to_save").isArray()) {
+            refuse("modules_to_save");
+        }
         for (String module : names("modules_to_save")) {
             if (!HEADS.contains(module)) {
                 throw bad("asks for modules_to_save '" + module + "', which Graft does not have");

@@ -6,17 +6,15 @@ import dev.graft.base.Shape;
 import dev.graft.base.Storage;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
+import dev.graft.nn.StateDict;
 import dev.graft.vision.Architecture;
 import dev.graft.vision.Architectures;
 import dev.graft.vision.Network;
-import dev.graft.weights.Safetensors;
-import dev.graft.weights.TensorData;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,13 +108,12 @@ public final class PretrainedFolder {
 
     private static void tensors(Map<String, Tensor> tensors, boolean half, OutputStream out) throws IOException {
         try (Scope scope = Scope.open()) {
-            List<TensorData> data = new ArrayList<>();
-            tensors.forEach((name, tensor) -> {
-                boolean shortened = half && tensor.shape().rank() > 1;
-                Tensor stored = shortened ? tensor.detach().to(DType.F16) : tensor;
-                data.add(TensorData.of(name, stored.dtype(), stored.shape(), stored::bytes));
-            });
-            Safetensors.write(out, Map.of("format", "pt"), data);
+            Map<String, Tensor> stored = new LinkedHashMap<>(tensors);
+            if (half) {
+                stored.replaceAll((name, tensor) ->
+                        tensor.shape().rank() > 1 ? tensor.detach().to(DType.F16) : tensor);
+            }
+            StateDict.write(out, Map.of("format", "pt"), stored);
         }
     }
 }

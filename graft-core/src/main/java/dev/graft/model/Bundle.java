@@ -24,8 +24,8 @@ import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.hub.Hub;
+import dev.graft.nn.StateDict;
 import dev.graft.weights.Safetensors;
-import dev.graft.weights.TensorData;
 import dev.graft.weights.TensorFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,7 +33,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,12 +196,7 @@ public final class Bundle {
 
     private static String tensors(Map<String, Tensor> tensors, OutputStream out) throws IOException {
         MessageDigest digest = Digest.sha256();
-        try (Scope scope = Scope.open()) {
-            List<TensorData> data = new ArrayList<>();
-            tensors.forEach(
-                    (name, tensor) -> data.add(TensorData.of(name, tensor.dtype(), tensor.shape(), tensor::bytes)));
-            Safetensors.write(new DigestOutputStream(out, digest), Map.of("format", "pt"), data);
-        }
+        StateDict.write(new DigestOutputStream(out, digest), Map.of("format", "pt"), tensors);
         return Digest.hex(digest.digest());
     }
 

@@ -4,14 +4,13 @@ import dev.graft.base.BadInput;
 import dev.graft.base.Storage;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
+import dev.graft.nn.StateDict;
 import dev.graft.weights.Safetensors;
-import dev.graft.weights.TensorData;
 import dev.graft.weights.TensorFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -131,14 +130,11 @@ final class Checkpoints {
         all.put("step", Long.toString(step));
         Path file = folder.get().resolve(String.format(Locale.ROOT, "%s%02d-%09d%s", PREFIX, phase, step, SUFFIX));
         try (Scope scope = Scope.open()) {
-            List<TensorData> data = new ArrayList<>();
+            Map<String, Tensor> sorted = new TreeMap<>(tensors);
             CRC32C sum = sum(all.entrySet());
-            new TreeMap<>(tensors).forEach((name, tensor) -> {
-                data.add(TensorData.of(name, tensor.dtype(), tensor.shape(), tensor::bytes));
-                add(sum, name, tensor.bytes());
-            });
+            sorted.forEach((name, tensor) -> add(sum, name, tensor.bytes()));
             all.put(CHECKSUM, Long.toHexString(sum.getValue()));
-            Storage.LOCAL.writeFile(file, out -> Safetensors.write(out, all, data));
+            Storage.LOCAL.writeFile(file, out -> StateDict.write(out, all, sorted));
         }
         List<Path> files = files(folder.get());
         for (Path old : files.subList(0, Math.max(0, files.size() - 2))) {

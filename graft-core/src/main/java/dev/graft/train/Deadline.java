@@ -27,9 +27,9 @@ public record Deadline(LongSupplier clock, long end) {
         return new Deadline(clock, end - (long) (seconds * 1e9));
     }
 
-    /** When the first of so many equal parts of what is left is over. */
-    public Deadline first(int parts) {
-        return before(left() * (parts - 1) / parts);
+    /** When some of so many equal parts of what is left are over. */
+    public Deadline share(int some, int parts) {
+        return before(left() * (parts - some) / parts);
     }
 
     /** So many seconds after a moment of the system's clock, {@link System#nanoTime}. */

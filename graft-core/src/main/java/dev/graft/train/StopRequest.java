@@ -32,19 +32,23 @@ public final class StopRequest {
         return wanted;
     }
 
-    /**
-     * A process that ends by itself, as on a signal, unloads LibTorch under the threads that are still in it, and
-     * crashes: it waits until every run has stopped.
-     */
     static synchronized void began() {
         running++;
         if (!heedsTheEnd) {
             heedsTheEnd = true;
-            try {
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAll(PATIENCE), "graft-stop"));
-            } catch (IllegalStateException e) {
-                wanted = true; // it is ending already
-            }
+            heedTheEnd();
+        }
+    }
+
+    /**
+     * A process that ends by itself, as on a signal, unloads LibTorch under the threads that are still in it, and
+     * crashes: it waits until every run has stopped.
+     */
+    private static void heedTheEnd() {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAll(PATIENCE), "graft-stop"));
+        } catch (IllegalStateException e) {
+            wanted = true; // it is ending already
         }
     }
 

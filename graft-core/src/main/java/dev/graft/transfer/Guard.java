@@ -175,8 +175,7 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
         }
 
         private Ruling judged(int folds) throws IOException {
-            Deadline deadline = transfer.run().deadline();
-            Deadline end = deadline.before(deadline.left() / (folds + 1)); // the last fit's share
+            Deadline end = transfer.run().deadline().share(folds, folds + 1); // the last fit has as much as a fold
             try {
                 double probe = value(tuning.probe(), folds, end);
                 if (probe == 1) { // no value of a main metric is higher

@@ -64,7 +64,7 @@ public record Soup(int runs, boolean greedy) implements Procedure {
         try {
             Transfer.Run whole = transfer.run();
             Transfer alike =
-                    transfer.run(whole.lasting(whole.lengths(), whole.deadline().first(runs)));
+                    transfer.run(whole.lasting(whole.lengths(), whole.deadline().share(1, runs)));
             for (int run = 0; run < runs; run++) {
                 fits.add(alike.run(alike.run().part("run-" + run)).fit(train, valid, seed + run));
                 alike = transfer.by(transfer.strategy()

@@ -10,15 +10,13 @@ import dev.graft.engine.Engine;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.hub.Hub;
+import dev.graft.nn.StateDict;
 import dev.graft.vision.Architectures;
 import dev.graft.vision.Network;
 import dev.graft.weights.PthBytes;
-import dev.graft.weights.Safetensors;
-import dev.graft.weights.TensorData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -44,23 +42,13 @@ class GivenWeightsTest {
         return network;
     }
 
-    private static List<TensorData> data(Network network) {
-        return network.named().entrySet().stream()
-                .map(tensor -> TensorData.of(
-                        tensor.getKey(),
-                        tensor.getValue().dtype(),
-                        tensor.getValue().shape(),
-                        tensor.getValue()::bytes))
-                .toList();
-    }
-
     private Path written(Network network, String file) throws IOException {
         Path weights = folder.resolve(file);
         try (Scope scope = Scope.open()) {
             if (file.endsWith(".pth")) {
-                return Files.write(weights, PthBytes.of(data(network)));
+                return Files.write(weights, PthBytes.of(StateDict.data(network.named())));
             }
-            Storage.LOCAL.writeFile(weights, out -> Safetensors.write(out, Map.of(), data(network)));
+            Storage.LOCAL.writeFile(weights, out -> StateDict.write(out, Map.of(), network.named()));
             return weights;
         }
     }

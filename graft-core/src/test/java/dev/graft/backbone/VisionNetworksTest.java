@@ -10,6 +10,7 @@ import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.hub.Home;
 import dev.graft.hub.Hub;
+import dev.graft.nn.StateDict;
 import dev.graft.vision.Architecture;
 import dev.graft.vision.Architectures;
 import dev.graft.vision.Cost;
@@ -18,6 +19,8 @@ import dev.graft.weights.Safetensors;
 import dev.graft.weights.TensorData;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,16 +96,8 @@ class VisionNetworksTest {
     void saysWhereWeightsWantThePaddingOfTensorFlow(@TempDir Path folder) throws IOException {
         Path weights = folder.resolve("trained.safetensors");
         try (Network network = Architectures.named("mobilenet_v2").builder().build(3, 0);
-                Scope scope = Scope.open()) {
-            List<TensorData> tensors = network.named().entrySet().stream()
-                    .map(tensor -> TensorData.of(
-                            tensor.getKey(),
-                            tensor.getValue().dtype(),
-                            tensor.getValue().shape(),
-                            tensor.getValue()::bytes))
-                    .toList();
-            Storage.LOCAL.writeFile(
-                    weights, out -> Safetensors.write(out, Map.of("padding", "TensorFlow SAME"), tensors));
+                OutputStream out = Files.newOutputStream(weights)) {
+            StateDict.write(out, Map.of("padding", "TensorFlow SAME"), network.named());
         }
         assertThat(warnings("mobilenet_v2", weights))
                 .singleElement()
@@ -178,12 +173,8 @@ class VisionNetworksTest {
     private static void transformer(Path weights, TensorData positions) throws IOException {
         try (Network network = Architectures.named("vit_ti_16").builder().build(3, 0);
                 Scope scope = Scope.open()) {
-            List<TensorData> tensors = new ArrayList<>();
-            network.named()
-                    .forEach((name, tensor) -> tensors.add(
-                            name.equals(POSITIONS)
-                                    ? positions
-                                    : TensorData.of(name, tensor.dtype(), tensor.shape(), tensor::bytes)));
+            List<TensorData> tensors = StateDict.data(network.named());
+            tensors.replaceAll(tensor -> tensor.entry().name().equals(POSITIONS) ? positions : tensor);
             Storage.LOCAL.writeFile(weights, out -> Safetensors.write(out, Map.of(), tensors));
         }
     }

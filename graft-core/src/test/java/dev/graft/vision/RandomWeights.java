@@ -1,14 +1,10 @@
 package dev.graft.vision;
 
-import dev.graft.engine.Scope;
-import dev.graft.weights.Safetensors;
-import dev.graft.weights.TensorData;
+import dev.graft.nn.StateDict;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** Files of networks that have seen nothing. */
@@ -21,15 +17,10 @@ public final class RandomWeights {
         if (Files.exists(file)) {
             return file;
         }
-        try (Scope scope = Scope.open();
-                Network network = Architectures.named(architecture).builder().build(3, 0);
+        try (Network network = Architectures.named(architecture).builder().build(3, 0);
                 OutputStream out = Files.newOutputStream(file)) {
             network.begin(7);
-            List<TensorData> tensors = new ArrayList<>();
-            network.named()
-                    .forEach((name, tensor) ->
-                            tensors.add(TensorData.of(name, tensor.dtype(), tensor.shape(), tensor::bytes)));
-            Safetensors.write(out, Map.of(), tensors);
+            StateDict.write(out, Map.of(), network.named());
         }
         return file;
     }

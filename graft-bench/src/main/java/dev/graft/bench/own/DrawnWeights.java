@@ -4,13 +4,11 @@ import dev.graft.base.Storage;
 import dev.graft.engine.NoGrad;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
+import dev.graft.nn.StateDict;
 import dev.graft.vision.Architectures;
 import dev.graft.vision.Network;
-import dev.graft.weights.Safetensors;
-import dev.graft.weights.TensorData;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,18 +23,7 @@ public final class DrawnWeights {
             network.begin(42);
             Map<String, Tensor> named = network.named();
             named.forEach(DrawnWeights::drawStatistics);
-            Storage.LOCAL.writeFile(Path.of(arguments[1]), out -> {
-                try (Scope scope = Scope.open()) {
-                    List<TensorData> tensors = named.entrySet().stream()
-                            .map(each -> TensorData.of(
-                                    each.getKey(),
-                                    each.getValue().dtype(),
-                                    each.getValue().shape(),
-                                    each.getValue()::bytes))
-                            .toList();
-                    Safetensors.write(out, Map.of("format", "pt"), tensors);
-                }
-            });
+            Storage.LOCAL.writeFile(Path.of(arguments[1]), out -> StateDict.write(out, Map.of("format", "pt"), named));
             Line.print("tensors", named.size());
         }
     }

@@ -1,6 +1,7 @@
 package dev.graft.bench.study;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -151,10 +152,13 @@ record ImageTransferPage(StudyRuns runs) {
         List<StudyNetwork> run = StudyNetwork.ofImageNet().stream()
                 .filter(network -> !known(set, network, way).isEmpty())
                 .toList();
-        List<String> not = run.stream()
-                .filter(network -> !holds.test(over.apply(network)))
-                .map(network -> network.title() + ", " + over.apply(network).difference())
-                .toList();
+        List<String> not = new ArrayList<>();
+        for (StudyNetwork network : run) {
+            DrawFigures difference = over.apply(network);
+            if (!holds.test(difference)) {
+                not.add(network.title() + ", " + difference.difference());
+            }
+        }
         String answer = not.isEmpty() ? "yes" : "not for " + String.join("; for ", not);
         return run.isEmpty() ? "" : "- " + set.title() + ": " + claim + ": **" + answer + "**\n";
     }
