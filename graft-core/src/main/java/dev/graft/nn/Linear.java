@@ -58,7 +58,7 @@ public final class Linear extends Weighted {
     }
 
     private Tensor activated(Tensor x) {
-        if (learning(x)) {
+        if (plainly(x)) {
             return activation.of(Functional.linear(x, weight, bias));
         }
         Precision precision = Packs.precision(x);
@@ -69,7 +69,7 @@ public final class Linear extends Weighted {
 
     @Override
     Tensor plain(Tensor x) {
-        if (learning(x)) {
+        if (plainly(x)) {
             return Functional.linear(x, weight, bias);
         }
         Precision precision = Packs.precision(x);
@@ -77,13 +77,13 @@ public final class Linear extends Weighted {
         return fitting.get(precision, p -> packed(p, false)).forward(Packs.typed(x, precision));
     }
 
-    /** Packed layers give no gradients. */
-    private boolean learning(Tensor x) {
+    /** Whether the weights are used as they are: packed layers give no gradients, and not every processor has them. */
+    private boolean plainly(Tensor x) {
         return training()
                 || weight.requiresGrad()
                 || bias.requiresGrad()
                 || x.requiresGrad()
-                || !PackedLinear.available();
+                || !PackedLinear.available(Packs.precision(x));
     }
 
     /** For a frozen layer: 1.2 to 1.5 times as fast. */

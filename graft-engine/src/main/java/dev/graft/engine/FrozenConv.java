@@ -23,7 +23,7 @@ public interface FrozenConv extends AutoCloseable {
      */
     static FrozenConv of(
             Tensor weight, Tensor bias, Window window, int groups, Pointwise after, long[] usual, Precision precision) {
-        return PackedConv.available()
+        return PackedConv.available(precision)
                 ? new PackedConv(weight, bias, window, groups, after, usual, precision)
                 : new PlainConv(weight, bias, window, groups, after, precision);
     }

@@ -41,6 +41,11 @@ final class Operator {
         return new org.bytedeco.pytorch.Tensor(stack(arguments).get(0).toTensor()); // the stack's own goes with it
     }
 
+    /** The only result of an operator that tells whether something is so. */
+    boolean is(IValue... arguments) {
+        return stack(arguments).get(0).toBool();
+    }
+
     private IValueVector stack(IValue... arguments) {
         IValueVector stack = new IValueVector(arguments);
         handle.callBoxed(stack);

@@ -146,8 +146,8 @@ final class PackedConv implements FrozenConv {
     }
 
     /** Whether this platform has the native operators. */
-    static boolean available() {
-        return PackedLinear.available();
+    static boolean available(Precision precision) {
+        return PackedLinear.available(precision);
     }
 
     @Override

@@ -13,6 +13,7 @@ public final class PackedLinear implements AutoCloseable {
     private static final class Names {
         static final Operator LINEAR = new Operator("mkldnn::_linear_pointwise", "");
         static final Operator PACK = new Operator("mkldnn::_reorder_linear_weight", "");
+        static final boolean BF16_HERE = new Operator("mkldnn::_is_mkldnn_bf16_supported", "").is();
     }
 
     private final DType type;
@@ -54,9 +55,11 @@ public final class PackedLinear implements AutoCloseable {
                 x);
     }
 
-    /** Whether this platform has the native operators. */
-    public static boolean available() {
-        return Engine.platform().endsWith("x86_64") && !Engine.onCuda();
+    /** Whether this platform has the native operators: those in bf16 want a processor with AVX-512 or its like. */
+    public static boolean available(Precision precision) {
+        return Engine.platform().endsWith("x86_64")
+                && !Engine.onCuda()
+                && (precision == Precision.FP32 || Names.BF16_HERE);
     }
 
     @Override
