@@ -29,12 +29,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Graft beside its peers, each in processes of its own, by turns, as ratios. Run it alone on the machine. Arguments
  * choose sections: {@code encode finetune adapters probe cache loo start memory}, and for pictures {@code images imagesteps
- * imagecache imagegrowth antsbees}; none means all.
+ * imageadapters imagecache imagegrowth antsbees}; none means all.
  */
 public final class Bench {
     private static final String MINILM = "all-minilm-l6-v2";
@@ -175,18 +176,37 @@ public final class Bench {
                                 + " fine-tuning all of it, 32 texts of 32 tokens, AdamW, median; first in the precision that"
                                 + " training takes here by itself. Java heap at most 1 GB in both.\n\n")
                 .append(Comparison.HEAD);
+        besideAllWeights(
+                table,
+                "",
+                FineTuneSteps.class,
+                (strategy, precision) -> List.of(MINILM, "32", "32", "12", precision.name(), strategy));
+        return table + "\n\n" + ours(AdapterSwitching.class, List.of(MINILM));
+    }
+
+    /**
+     * Adds rows of what a step of LoRA takes, and one that trains all weights.
+     *
+     * @param network for the rows; empty where there is one only
+     * @param arguments of the process, by strategy and precision
+     */
+    static void besideAllWeights(
+            StringBuilder table,
+            String network,
+            Class<?> process,
+            BiFunction<String, Precision, List<String>> arguments)
+            throws IOException, InterruptedException {
         for (Precision precision : new LinkedHashSet<>(List.of(Precision.fastest(), Precision.FP32))) {
             Map<String, Child> children = new LinkedHashMap<>();
             for (String strategy : List.of("lora", "finetune")) {
-                List<String> arguments = List.of(MINILM, "32", "32", "12", precision.name(), strategy);
-                children.put(
-                        strategy,
-                        new Child(FineTuneSteps.class, List.of("-Xmx1g"), arguments, Map.of(), Duration.ofMinutes(10)));
+                List<String> asked = arguments.apply(strategy, precision);
+                children.put(strategy, new Child(process, List.of("-Xmx1g"), asked, Map.of(), Duration.ofMinutes(10)));
             }
             Map<String, List<JsonNode>> figures = Harness.byTurns(children, ROUNDS);
             List<JsonNode> lora = figures.get("lora");
             List<JsonNode> full = figures.get("finetune");
-            String how = ", " + precision.name().toLowerCase(Locale.ROOT);
+            String how = (network.isEmpty() ? "" : ", " + network) + ", "
+                    + precision.name().toLowerCase(Locale.ROOT);
             for (Comparison row : List.of(
                     new Comparison(
                             "step of LoRA" + how,
@@ -205,7 +225,6 @@ public final class Bench {
                 table.append('\n').append(row.row());
             }
         }
-        return table + "\n\n" + ours(AdapterSwitching.class, List.of(MINILM));
     }
 
     private static String probe() throws IOException, InterruptedException {

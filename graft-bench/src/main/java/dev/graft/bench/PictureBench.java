@@ -32,6 +32,7 @@ final class PictureBench {
     static {
         SECTIONS.put("images", PictureBench::images);
         SECTIONS.put("imagesteps", PictureBench::steps);
+        SECTIONS.put("imageadapters", PictureBench::adapters);
         SECTIONS.put("imagecache", PictureBench::cache);
         SECTIONS.put("imagegrowth", PictureBench::growth);
         SECTIONS.put("antsbees", PictureBench::antsAndBees);
@@ -90,6 +91,30 @@ final class PictureBench {
             Harness.run(Child.of(DrawnWeights.class, architecture, drawn.toString()));
         }
         return drawn;
+    }
+
+    private static String adapters() throws IOException, InterruptedException {
+        StringBuilder table = new StringBuilder("A step of `lora` against one of `finetune`, both at their defaults for"
+                        + " pictures: " + BATCH + " pictures of " + SIDE + " pixels, median. LoRA of rank 8 is beside"
+                        + " every convolution of resnet_tiny, and beside queries and values of vit_ti_16. First in the"
+                        + " precision that training takes here by itself. Java heap at most 1 GB in both.\n\n")
+                .append(Comparison.HEAD);
+        for (String network : List.of("resnet_tiny", "vit_ti_16")) {
+            String weights = weights(network).toString();
+            Bench.besideAllWeights(
+                    table,
+                    network,
+                    PictureSteps.class,
+                    (strategy, precision) -> List.of(
+                            network,
+                            weights,
+                            Integer.toString(BATCH),
+                            Integer.toString(SIDE),
+                            Integer.toString(STEPS),
+                            precision.name(),
+                            strategy));
+        }
+        return table.toString();
     }
 
     private static String images() throws IOException, InterruptedException {

@@ -2,15 +2,11 @@ package dev.graft.train;
 
 import dev.graft.adapter.Adapter;
 import dev.graft.backbone.Backbone;
-import dev.graft.backbone.Features;
-import dev.graft.backbone.Stages;
-import dev.graft.backbone.StoredFeatures;
 import dev.graft.data.PreparedSet;
 import dev.graft.engine.Tensor;
 import dev.graft.model.Head;
 import dev.graft.model.Output;
 import dev.graft.model.Task;
-import dev.graft.nn.Layer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * One run of a plan: a body and a head, changed in place, and all that its solvers share.
@@ -32,14 +27,13 @@ public final class Fit {
     /** The stream that the task's loss is computed on. */
     public static final String LABELLED = "labelled";
 
-    private final Backbone body;
-    private final Map<String, Output> outputs;
+    private final Parts parts;
     private final double power;
-    private final Adapter adapter;
     private final Map<String, PreparedSet> streams;
     private final Optional<ToDoubleFunction<Fit>> judge;
     private final Settings settings;
     private final Optional<Opening> again;
+    private final FrozenFeatures features;
     private final Map<String, Tensor> start = new LinkedHashMap<>();
     private Optional<Backbone> before = Optional.empty();
     private final Map<String, Object> found = new LinkedHashMap<>();
@@ -48,7 +42,6 @@ public final class Fit {
     private List<Phase> phases = List.of();
     private Finish finish = Finish.LAST;
     private Checkpoints checkpoints = Checkpoints.NONE;
-    private int cacheHits;
     private int at; // the phase that is under way
     private long steps;
 
@@ -100,14 +93,13 @@ public final class Fit {
             Optional<ToDoubleFunction<Fit>> judge,
             Settings settings,
             Optional<Opening> again) {
-        this.body = body;
-        this.outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+        this.parts = new Parts(body, Collections.unmodifiableMap(new LinkedHashMap<>(outputs)), adapter);
         this.power = power;
-        this.adapter = adapter;
         this.streams = Collections.unmodifiableMap(new LinkedHashMap<>(streams));
         this.judge = judge;
         this.settings = settings;
         this.again = again;
+        this.features = new FrozenFeatures(body, settings, this::changedBelow);
     }
 
     /** Carries out a plan. Afterwards nothing requires gradients and everything is set to inference. */
@@ -117,7 +109,7 @@ public final class Fit {
             begin(plan);
             carryOut();
         } finally {
-            freezeAllBut(Trains.NOTHING);
+            parts.freezeAllBut(Trains.NOTHING);
             end();
             StopRequest.ended();
         }
@@ -130,7 +122,7 @@ public final class Fit {
         phases.forEach(phase -> lengths.add(phase.length()));
         checkpoints = Checkpoints.of(settings);
         if (plan.fresh()) {
-            body.forget(settings.seed());
+            body().forget(settings.seed());
         }
         remember();
     }
@@ -149,12 +141,12 @@ public final class Fit {
         phases.stream()
                 .filter(Phase::looksBack)
                 .forEach(phase ->
-                        phase.trains().names().forEach(part -> named.putAll(parameters(phase.trains(), part))));
+                        phase.trains().names().forEach(part -> named.putAll(parts.parameters(phase.trains(), part))));
         Averages.copy(named, start);
         if (phases.stream().anyMatch(Phase::taps)) {
             Backbone twin = again.orElseThrow().open();
             before = Optional.of(twin);
-            Map<String, Tensor> now = body.state();
+            Map<String, Tensor> now = body().state();
             twin.state().forEach((name, tensor) -> tensor.copyInPlace(now.get(name)));
             IntStream.range(0, twin.stages().count())
                     .forEach(stage -> twin.stage(stage).train(false)); // what was packed before is stale
@@ -183,7 +175,7 @@ public final class Fit {
     /** Another phase is under way. */
     void at(int index) {
         at = index;
-        freezeAllBut(phases.get(index).trains());
+        parts.freezeAllBut(phases.get(index).trains());
     }
 
     /**
@@ -222,9 +214,9 @@ public final class Fit {
     Map<String, Tensor> changedBefore(int index) {
         Map<String, Tensor> changed = new LinkedHashMap<>();
         for (Phase phase : phases.subList(0, index)) {
-            changed.putAll(state(phase.trains()));
+            changed.putAll(parts.state(phase.trains()));
         }
-        changed.keySet().removeAll(state(phases.get(index).trains()).keySet());
+        changed.keySet().removeAll(parts.state(phases.get(index).trains()).keySet());
         return changed;
     }
 
@@ -235,161 +227,18 @@ public final class Fit {
                 changed.isEmpty() ? Optional.empty() : checkpoints().in(index);
         if (saved.isPresent()) {
             Checkpoints.restore(saved.get(), Checkpoints.under("before/", changed));
-            freezeAllBut(phases.get(index).trains()); // what was packed of other weights is stale
+            parts.freezeAllBut(phases.get(index).trains()); // what was packed of other weights is stale
         }
     }
 
-    /** Every parameter and buffer of body, head and adapter. */
-    Map<String, Tensor> everything() {
-        List<String> parts = new ArrayList<>(body.stages().top(body.stages().count()));
-        parts.add(Trains.ADAPTER);
-        return state(new Trains(parts));
+    /** Whether a phase before this one changed what stands below a stage. */
+    private boolean changedBelow(int stage) {
+        return phases.subList(0, at).stream().anyMatch(before -> parts.firstStage(before.trains()) < stage);
     }
 
-    /** Only the named parts learn; the rest keep their weights and are in inference form. */
-    void freezeAllBut(Trains trains) {
-        Stages stages = body.stages();
-        for (int i = 0; i < stages.count(); i++) {
-            boolean learns = trains.names().contains(stages.names().get(i));
-            body.stage(i).visit("", (name, tensor) -> tensor.requiresGrad(false));
-            if (learns) {
-                trains.within().of(body.stage(i), "").values().forEach(tensor -> tensor.requiresGrad(true));
-            }
-            body.stage(i).train(learns);
-        }
-        heads().forEach(head -> freezeAllBut(trains, Stages.HEAD, head));
-        freezeAllBut(trains, Trains.ADAPTER, adapter);
-    }
-
-    private static void freezeAllBut(Trains trains, String part, Layer whole) {
-        boolean learns = trains.names().contains(part);
-        whole.visit("", (name, tensor) -> tensor.requiresGrad(learns));
-        whole.train(learns);
-    }
-
-    /** Sets what learns to training or, to be judged, to inference. @param fixedNorms as {@link GradientSteps} has it */
-    void training(Trains trains, boolean on, boolean fixedNorms) {
-        for (String name : trains.names()) {
-            layers(name).values().forEach(layer -> {
-                layer.train(on);
-                if (fixedNorms) {
-                    layer.fixNorms();
-                }
-            });
-        }
-    }
-
-    /** What a part is made of, each with the prefix of its names. */
-    private Map<String, Layer> layers(String part) {
-        if (!Stages.HEAD.equals(part)) {
-            Layer layer = Trains.ADAPTER.equals(part)
-                    ? adapter
-                    : body.stage(body.stages().index(part));
-            return Map.of(part + ".", layer);
-        }
-        Map<String, Layer> heads = new LinkedHashMap<>();
-        outputs.forEach(
-                (name, output) -> heads.put(outputs.size() == 1 ? "head." : "head." + name + ".", output.head()));
-        return heads;
-    }
-
-    private Stream<Head> heads() {
-        return outputs.values().stream().map(Output::head);
-    }
-
-    /** Frozen features of a dataset at a stage, from the cache where they are known. */
-    public Features features(PreparedSet data, int stage) throws IOException {
-        settings.progress().begin("features", data.size());
-        Features features = Features.of(body, data, stage, settings.featurePrecision(), keep(stage), this::featured);
-        cacheHits += features.hits();
-        settings.progress().end(features.hits() == 0 ? "" : features.hits() + " of " + data.size() + " from the cache");
+    /** Those of frozen stages. */
+    FrozenFeatures features() {
         return features;
-    }
-
-    /** What an earlier phase changed has features that nobody else may find: their key names the weights as loaded. */
-    private Features.Keep keep(int stage) {
-        boolean changed = phases.subList(0, at).stream().anyMatch(before -> firstStage(before.trains()) < stage);
-        return changed ? Features.Keep.NOTHING : settings.keep();
-    }
-
-    /** Frozen features of every draw of a dataset at a stage. */
-    List<float[][]> draws(PreparedSet data, int stage) throws IOException {
-        List<float[][]> draws = new ArrayList<>();
-        for (int number = 0; number < data.spec().draws(); number++) {
-            draws.add(features(data.draw(number, settings.seed()), stage).rows());
-        }
-        return draws;
-    }
-
-    /** Those of every draw, kept on disk and not in memory; nothing where that cannot be. */
-    Optional<FrozenRows> stored(PreparedSet data, int stage) throws IOException {
-        List<StoredFeatures> draws = new ArrayList<>();
-        boolean whole = false;
-        try {
-            while (draws.size() < data.spec().draws()) {
-                Optional<StoredFeatures> features =
-                        stored(data.draw(draws.size(), settings.seed()), keep(stage), stage);
-                if (features.isEmpty()) {
-                    return Optional.empty();
-                }
-                draws.add(features.get());
-            }
-            whole = true;
-            return Optional.of(FrozenRows.stored(draws));
-        } finally {
-            if (!whole) {
-                draws.forEach(StoredFeatures::close);
-            }
-        }
-    }
-
-    private Optional<StoredFeatures> stored(PreparedSet draw, Features.Keep keep, int stage) throws IOException {
-        settings.progress().begin("features", draw.size());
-        Optional<StoredFeatures> features =
-                StoredFeatures.of(body, draw, stage, settings.featurePrecision(), keep, this::featured);
-        int hits = features.map(StoredFeatures::hits).orElse(0);
-        cacheHits += hits;
-        settings.progress().end(hits == 0 ? "" : hits + " of " + draw.size() + " from the cache");
-        return features;
-    }
-
-    private void featured(int done) {
-        if (StopRequest.wanted()) {
-            throw new StoppedException("stopped; the features so far are kept");
-        }
-        settings.progress().at(done, "");
-    }
-
-    /** What changes, parameters and the buffers beside them, named as {@link #parameters}: a checkpoint's content. */
-    private Map<String, Tensor> state(Trains trains) {
-        Map<String, Tensor> named = new LinkedHashMap<>();
-        trains.names().forEach(part -> named.putAll(state(trains, part)));
-        return named;
-    }
-
-    /** {@link #state(Trains)} of one part alone. */
-    Map<String, Tensor> state(Trains trains, String part) {
-        Map<String, Tensor> named = new LinkedHashMap<>();
-        layers(part).forEach((prefix, layer) -> {
-            layer.visitState(prefix, named::put);
-            layer.visit(prefix, (name, tensor) -> named.remove(name));
-        });
-        named.putAll(parameters(trains, part));
-        return named;
-    }
-
-    /** What learns of a part: its name, a dot and the name within the part. */
-    public Map<String, Tensor> parameters(Trains trains, String part) {
-        Within within = Trains.isStage(part) ? trains.within() : Within.ALL;
-        Map<String, Tensor> named = new LinkedHashMap<>();
-        layers(part).forEach((prefix, layer) -> named.putAll(within.of(layer, prefix)));
-        return named;
-    }
-
-    /** The first stage that a phase changes, itself or by an adapter; the number of stages where none does. */
-    int firstStage(Trains trains) {
-        int first = trains.firstStage(body.stages());
-        return trains.names().contains(Trains.ADAPTER) ? Math.min(first, adapter.firstStage()) : first;
     }
 
     /** The same at a step whether or not the run was interrupted before. */
@@ -427,13 +276,18 @@ public final class Fit {
         steps++;
     }
 
+    /** What can learn. */
+    public Parts parts() {
+        return parts;
+    }
+
     public Backbone body() {
-        return body;
+        return parts.body();
     }
 
     /** What is learned, by the name of the labelled stream. */
     public Map<String, Output> outputs() {
-        return outputs;
+        return parts.outputs();
     }
 
     /** Of a stream's size, that its share of the steps is in proportion to. */
@@ -442,7 +296,7 @@ public final class Fit {
     }
 
     private Output main() {
-        return outputs.values().iterator().next();
+        return outputs().values().iterator().next();
     }
 
     /** The main one. */
@@ -451,7 +305,7 @@ public final class Fit {
     }
 
     public Adapter adapter() {
-        return adapter;
+        return parts.adapter();
     }
 
     public Task task() {
@@ -496,7 +350,7 @@ public final class Fit {
 
     /** How many features came from the cache. */
     public int cacheHits() {
-        return cacheHits;
+        return features.cacheHits();
     }
 
     /** Gradient steps of this process. */

@@ -26,7 +26,7 @@ final class FrozenPrefix {
         this.phase = phase;
         this.index = index;
         this.batchSize = batchSize;
-        from = fit.firstStage(phase.trains());
+        from = fit.parts().firstStage(phase.trains());
     }
 
     /** The first stage above them; the number of stages where a head alone is trained. */
@@ -43,7 +43,7 @@ final class FrozenPrefix {
             return raw(data);
         }
         if (from == last) {
-            List<float[][]> draws = fit.draws(data, from);
+            List<float[][]> draws = fit.features().draws(data, from);
             return Activations.rows(FrozenRows.inMemory(draws), Flow.POOLED, new Shape(draws.get(0)[0].length));
         }
         Optional<Shape> map = Features.map(fit.body(), data, from);
@@ -63,9 +63,9 @@ final class FrozenPrefix {
     private Optional<FrozenRows> rows(PreparedSet data, long bytes) throws IOException {
         Features.Keep keep = fit.settings().keep();
         if (bytes <= keep.memory()) {
-            return Optional.of(FrozenRows.inMemory(fit.draws(data, from)));
+            return Optional.of(FrozenRows.inMemory(fit.features().draws(data, from)));
         }
-        Optional<FrozenRows> stored = bytes <= keep.limit() ? fit.stored(data, from) : Optional.empty();
+        Optional<FrozenRows> stored = bytes <= keep.limit() ? fit.features().stored(data, from) : Optional.empty();
         fit.settings()
                 .progress()
                 .note(String.format(

@@ -23,7 +23,7 @@ public record LabelledRows(float[][] rows, List<Target> targets, int[] twins) {
     /** What the body of a run, as it is now, gives for every draw of the run's examples. */
     static LabelledRows of(Fit fit) throws IOException {
         PreparedSet data = fit.labelled();
-        return of(fit.draws(data, fit.body().stages().count()), data.targets(), data.twins());
+        return of(fit.features().draws(data, fit.body().stages().count()), data.targets(), data.twins());
     }
 
     /** @param draws rows of the same examples, seen differently: those of one example are never divided */

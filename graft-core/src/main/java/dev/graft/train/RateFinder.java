@@ -65,16 +65,16 @@ public record RateFinder(double from, double to, int steps, double smoothing, do
     /** As {@link #search}, with this range. */
     public RateCurve find(Fit fit, Plan plan, double rate) throws IOException {
         Map<String, Tensor> before = new LinkedHashMap<>();
-        Averages.copy(fit.everything(), before);
+        Averages.copy(fit.parts().everything(), before);
         StopRequest.began();
         try (KeptChance chance = KeptChance.open()) {
             return found(fit, plan, rate);
         } finally {
-            fit.freezeAllBut(Trains.NOTHING);
-            Map<String, Tensor> now = fit.everything();
+            fit.parts().freezeAllBut(Trains.NOTHING);
+            Map<String, Tensor> now = fit.parts().everything();
             before.forEach((name, tensor) -> now.get(name).copyInPlace(tensor));
             before.values().forEach(Tensor::close);
-            fit.freezeAllBut(Trains.NOTHING); // what was packed of other weights is stale
+            fit.parts().freezeAllBut(Trains.NOTHING); // what was packed of other weights is stale
             fit.end();
             StopRequest.ended();
         }

@@ -34,7 +34,7 @@ public record Rehearsal(int examples, int judged, double example, double limit, 
             fit.begin(plan);
             return new Timetable(times(fit, plan));
         } finally {
-            fit.freezeAllBut(Trains.NOTHING);
+            fit.parts().freezeAllBut(Trains.NOTHING);
             fit.end();
             StopRequest.ended();
         }
@@ -86,7 +86,7 @@ public record Rehearsal(int examples, int judged, double example, double limit, 
             run.save();
             double share = Math.min(1, (double) how.batches(phase, examples) / SteppedPhase.SAVED_AFTER);
             double saved = seconds(saving) * share; // an epoch's
-            int first = fit.firstStage(phase.trains());
+            int first = fit.parts().firstStage(phase.trains());
             boolean headAlone = first == fit.body().stages().count(); // then what judges epochs is computed once
             double judging = headAlone ? 0 : judged * example;
             double before = fit.beginsSolved(index) ? judging : 0;

@@ -65,10 +65,10 @@ final class SteppedPhase implements AutoCloseable {
         this.how = how;
         this.objective = objective;
         finish = fit.finish(index);
-        from = fit.firstStage(phase.trains());
+        from = fit.parts().firstStage(phase.trains());
         List<Optimizer.Group> groups = groups();
         checkpoints = fit.checkpoints();
-        fit.training(phase.trains(), true, how.fixedNorms());
+        fit.parts().training(phase.trains(), true, how.fixedNorms());
         gradients = new BatchGradients(
                 trained.values(), atOnce(), how.accumulate(), fit.settings().progress()::note);
         if (finish.mixes()) {
@@ -90,9 +90,9 @@ final class SteppedPhase implements AutoCloseable {
     private List<Optimizer.Group> groups() {
         List<Optimizer.Group> groups = new ArrayList<>();
         for (String part : phase.trains().names()) {
-            Map<String, Tensor> all = fit.parameters(phase.trains(), part);
+            Map<String, Tensor> all = fit.parts().parameters(phase.trains(), part);
             network.putAll(all);
-            kept.putAll(fit.state(phase.trains(), part));
+            kept.putAll(fit.parts().state(phase.trains(), part));
             for (boolean decays : new boolean[] {true, false}) {
                 List<String> names = all.entrySet().stream()
                         .filter(e -> isMatrix(part, e.getValue()) == decays)
@@ -183,7 +183,7 @@ final class SteppedPhase implements AutoCloseable {
         }
         for (int epoch = (int) (step / batches); step < last && !patienceOver(epoch); epoch++) {
             fit.settings().progress().begin(fit.place(index) + "epoch " + (epoch + 1) + " of " + epochs, batches);
-            fit.training(phase.trains(), true, how.fixedNorms());
+            fit.parts().training(phase.trains(), true, how.fixedNorms());
             for (int b = (int) (step % batches); b < batches && step < last; b++) {
                 stopIfWanted();
                 objective.soon(epoch, b);
@@ -309,7 +309,7 @@ final class SteppedPhase implements AutoCloseable {
 
     /** How good the weights are that stand in the network. */
     private double value() {
-        fit.training(phase.trains(), false, false);
+        fit.parts().training(phase.trains(), false, false);
         return fit.judge().get().applyAsDouble(fit);
     }
 

@@ -36,7 +36,7 @@ final class TaskObjective implements Objective {
         this.phase = phase;
         this.index = index;
         prefix = new FrozenPrefix(fit, phase, index, how.batchSize());
-        phase.trains().names().forEach(part -> network.putAll(fit.parameters(phase.trains(), part)));
+        phase.trains().names().forEach(part -> network.putAll(fit.parts().parameters(phase.trains(), part)));
         long seed = fit.settings().seed() + index;
         try {
             for (Map.Entry<String, PreparedSet> stream : fit.streams().entrySet()) {

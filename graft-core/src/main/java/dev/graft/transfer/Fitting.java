@@ -374,7 +374,8 @@ final class Fitting {
     /** Numbers that some phases change, each counted once. */
     private static long count(Fit fit, List<Trains> phases) {
         Map<String, Tensor> all = new LinkedHashMap<>();
-        phases.forEach(trains -> trains.names().forEach(part -> all.putAll(fit.parameters(trains, part))));
+        phases.forEach(trains ->
+                trains.names().forEach(part -> all.putAll(fit.parts().parameters(trains, part))));
         return all.values().stream().mapToLong(Tensor::count).sum();
     }
 }

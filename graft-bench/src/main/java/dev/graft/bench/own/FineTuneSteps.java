@@ -38,8 +38,7 @@ public final class FineTuneSteps {
             Samples<Text> data =
                     new Samples<>("random words", samples(batchSize * (TimedSteps.WARM_UPS + steps), length));
             Strategy strategy = Strategies.named(arguments.length > 5 ? arguments[5] : "finetune", Modality.TEXT);
-            strategy = strategy.with("epochs", 1).with("batchSize", batchSize);
-            TimedSteps.print(backbone, strategy, data, precision, steps);
+            TimedSteps.print(backbone, TimedSteps.once(strategy, batchSize), data, precision, steps);
         }
     }
 

@@ -2,9 +2,11 @@ package dev.graft.bench.own;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Catalog;
+import dev.graft.backbone.Kind;
 import dev.graft.data.Image;
 import dev.graft.data.ImageInput;
 import dev.graft.data.InputChoice;
+import dev.graft.data.Modality;
 import dev.graft.data.Sample;
 import dev.graft.data.Samples;
 import dev.graft.data.Target;
@@ -12,6 +14,7 @@ import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.image.Pixels;
 import dev.graft.transfer.FineTune;
+import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,11 +24,11 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * A process that trains all weights of a network for pictures with Graft, norms and their statistics among them, by SGD with
- * momentum, and prints how long a step took; the pictures are noise.
+ * A process that trains a network for pictures with Graft and prints how long a step took; the pictures are noise.
  *
  * <p>Arguments: architecture; safetensors file of its weights; pictures per batch; side of a picture in pixels; counted
- * steps; {@code FP32} or {@code BF16}.
+ * steps; {@code FP32} or {@code BF16}; the strategy's name, else all weights learn by SGD with momentum, norms and their
+ * statistics among them.
  */
 public final class PictureSteps {
     private static final int CLASSES = 6;
@@ -41,17 +44,13 @@ public final class PictureSteps {
             Backbone backbone = opened.input(opened.input().with(size));
             int side = ((ImageInput) backbone.input()).preparation().shorter();
             Samples<Image> data = new Samples<>("noise", samples(batch * (TimedSteps.WARM_UPS + steps), side));
-            Strategy strategy = FineTune.DEFAULTS;
-            for (String[] setting : new String[][] {
-                {"epochs", "1"},
-                {"batchSize", Integer.toString(batch)},
-                {"optimizer", "sgd"},
-                {"rate", "0.003"},
-                {"fixedNorms", "false"}
-            }) {
-                strategy = strategy.with(setting[0], setting[1]);
-            }
-            TimedSteps.print(backbone, strategy, data, precision, steps);
+            Strategy strategy = arguments.length > 6
+                    ? Strategies.named(arguments[6], Kind.of(arguments[0], Modality.IMAGE))
+                    : FineTune.DEFAULTS
+                            .with("optimizer", "sgd")
+                            .with("rate", 0.003)
+                            .with("fixedNorms", false);
+            TimedSteps.print(backbone, TimedSteps.once(strategy, batch), data, precision, steps);
         }
     }
 

@@ -30,6 +30,11 @@ final class TimedSteps {
 
     private TimedSteps() {}
 
+    /** Once over the data and no more. */
+    static Strategy once(Strategy strategy, int batch) {
+        return strategy.with("epochs", 1).with("leastSteps", 0).with("batchSize", batch);
+    }
+
     /** Trains a head of the data's labels on a network and prints the median and the best of the counted steps. */
     static void print(Backbone backbone, Strategy strategy, Dataset<?> data, Precision precision, int steps)
             throws IOException {

@@ -58,10 +58,9 @@ public final class ImageTransferStudy {
     }
 
     private void run() throws IOException {
-        Optional<Python> python = python();
         for (ImageStudyData set : wanted()) {
             for (StudyNetwork network : StudyNetwork.ofImageNet()) {
-                probes(set, network, python);
+                probes(set, network);
                 page.write();
             }
         }
@@ -78,16 +77,10 @@ public final class ImageTransferStudy {
         }
     }
 
-    private Optional<Python> python() {
-        if (options.number("peers") == 0) {
-            return Optional.empty();
-        }
-        Optional<Python> found = Python.with("numpy", "sklearn");
-        if (found.isEmpty()) {
-            throw new IllegalStateException(
-                    "no Python with scikit-learn is here; Debian's is python3-sklearn. peers=0 goes without it");
-        }
-        return found;
+    private static Python python() {
+        return Python.with("numpy", "sklearn")
+                .orElseThrow(() -> new IllegalStateException(
+                        "no Python with scikit-learn is here; Debian's is python3-sklearn. peers=0 goes without it"));
     }
 
     private List<ImageStudyData> wanted() {
@@ -108,14 +101,15 @@ public final class ImageTransferStudy {
         return set + " " + set.size() + " px " + network.title() + " " + strategy + " draw " + draw;
     }
 
-    private void probes(ImageStudyData set, StudyNetwork network, Optional<Python> python) throws IOException {
+    private void probes(ImageStudyData set, StudyNetwork network) throws IOException {
         Draws draws = pictures(set).draws();
         int last = options.number("draws") - 1;
-        boolean done = runs.known(run(set, network, "probe", last)) != null
-                && (python.isEmpty() || runs.known(run(set, network, "scikit", peers(draws) - 1)) != null);
-        if (done) {
+        boolean wanting =
+                options.number("peers") > 0 && runs.known(run(set, network, "scikit", peers(draws) - 1)) == null;
+        if (runs.known(run(set, network, "probe", last)) != null && !wanting) {
             return;
         }
+        Optional<Python> python = wanting ? Optional.of(python()) : Optional.empty(); // before hours of work
         ProbeDraws probe = ProbeDraws.of(network, pictures(set).all(), InputChoice.DEFAULTS.size(set.size()));
         for (int draw = 0; draw <= last; draw++) {
             Draws.Draw parts = draws.get(draw);
