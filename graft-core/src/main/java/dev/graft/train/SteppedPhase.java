@@ -1,6 +1,5 @@
 package dev.graft.train;
 
-import dev.graft.backbone.Stages;
 import dev.graft.engine.Engine;
 import dev.graft.engine.FusedSteps;
 import dev.graft.engine.Parallel;
@@ -28,9 +27,7 @@ final class SteppedPhase implements AutoCloseable {
     private final int index;
     private final GradientSteps how;
     private final Finish finish;
-    private final Map<String, Tensor> network = new LinkedHashMap<>(); // what is trained of it
-    private final Map<String, Tensor> trained = new LinkedHashMap<>(); // and what terms learn themselves
-    private final Map<String, Tensor> kept = new LinkedHashMap<>(); // those and their buffers
+    private final Learned learned;
     private final Map<String, Tensor> start = new LinkedHashMap<>(); // of this phase, to be mixed with in the end
     private final Map<String, Tensor> best = new LinkedHashMap<>();
     private final Optional<Averages> averages;
@@ -66,69 +63,27 @@ final class SteppedPhase implements AutoCloseable {
         this.objective = objective;
         finish = fit.finish(index);
         from = fit.parts().firstStage(phase.trains());
-        List<Optimizer.Group> groups = groups();
+        learned = Learned.of(fit, phase);
         checkpoints = fit.checkpoints();
         fit.parts().training(phase.trains(), true, how.fixedNorms());
         gradients = new BatchGradients(
-                trained.values(), atOnce(), how.accumulate(), fit.settings().progress()::note);
+                learned.trained().values(),
+                atOnce(),
+                how.accumulate(),
+                fit.settings().progress()::note);
         if (finish.mixes()) {
-            Averages.copy(kept, start);
+            Averages.copy(learned.kept(), start);
         }
-        phase.noise().forEach(one -> noise.add(one.on(fit, phase, network, fit.start())));
+        phase.noise().forEach(one -> noise.add(one.on(fit, phase, learned.network(), fit.start())));
         averages = finish.averaging().isNone()
                 ? Optional.empty()
-                : Optional.of(new Averages(done -> finish.averaging().stays(done, scheduled()), kept));
-        stepper = how.optimizer().on(groups);
+                : Optional.of(new Averages(done -> finish.averaging().stays(done, scheduled()), learned.kept()));
+        stepper = how.optimizer().on(learned.groups());
     }
 
     private long scheduled() {
         long given = phase.length().steps();
         return given > 0 ? given : (long) objective.epochs() * objective.batches();
-    }
-
-    /** A group for each part, and within it matrices, which decay, apart from biases, norms and factors, which do not. */
-    private List<Optimizer.Group> groups() {
-        List<Optimizer.Group> groups = new ArrayList<>();
-        for (String part : phase.trains().names()) {
-            Map<String, Tensor> all = fit.parts().parameters(phase.trains(), part);
-            network.putAll(all);
-            kept.putAll(fit.parts().state(phase.trains(), part));
-            for (boolean decays : new boolean[] {true, false}) {
-                List<String> names = all.entrySet().stream()
-                        .filter(e -> isMatrix(part, e.getValue()) == decays)
-                        .map(Map.Entry::getKey)
-                        .toList();
-                groups.add(new Optimizer.Group(
-                        names,
-                        names.stream().map(all::get).toList(),
-                        phase.rates().of(part),
-                        decays));
-            }
-        }
-        trained.putAll(network);
-        phase.terms().stream()
-                .filter(term -> !term.parameters().isEmpty())
-                .forEach(term -> groups.add(learnedBeside(term)));
-        return groups;
-    }
-
-    /** Adapters keep the factors of channels as matrices or maps of one row. */
-    private static boolean isMatrix(String part, Tensor tensor) {
-        long[] sizes = tensor.shape().sizes();
-        return Trains.ADAPTER.equals(part)
-                ? Arrays.stream(sizes).filter(size -> size > 1).count() > 1
-                : sizes.length > 1;
-    }
-
-    /** What a term learns itself is as new as the head, and is kept, judged and resumed with the weights. */
-    private Optimizer.Group learnedBeside(Term term) {
-        Map<String, Tensor> own = Checkpoints.under("term.", term.parameters());
-        own.values().forEach(tensor -> tensor.requiresGrad(true));
-        trained.putAll(own);
-        kept.putAll(own);
-        List<String> names = List.copyOf(own.keySet());
-        double rate = term.rate(phase.rates().of(Stages.HEAD));
-        return new Optimizer.Group(names, names.stream().map(own::get).toList(), rate, false);
     }
 
     private boolean headAlone() {
@@ -242,7 +197,7 @@ final class SteppedPhase implements AutoCloseable {
             return Double.isFinite(loss) ? length : loss;
         }
         stepper.step(factor);
-        trained.values().forEach(Tensor::clearGradient);
+        learned.trained().values().forEach(Tensor::clearGradient);
         return loss;
     }
 
@@ -263,13 +218,13 @@ final class SteppedPhase implements AutoCloseable {
     private double pulled() {
         return phase.terms().stream()
                 .filter(WeightTerm.class::isInstance)
-                .mapToDouble(term -> ((WeightTerm) term).pull(network, fit.start()))
+                .mapToDouble(term -> ((WeightTerm) term).pull(learned.network(), fit.start()))
                 .sum();
     }
 
     private double clipped() {
         try (Scope scope = Scope.open()) {
-            List<Tensor> gradients = trained.values().stream()
+            List<Tensor> gradients = learned.trained().values().stream()
                     .filter(Tensor::hasGradient)
                     .map(Tensor::gradient)
                     .toList();
@@ -303,7 +258,7 @@ final class SteppedPhase implements AutoCloseable {
             bestValue = value;
             bestEpoch = epoch + 1;
             best.values().forEach(Tensor::close);
-            Averages.copy(kept, best);
+            Averages.copy(learned.kept(), best);
         }
     }
 
@@ -318,7 +273,7 @@ final class SteppedPhase implements AutoCloseable {
         if (best.isEmpty()) {
             averages.ifPresent(Averages::give);
         } else {
-            best.forEach((name, tensor) -> kept.get(name).copyInPlace(tensor));
+            best.forEach((name, tensor) -> learned.kept().get(name).copyInPlace(tensor));
             fit.report("bestEpoch", epochsBefore + bestEpoch);
             fit.report("validation", bestValue);
         }
@@ -328,7 +283,7 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private void mix() {
-        try (Mixture mixture = new Mixture(start, kept)) {
+        try (Mixture mixture = new Mixture(start, learned.kept())) {
             if (finish.mix() > 0 || fit.judge().isEmpty()) {
                 double share = finish.mix() > 0 ? finish.mix() : 1; // all of the way, where nothing can judge
                 mixture.at(share);
@@ -376,7 +331,7 @@ final class SteppedPhase implements AutoCloseable {
 
     /** All that this phase changes. What an earlier one did is saved too, and put back before this one begins. */
     private Map<String, Tensor> state() {
-        Map<String, Tensor> all = new LinkedHashMap<>(Checkpoints.under("now/", kept));
+        Map<String, Tensor> all = new LinkedHashMap<>(Checkpoints.under("now/", learned.kept()));
         all.putAll(Checkpoints.under("best/", best));
         all.putAll(Checkpoints.under("start/", start));
         averages.ifPresent(means -> all.putAll(Checkpoints.under("average/", means.state())));
@@ -398,7 +353,7 @@ final class SteppedPhase implements AutoCloseable {
         bestEpoch = (int) found.get().number("bestEpoch");
         gradients.pieces(Integer.parseInt(facts.getOrDefault("pieces", Integer.toString(gradients.pieces()))));
         if (bestEpoch > 0) {
-            Averages.copy(kept, best);
+            Averages.copy(learned.kept(), best);
         }
         fit.judged(Judged.of(facts.get("curve")));
         fit.reported(Checkpoints.found(facts.get("found")));
@@ -413,7 +368,7 @@ final class SteppedPhase implements AutoCloseable {
         best.values().forEach(Tensor::close);
         start.values().forEach(Tensor::close);
         noise.forEach(Noise.Disturbance::close);
-        trained.values().forEach(Tensor::clearGradient);
+        learned.trained().values().forEach(Tensor::clearGradient);
         gradients.close();
         objective.close();
     }
