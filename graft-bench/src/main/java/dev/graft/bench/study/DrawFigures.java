@@ -122,7 +122,7 @@ record DrawFigures(SortedMap<Integer, Double> draws, double train, double overla
         if (draws.isEmpty()) {
             return "";
         }
-        String range = equal() ? "in each draw" : "(" + range(interval()) + ")";
+        String range = draws.size() == 1 ? "in one draw" : equal() ? "in each draw" : "(" + range(interval()) + ")";
         return String.format(Locale.ROOT, "%+.2f %s", 100 * mean(), range);
     }
 

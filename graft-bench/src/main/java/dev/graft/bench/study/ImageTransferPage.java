@@ -2,12 +2,15 @@ package dev.graft.bench.study;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What {@link ImageTransferStudy} has found so far, as a section of docs/results.md. */
 record ImageTransferPage(StudyRuns runs) {
@@ -120,46 +123,59 @@ record ImageTransferPage(StudyRuns runs) {
     }
 
     /** Of one set, as far as it was run. */
-    private String verdicts(ImageStudyData set) throws IOException {
+    String verdicts(ImageStudyData set) throws IOException {
         return verdict(
                         set,
                         SCIKIT,
                         "the mean of the probe is at least that of scikit-learn at C = 1",
                         network -> over(set, network, PROBE, "accuracy", SCIKIT, "usual"),
-                        over -> over.mean() >= 0)
+                        over -> Optional.of(over.mean() >= 0))
                 + verdict(
                         set,
                         "finetune",
                         "fine-tuning is not below the probe by more than the interval",
                         network -> overProbe(set, network, "finetune"),
-                        over -> !(over.high() < 0))
+                        over -> below(over).map(below -> !below))
                 + verdict(
                         set,
                         "scratch",
                         "training from scratch is below the probe, interval and all",
                         network -> overProbe(set, network, "scratch"),
-                        over -> over.high() < 0);
+                        ImageTransferPage::below);
     }
 
-    /** @param way that must have been run for a network to be counted @param over a difference that the claim is of */
+    /** Whether the whole interval is below 0; one draw has none. */
+    private static Optional<Boolean> below(DrawFigures over) {
+        return over.draws().size() < 2 ? Optional.empty() : Optional.of(over.high() < 0);
+    }
+
+    /**
+     * @param way that must have been run for a network to be counted
+     * @param over a difference that the claim is of
+     * @param holds whether the claim is true of it; empty where that is not known yet
+     */
     private String verdict(
             ImageStudyData set,
             String way,
             String claim,
             Function<StudyNetwork, DrawFigures> over,
-            Predicate<DrawFigures> holds)
+            Function<DrawFigures, Optional<Boolean>> holds)
             throws IOException {
-        List<StudyNetwork> run = StudyNetwork.ofImageNet().stream()
-                .filter(network -> !known(set, network, way).isEmpty())
-                .toList();
-        List<String> not = new ArrayList<>();
-        for (StudyNetwork network : run) {
-            DrawFigures difference = over.apply(network);
-            if (!holds.test(difference)) {
-                not.add(network.title() + ", " + difference.difference());
+        Map<String, List<String>> answers = new LinkedHashMap<>();
+        for (StudyNetwork network : StudyNetwork.ofImageNet()) {
+            if (!known(set, network, way).isEmpty()) {
+                DrawFigures difference = over.apply(network);
+                String answer =
+                        holds.apply(difference).map(yes -> yes ? "yes" : "no").orElse("not known yet");
+                answers.computeIfAbsent(answer, key -> new ArrayList<>())
+                        .add(network.title() + ", " + difference.difference());
             }
         }
-        String answer = not.isEmpty() ? "yes" : "not for " + String.join("; for ", not);
-        return run.isEmpty() ? "" : "- " + set.title() + ": " + claim + ": **" + answer + "**\n";
+        String words = answers.keySet().equals(Set.of("yes"))
+                ? "**yes**"
+                : answers.entrySet().stream()
+                        .map(one -> "**" + one.getKey() + "** for " + String.join("; ", one.getValue()))
+                        .collect(Collectors.joining("; "));
+        return answers.isEmpty() ? "" : "- " + set.title() + ": " + claim + ": " + words + "\n";
     }
 }

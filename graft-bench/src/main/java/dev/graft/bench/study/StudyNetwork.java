@@ -39,7 +39,7 @@ record StudyNetwork(String title, String name, Optional<Path> weights, boolean r
     }
 
     static Path sharedWeights(String file) {
-        return StudyData.folder().resolve("weights").resolve(file + ".safetensors");
+        return StudyData.place().resolve("weights").resolve(file + ".safetensors");
     }
 
     /** All that transfer is studied from, and random weights last. */
