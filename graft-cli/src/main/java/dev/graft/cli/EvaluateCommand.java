@@ -9,6 +9,7 @@ import dev.graft.metric.Scored;
 import dev.graft.model.Bundle;
 import dev.graft.model.Model;
 import dev.graft.model.Task;
+import dev.graft.recipe.SeenExamples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -67,7 +68,7 @@ final class EvaluateCommand extends Command {
         examples.notes().forEach(session()::warn);
         session().prepareEngine();
         try (Model model = Bundle.load(bundle, session().hub())) {
-            int seen = Trained.seen(bundle).among(examples);
+            int seen = SeenExamples.in(bundle).among(examples);
             if (seen > 0) {
                 session()
                         .warn(seen + " of these " + examples.size()

@@ -238,9 +238,14 @@ final class LearningArguments {
         return rate.filter(AUTO::equals).isPresent();
     }
 
-    /** Options that cannot have an effect, in words. */
+    /** Options that cannot have an effect, or not the wanted one, in words. */
     List<String> idle(Strategy chosen) {
         List<String> idle = new ArrayList<>();
+        if (precision().filter(asked -> !asked.pays()).isPresent()) {
+            idle.add(
+                    "bf16 is slower than fp32 on this processor, so only training takes it; features and answers are in"
+                            + " fp32");
+        }
         if (chosen instanceof LinearProbe probe && probe.hidden().isEmpty()) {
             if (epochs.isPresent() || batchSize.isPresent() || rate.isPresent()) {
                 idle.add("a linear probe is solved exactly, so --epochs, --batch-size and --lr change nothing");

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions, everywhere:%n",
         footerHeading = "%nFor example:%n",
         footer = {
-            "  graft demo                                       the whole story in under two minutes",
+            "  graft demo                                       the whole story in a few minutes",
             "  graft train reviews.csv --out reviews.graft      learn from a table with columns text and label",
             "  graft train photos/ --out photos.graft           or from a folder with a sub-folder for each class",
             "  graft evaluate reviews.graft test.csv            how good it is, with 95 %% intervals",

@@ -8,7 +8,6 @@ import dev.graft.model.Provenance;
 import dev.graft.model.Task;
 import dev.graft.recipe.MultiRecipe;
 import dev.graft.recipe.Recipe;
-import dev.graft.recipe.SeenExamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,12 +36,6 @@ final class Trained {
         return Files.isRegularFile(recipe)
                 ? Recipe.table(ByteSource.whole(recipe, ByteSource.DESCRIPTION), recipe.toString())
                 : TableOptions.DEFAULTS;
-    }
-
-    /** Which inputs it was trained on; none where it does not say. */
-    static SeenExamples seen(Path bundle) throws IOException {
-        Path file = bundle.resolve(SeenExamples.FILE);
-        return SeenExamples.of(Files.isRegularFile(file) ? ByteSource.whole(file, ByteSource.BUDGET) : new byte[0]);
     }
 
     /** A model and the data that it is judged on, in sentences for a report. */

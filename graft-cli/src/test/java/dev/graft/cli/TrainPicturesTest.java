@@ -3,6 +3,7 @@ package dev.graft.cli;
 import static dev.graft.cli.Called.graft;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.engine.Precision;
 import dev.graft.engine.Tensor;
 import dev.graft.nn.StateDict;
 import dev.graft.vision.Architectures;
@@ -64,6 +65,71 @@ class TrainPicturesTest {
             assertThat(result.path("unreadable").path(i).asString()).startsWith("dark/damaged" + i + ".png: ");
             assertThat(shown).contains("dark/damaged" + i + ".png: ");
         }
+    }
+
+    @Test
+    void bf16IsTakenByEveryProcessor() {
+        Called called = graft(
+                "train",
+                photos,
+                "--strategy",
+                "probe",
+                "--precision",
+                "bf16",
+                "--size",
+                "16",
+                "--out",
+                folder.resolve("half"),
+                "--json");
+
+        assertThat(json(called).path("accuracy").asDouble()).isGreaterThan(0.5);
+        assertThat(called.err().stream().anyMatch(line -> line.contains("bf16 is slower than fp32 on this processor")))
+                .isNotEqualTo(Precision.BF16.pays());
+    }
+
+    @Test
+    void aNetworkThatLearnedFromTheTestPartIsNamed() throws IOException {
+        Path known = probe(photos);
+
+        JsonNode result = json(graft(
+                "train",
+                photos,
+                "--backbone",
+                known,
+                "--seed",
+                "7",
+                "--strategy",
+                "probe",
+                "--size",
+                "16",
+                "--out",
+                folder.resolve("again"),
+                "--json"));
+
+        assertThat(result.path("notes").toString())
+                .containsPattern(
+                        "\\d+ of these 16 test examples were trained on by probe: on them the model looks better");
+    }
+
+    /** Frozen filters of zeros are in the weights that Graft carries. */
+    @Test
+    void doraTrainsTheNetworkThatGraftCarries() {
+        JsonNode result = json(graft(
+                "train",
+                photos,
+                "--strategy",
+                "dora",
+                "--epochs",
+                "1",
+                "--set",
+                "leastSteps=0",
+                "--size",
+                "16",
+                "--out",
+                folder.resolve("dora"),
+                "--json"));
+
+        assertThat(result.path("accuracy").isNumber()).isTrue();
     }
 
     @Test

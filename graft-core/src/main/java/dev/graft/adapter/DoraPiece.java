@@ -37,8 +37,11 @@ final class DoraPiece extends LoraPiece {
         return shift.map(product::add).orElse(product).to(plain.dtype());
     }
 
+    /** 0 for outputs whose weights are all 0, as some of a convolution's are after training: they point nowhere. */
     private Tensor factor() {
-        return magnitude.reshape(-1).div(now());
+        Tensor length = now();
+        Tensor none = length.equalTo(0);
+        return magnitude.reshape(-1).div(length.filled(none, 1)).filled(none, 0);
     }
 
     private Tensor now() {

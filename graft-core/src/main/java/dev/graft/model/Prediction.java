@@ -4,6 +4,7 @@ import dev.graft.data.Labels;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A model's answer to one input. */
@@ -32,6 +33,13 @@ public interface Prediction {
                 .toList();
     }
 
+    /** Each label with its probability, the most probable first. */
+    private static String text(Labels labels, float[] probabilities) {
+        return ranked(labels, probabilities, probabilities.length).stream()
+                .map(one -> String.format(Locale.ROOT, "%s %.6f", one.label(), one.probability()))
+                .collect(Collectors.joining(", "));
+    }
+
     /** Exactly one of the labels. @param probabilities one per label, adding up to 1 */
     record OneOf(Labels labels, float[] probabilities) implements Prediction {
         @Override
@@ -46,6 +54,11 @@ public interface Prediction {
         @Override
         public boolean isNear(Prediction other, double tolerance) {
             return other instanceof OneOf that && near(probabilities, that.probabilities, tolerance);
+        }
+
+        @Override
+        public String toString() {
+            return text(labels, probabilities);
         }
 
         @Override
@@ -72,6 +85,11 @@ public interface Prediction {
         @Override
         public boolean isNear(Prediction other, double tolerance) {
             return other instanceof AnyOf that && near(probabilities, that.probabilities, tolerance);
+        }
+
+        @Override
+        public String toString() {
+            return text(labels, probabilities);
         }
 
         @Override

@@ -1,10 +1,13 @@
 package dev.graft.recipe;
 
+import dev.graft.base.ByteSource;
 import dev.graft.base.Digest;
 import dev.graft.data.Content;
 import dev.graft.data.Dataset;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.IntStream;
@@ -47,6 +50,12 @@ public final class SeenExamples {
         return new SeenExamples(IntStream.range(0, bytes.length / Long.BYTES)
                 .mapToLong(i -> buffer.getLong())
                 .toArray());
+    }
+
+    /** Those of the model in a bundle; none where it does not say. */
+    public static SeenExamples in(Path bundle) throws IOException {
+        Path file = bundle.resolve(FILE);
+        return of(Files.isRegularFile(file) ? ByteSource.whole(file, ByteSource.BUDGET) : new byte[0]);
     }
 
     public byte[] bytes() {

@@ -129,6 +129,7 @@ public final class TrainJob {
         Dataset<?> train = Budgeting.some(data.train(), plan.extent().examples(), plan.seed());
         Dataset<?> test = Budgeting.some(data.test(), plan.extent().testExamples(), plan.seed());
         noteShares(data, train, test);
+        noteSeen(test);
         Deadline end = resolved.first();
         Transfer transfer = transfer(plan, resumes, part(), end);
         Fitted fitted = fit(plan, transfer, train, data.validation());
@@ -211,6 +212,15 @@ public final class TrainJob {
         if (test != data.test()) {
             notes.add("measured on a stratified share: " + test.size() + " of "
                     + data.test().size() + " test examples");
+        }
+    }
+
+    /** A network that learned the task itself, on examples of the test part, knows their answers. */
+    private void noteSeen(Dataset<?> test) throws IOException {
+        int seen = SeenExamples.in(Path.of(recipe.backbone())).among(test);
+        if (seen > 0) {
+            notes.add(seen + " of these " + test.size() + " test examples were trained on by "
+                    + Path.of(recipe.backbone()).getFileName() + ": on them the model looks better than it is");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.graft.train;
 import dev.graft.engine.Engine;
 import dev.graft.engine.FusedSteps;
 import dev.graft.engine.Parallel;
+import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /** The one training loop: a phase of gradient steps at work. */
 final class SteppedPhase implements AutoCloseable {
     private static final double RUNNING = 0.98;
+    private static final int NAMED = 8; // examples of a batch
 
     /** Steps between two savings at least: with few examples an epoch is a step or two, and saving takes longer. */
     static final int SAVED_AFTER = 10;
@@ -306,9 +308,12 @@ final class SteppedPhase implements AutoCloseable {
 
     private void diverged(int epoch, int b, double loss) {
         int[] examples = objective.batch(epoch, b);
+        boolean half = fit.settings().precision() == Precision.BF16;
         throw new DivergedException("the loss became " + loss + " at step " + (step + 1) + ", batch of examples "
-                + Arrays.toString(Arrays.copyOf(examples, Math.min(8, examples.length)))
-                + "; use a lower --lr or --precision fp32. The last checkpoint is kept.");
+                + Arrays.toString(Arrays.copyOf(examples, Math.min(NAMED, examples.length)))
+                + (examples.length > NAMED ? " and " + (examples.length - NAMED) + " more" : "")
+                + "; use a lower --lr" + (half ? " or --precision fp32." : ".")
+                + (saved > 0 && fit.settings().checkpoints().isPresent() ? " The last checkpoint is kept." : ""));
     }
 
     void save() throws IOException {

@@ -80,9 +80,9 @@ public record Transfer(
             this(hub, precision, keep, checkpoints, resume, progress, List.of(), Deadline.NEVER);
         }
 
-        /** What frozen features are computed and answers are given in. */
+        /** What frozen features are computed and answers are given in: as asked for, where that is faster here. */
         Precision answers(Backbone body) {
-            return precision.orElseGet(body::answering);
+            return precision.filter(Precision::pays).orElseGet(body::answering);
         }
 
         /** For fits that are steps of a larger one: they begin anew if it is resumed. */

@@ -3,6 +3,7 @@ package dev.graft.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.graft.engine.NoGrad;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.engine.Window;
@@ -79,6 +80,23 @@ class PiecesTest {
 
             float[] wanted = {(float) (-5 / Math.sqrt(65) + 0.5), (float) (24 / Math.sqrt(26.5) - 1)};
             assertThat(through(dora)).containsExactly(wanted, within(1e-5f));
+        }
+    }
+
+    /** Of 0 / 0 nothing would be left; PEFT divides so. */
+    @Test
+    void doraLeavesOutputsAloneWhoseWeightsAreAllZero() {
+        try (NoGrad off = NoGrad.open()) {
+            linear.weight().copyInPlace(Tensor.of(new float[] {0, 0, 3, 4}, 2, 2));
+        }
+        try (DoraPiece dora = new DoraPiece(site(), SHAPE.dora(true))) {
+            float[] plain = linear.forward(x).toFloats();
+            assertThat(through(dora)).containsExactly(plain, within(1e-5f));
+            set(dora.named(), "lora_A.weight", 1, -1);
+            set(dora.named(), "lora_B.weight", 2, 0.5f);
+
+            assertThat(through(dora)[0]).isEqualTo(plain[0]);
+            assertThat(through(dora)[1]).isFinite().isNotEqualTo(plain[1]);
         }
     }
 
