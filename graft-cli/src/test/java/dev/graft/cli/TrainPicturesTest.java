@@ -67,20 +67,17 @@ class TrainPicturesTest {
         }
     }
 
+    /** Trains on the photos at 16 pixels. */
+    private Called trained(String out, Object... options) {
+        List<Object> words = new ArrayList<>(List.of("train", photos, "--size", "16", "--json"));
+        words.addAll(List.of("--out", folder.resolve(out)));
+        words.addAll(List.of(options));
+        return graft(words.toArray());
+    }
+
     @Test
     void bf16IsTakenByEveryProcessor() {
-        Called called = graft(
-                "train",
-                photos,
-                "--strategy",
-                "probe",
-                "--precision",
-                "bf16",
-                "--size",
-                "16",
-                "--out",
-                folder.resolve("half"),
-                "--json");
+        Called called = trained("half", "--strategy", "probe", "--precision", "bf16");
 
         assertThat(json(called).path("accuracy").asDouble()).isGreaterThan(0.5);
         assertThat(called.err().stream().anyMatch(line -> line.contains("bf16 is slower than fp32 on this processor")))
@@ -91,20 +88,7 @@ class TrainPicturesTest {
     void aNetworkThatLearnedFromTheTestPartIsNamed() throws IOException {
         Path known = probe(photos);
 
-        JsonNode result = json(graft(
-                "train",
-                photos,
-                "--backbone",
-                known,
-                "--seed",
-                "7",
-                "--strategy",
-                "probe",
-                "--size",
-                "16",
-                "--out",
-                folder.resolve("again"),
-                "--json"));
+        JsonNode result = json(trained("again", "--backbone", known, "--seed", "7", "--strategy", "probe"));
 
         assertThat(result.path("notes").toString())
                 .containsPattern(
@@ -114,20 +98,7 @@ class TrainPicturesTest {
     /** Frozen filters of zeros are in the weights that Graft carries. */
     @Test
     void doraTrainsTheNetworkThatGraftCarries() {
-        JsonNode result = json(graft(
-                "train",
-                photos,
-                "--strategy",
-                "dora",
-                "--epochs",
-                "1",
-                "--set",
-                "leastSteps=0",
-                "--size",
-                "16",
-                "--out",
-                folder.resolve("dora"),
-                "--json"));
+        JsonNode result = json(trained("dora", "--strategy", "dora", "--epochs", "1", "--set", "leastSteps=0"));
 
         assertThat(result.path("accuracy").isNumber()).isTrue();
     }

@@ -67,7 +67,7 @@ public final class SeenExamples {
     /** How many examples of a dataset have an input that was trained on. */
     public int among(Dataset<?> data) throws IOException {
         int count = 0;
-        for (int i = 0; i < data.size(); i++) {
+        for (int i = 0; i < data.size() && sorted.length > 0; i++) { // else nothing needs to be read
             count += holds(data.get(i).input()) ? 1 : 0;
         }
         return count;
