@@ -8,6 +8,10 @@ import dev.graft.engine.Tensor;
  * Normalises each channel: by the batch's statistics in training, which it remembers, else by those remembered.
  * Parameters: {@code weight}, {@code bias}; buffers: {@code running_mean}, {@code running_var} (channels) and
  * {@code num_batches_tracked}. Source: Ioffe and Szegedy, ICML 2015.
+ *
+ * <p>Statistics that begin at nothing are the mean of all batches so far until a batch's share in that mean has fallen
+ * to the momentum: with a momentum of 0.01 the zeros and ones of the beginning would still be felt after hundreds of
+ * steps, more than a small data set's training has.
  */
 public final class BatchNorm2d extends Block implements Norm {
     private static final double EPSILON = 1e-5;
@@ -21,6 +25,7 @@ public final class BatchNorm2d extends Block implements Norm {
     private final double epsilon;
     private final double momentum;
     private double moving;
+    private boolean early; // its statistics may still be those that it was drawn with
 
     /**
      * @param epsilon added to the variance
@@ -48,6 +53,7 @@ public final class BatchNorm2d extends Block implements Norm {
         mean.clearInPlace();
         variance.copyInPlace(Tensor.ones(weight.size(0)));
         batches.clearInPlace();
+        early = true;
     }
 
     @Override
@@ -65,7 +71,15 @@ public final class BatchNorm2d extends Block implements Norm {
     }
 
     private Tensor normalized(Tensor x, boolean byBatch) {
-        return Maps.batchNorm(x, weight, bias, mean, variance, byBatch, momentum, epsilon);
+        double share = byBatch && early ? share() : momentum;
+        return Maps.batchNorm(x, weight, bias, mean, variance, byBatch, share, epsilon);
+    }
+
+    /** Of a batch that has been counted. */
+    private double share() {
+        double equal = 1 / Math.max(1, batches.value());
+        early = equal > momentum;
+        return Math.max(equal, momentum);
     }
 
     /** Remembered statistics first, as they were before this batch. */

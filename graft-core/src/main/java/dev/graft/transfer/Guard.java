@@ -11,6 +11,7 @@ import dev.graft.data.Text;
 import dev.graft.evaluate.CrossValidation;
 import dev.graft.train.Deadline;
 import dev.graft.train.DivergedException;
+import dev.graft.train.Length;
 import dev.graft.train.Progress;
 import java.io.IOException;
 import java.util.Locale;
@@ -51,7 +52,8 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
         boolean timed = transfer.run().deadline() != Deadline.NEVER
                 || !transfer.run().lengths().isEmpty();
         boolean third = few && contrastive && !timed && shortTexts(train);
-        Transfer told = announcing(transfer, tuning.steps(), train.size(), few, third);
+        int learned = valid.isPresent() ? train.size() : train.size() - Fitting.judged(train.size(), valid);
+        Transfer told = announcing(transfer, tuning.steps(), learned, few, third);
         Case one = new Case(told, tuning, third, train, valid, seed);
         return few ? one.byFolds(folds) : one.byValidation();
     }
@@ -105,17 +107,28 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
     }
 
     private Transfer announcing(Transfer transfer, Steps steps, int examples, boolean few, boolean third) {
-        int batches = (examples + steps.batchSize() - 1) / steps.batchSize();
-        long all = (long) steps.epochs(examples) * batches * (few ? folds : 1);
-        String text = String.format(Locale.ROOT, "a probe, then some %,d steps of fine-tuning", all);
-        if (third) {
-            long pairs =
-                    (long) Contrastive.DEFAULTS.stepsOf(examples) * (folds - 1); // of so many folds' training parts
-            text += String.format(Locale.ROOT, " and %,d of tuning on pairs", pairs);
-        }
-        String where = few ? " in " + folds + " folds; what is best is made of all examples" : ", kept only if better";
         Transfer.Run run = transfer.run();
-        return transfer.run(run.told(new Announced(run.progress(), text + where + "; --strategy probe is faster")));
+        int inFold = examples - examples / folds;
+        long judging = few ? folds * steps(run, steps, inFold) : 0;
+        long last = steps(run, steps, examples);
+        String text = String.format(Locale.ROOT, "a probe, then some %,d steps of fine-tuning", few ? judging : last);
+        if (third) {
+            text += String.format(
+                    Locale.ROOT, " and %,d of tuning on pairs", (long) folds * Contrastive.DEFAULTS.stepsOf(inFold));
+        }
+        text += few
+                ? String.format(Locale.ROOT, " in %d folds; what is best is made of all examples", folds)
+                        + String.format(Locale.ROOT, ", fine-tuning in %,d steps more", last)
+                : ", kept only if better";
+        return transfer.run(run.told(
+                new Expected(run.progress(), text + "; --strategy probe is faster", judging + last, System::nanoTime)));
+    }
+
+    /** Of one training: what a budget has room for, or what the strategy wants. */
+    private static long steps(Transfer.Run run, Steps steps, int examples) {
+        return run.lengths().isEmpty()
+                ? steps.of(examples)
+                : run.lengths().stream().mapToLong(Length::steps).sum();
     }
 
     /** What is decided on. */

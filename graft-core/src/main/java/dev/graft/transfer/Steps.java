@@ -111,8 +111,17 @@ public record Steps(
 
     /** Passes over so many examples: {@code epochs}, or as many as {@code leastSteps} wants. */
     int epochs(int examples) {
-        int batches = Math.max(1, (examples + batchSize - 1) / batchSize);
+        int batches = batches(examples);
         return Math.max(epochs, (leastSteps + batches - 1) / batches);
+    }
+
+    private int batches(int examples) {
+        return Math.max(1, (examples + batchSize - 1) / batchSize);
+    }
+
+    /** Steps that so many examples are trained on for. */
+    long of(int examples) {
+        return (long) epochs(examples) * batches(examples);
     }
 
     /** A phase at these settings, of as many epochs as such data want. */

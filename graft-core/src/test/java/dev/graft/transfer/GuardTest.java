@@ -215,16 +215,26 @@ class GuardTest {
     @Test
     void whatWasDecidedBeforeAnInterruptionIsNotWorkedOutAnew() throws IOException {
         int[] steps = new int[1];
+        List<String> notes = new ArrayList<>();
         Progress counting = new Progress() {
             @Override
             public void at(long done, String note) {
                 steps[0] += note.startsWith("loss") ? 1 : 0;
+            }
+
+            @Override
+            public void note(String text) {
+                notes.add(text);
             }
         };
         Transfer transfer = tiny(20).run(Runs.with(temp.resolve("part"), true, counting));
 
         TWO.fit(transfer, pairs(150), Optional.empty(), SEED).model().close();
         int whole = steps[0];
+        assertThat(whole).isEqualTo(3 * 20 * 7 + 20 * 10);
+        assertThat(notes.get(0))
+                .startsWith("a probe, then some 420 steps of fine-tuning in 3 folds; ")
+                .contains(", fine-tuning in 200 steps more;");
         assertThat(Files.readString(temp.resolve("part/guard.json"))).contains("\"chosen\":\"probe-finetune\"");
         try (var files = Files.list(temp.resolve("part"))) {
             for (Path file :
