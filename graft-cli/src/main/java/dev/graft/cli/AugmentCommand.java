@@ -80,7 +80,7 @@ final class AugmentCommand extends Command {
     private int columns = 8;
 
     @Option(
-            names = {"--size", "--image-size"},
+            names = "--size",
             paramLabel = "PIXELS",
             description = "Side of the square that a network reads (default: that of the network which train takes).")
     private Optional<Integer> size = Optional.empty();
@@ -95,6 +95,7 @@ final class AugmentCommand extends Command {
         Check.that(columns >= 1 && columns <= 30, "--columns must be between 1 and 30, was " + columns);
         size.ifPresent(side -> Check.that(side >= 8 && side <= 2048, "--size must be between 8 and 2048, was " + side));
         Variety how = Variety.parse(augment);
+        Check.that(InputFiles.ending(out).equals("png"), "--out must end in .png, as the sheet is one; was " + out);
         Target.file(out, overwrite);
         if (Data.modality(data, TableOptions.DEFAULTS) != Modality.IMAGE) {
             throw new BadInput(data.toString(), "holds texts; what is varied here are pictures");

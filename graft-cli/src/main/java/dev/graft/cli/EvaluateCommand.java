@@ -69,11 +69,7 @@ final class EvaluateCommand extends Command {
         session().prepareEngine();
         try (Model model = Bundle.load(bundle, session().hub())) {
             int seen = SeenExamples.in(bundle).among(examples);
-            if (seen > 0) {
-                session()
-                        .warn(seen + " of these " + examples.size()
-                                + " examples were trained on: on them the model looks better than it is");
-            }
+            SeenExamples.warning(bundle, seen, examples.size()).ifPresent(session()::warn);
             Evaluation evaluation = Evaluation.of(output.map(model::answering).orElse(model), examples);
             String name = String.valueOf(bundle.toAbsolutePath().normalize().getFileName());
             List<String> facts = Trained.facts(model.provenance(), examples.name());

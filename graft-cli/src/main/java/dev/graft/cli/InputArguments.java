@@ -11,20 +11,17 @@ import picocli.CommandLine.Option;
 
 /** How inputs are read, where it is wanted otherwise than the network was made for. */
 final class InputArguments {
-    @Option(
-            names = {"--longest", "--max-length"},
-            paramLabel = "TOKENS",
-            description = "Tokens read of a text (default: the network's).")
-    private int longest;
+    @Option(names = "--longest", paramLabel = "TOKENS", description = "Tokens read of a text (default: the network's).")
+    private Optional<Integer> longest = Optional.empty();
 
     @Option(names = "--windows", description = "Read long texts in several windows and average.")
     private boolean windows;
 
     @Option(
-            names = {"--size", "--image-size"},
+            names = "--size",
             paramLabel = "PIXELS",
             description = "Side of the square that pictures are read at (default: the network's).")
-    private int size;
+    private Optional<Integer> size = Optional.empty();
 
     @Option(
             names = "--pooling",
@@ -43,7 +40,17 @@ final class InputArguments {
 
     InputChoice choice() {
         PictureForm form = new PictureForm(pooling.map(InputArguments::pooled), channels, false, Optional.empty());
-        return InputChoice.DEFAULTS.longest(longest).windows(windows).size(size).form(form);
+        return InputChoice.DEFAULTS
+                .longest(given("--longest", longest))
+                .windows(windows)
+                .size(given("--size", size))
+                .form(form);
+    }
+
+    /** 0 where nothing is said; it cannot be said. */
+    static int given(String option, Optional<Integer> value) {
+        return value.map(number -> Check.atLeast(option, number, InputChoice.LEAST))
+                .orElse(0);
     }
 
     private static MapPooling pooled(String name) {

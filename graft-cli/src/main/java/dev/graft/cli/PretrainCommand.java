@@ -40,8 +40,8 @@ import picocli.CommandLine.Parameters;
             "  graft pretrain photos/ --architecture resnet_tiny --teacher photos.graft --out mine",
             "  graft train few-photos/ --backbone mine/ --out few.graft",
             "",
-            "What learned from crops reads whole pictures best somewhat larger: the size that is best on what was held",
-            "back is looked for in the end, and kept with the network.",
+            "What learned from crops reads whole pictures best somewhat larger: the size that is best on what"
+                    + " was held back is looked for in the end, and kept with the network.",
             "",
             "A state is written after each epoch and when stopped; --resume goes on there, to the same bits."
         })

@@ -47,7 +47,7 @@ import picocli.CommandLine.Parameters;
 final class TrainCommand extends Command {
     @Parameters(
             paramLabel = "DATA",
-            description = "A table (.csv, .tsv, .jsonl) with columns text and label, or path and label for pictures; a"
+            description = "A table (csv, tsv, jsonl) with columns text and label, or path and label for pictures; a"
                     + " folder with a sub-folder of .txt files or of pictures for each class, or with train, val and"
                     + " test of such; a .tar or .zip of pictures; the files of MNIST or CIFAR.")
     private Path data;

@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.base.Lines;
 import dev.graft.data.Facts;
 import dev.graft.data.Modality;
 import dev.graft.evaluate.Evaluation;
@@ -26,8 +27,8 @@ final class TrainOutcome {
         lines.add("");
         Map<String, Evaluation> rows = new LinkedHashMap<>(result.baselines());
         rows.put(name(result), result.evaluation());
-        lines.add("On " + result.evaluation().examples()
-                + " test examples, by which nothing was chosen (95 % intervals in brackets):");
+        lines.add("On " + Lines.count(result.evaluation().examples(), "test example")
+                + ", by which nothing was chosen (95 % intervals in brackets):");
         lines.addAll(Tables.comparison(rows));
         lines.add(verdict(result));
         if (!result.evaluation().task().classes().isEmpty()) {
@@ -41,7 +42,9 @@ final class TrainOutcome {
                 result.seconds(),
                 result.fitted().trainableParameters(),
                 result.fitted().parameters(),
-                result.fitted().cacheHits() > 0 ? "; " + result.fitted().cacheHits() + " features were known" : "",
+                result.fitted().cacheHits() > 0
+                        ? "; features of " + Lines.count(result.fitted().cacheHits(), "example") + " were in the cache"
+                        : "",
                 result.bundle()));
         lines.add("");
         lines.add("Next:");

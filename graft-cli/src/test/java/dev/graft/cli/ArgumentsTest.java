@@ -45,6 +45,7 @@ class ArgumentsTest {
         refused(graft("train", "x.csv", "--out", "x", "--seed", "many"), "a whole number is wanted, was 'many'");
         refused(graft("models", "--threads", "0"), "--threads must be at least 1, was 0");
         refused(graft("train", "x.csv", "--out", "x", "--longest", "1e3"), "a whole number is wanted");
+        refused(graft("train", "x", "--out", "y", "--size", "abc"), "'--size'");
     }
 
     @Test
@@ -58,6 +59,8 @@ class ArgumentsTest {
         Path data = Samples.table(folder.resolve("data.csv"));
         Path out = folder.resolve("out");
         refused(graft("train", data, "--out", out, "--epochs", "0"), "--epochs must be at least 1, was 0");
+        refused(graft("train", data, "--out", out, "--size", "0"), "--size must be at least 8, was 0");
+        refused(graft("train", data, "--out", out, "--longest", "0"), "--longest must be at least 8, was 0");
         refused(graft("train", data, "--out", out, "--lr", "-0.1"), "--lr must be above 0, was -0.1");
         refused(graft("train", data, "--out", out, "--set", "strenth=1"), "did you mean 'strength'?");
         refused(graft("train", data, "--out", out, "--set", "strength"), "--set wants NAME=VALUE");
@@ -195,6 +198,9 @@ class ArgumentsTest {
                 graft("train", data, "--out", out, "--weights", "w.safetensors"),
                 "--weights is not for texts: give --backbone a folder");
         refused(graft("models", "--modality", "txt"), "did you mean 'text'?");
+        assertThat(graft("models", "--modality", "text").out())
+                .anyMatch(line -> line.startsWith("A text encoder that is not available"))
+                .noneMatch(line -> line.contains("--weights") || line.contains("tf_mobilenet_v2"));
     }
 
     @Test

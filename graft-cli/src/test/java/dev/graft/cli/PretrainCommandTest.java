@@ -133,6 +133,7 @@ class PretrainCommandTest {
         refused(pretrain("--epochs", "0"), "--epochs must be at least 1, was 0");
         refused(pretrain("--ema", "1"), "--ema must be in [0, 1), was 1.0");
         refused(pretrain("--from-size", "64"), "--from-size must be at most");
+        refused(pretrain("--from-size", "0"), "--from-size must be at least 8, was 0");
         refused(pretrain("--teacher-weight", "2"), "--teacher");
         refused(pretrain("--teacher", folder), "is no bundle, as a teacher must be");
         refused(pretrain("--init", folder.resolve("none.pth")), "none.pth");
@@ -180,6 +181,9 @@ class PretrainCommandTest {
         refused(graft("augment", photos, "--augment", "mixup=much", "--out", other), "'mixup' takes a number");
         refused(graft("augment", photos, "--size", "4", "--out", other), "--size must be between 8 and 2048, was 4");
         assertThat(other).doesNotExist();
+        Path jpeg = folder.resolve("sheet.jpg");
+        refused(graft("augment", photos, "--out", jpeg), "--out must end in .png");
+        assertThat(jpeg).doesNotExist();
     }
 
     @Test

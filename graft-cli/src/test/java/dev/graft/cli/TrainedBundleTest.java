@@ -123,7 +123,7 @@ class TrainedBundleTest {
         int trained = json(training).path("trainExamples").asInt();
         assertThat(json(same).path("trainedOn").asInt()).isEqualTo(trained).isLessThan(all);
         assertThat(same.err())
-                .anyMatch(line -> line.contains(trained + " of these " + all + " examples were trained on"));
+                .anyMatch(line -> line.contains(trained + " of these " + all + " test examples were trained on by "));
         Path other = Samples.write(folder.resolve("other.csv"), "text,label\na brand new plane,tool\n");
         assertThat(json(graft("evaluate", bundle, other, "--json"))
                         .path("trainedOn")

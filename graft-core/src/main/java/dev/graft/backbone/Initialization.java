@@ -112,11 +112,17 @@ public record Initialization(String file, List<Part> taken, List<Skipped> skippe
         return json;
     }
 
-    /** The whole report, a line for each tensor that was not copied or not copied into. */
+    /** The whole report: a line for each tensor that was not copied, and for each layer that was not copied into. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>(List.of(toString()));
         skipped.forEach(tensor -> lines.add("skipped " + tensor.name() + ": " + tensor.detail()));
-        left.forEach(part -> lines.add("left at random " + part.name() + " " + part.shape()));
+        Map<String, List<String>> layers = new LinkedHashMap<>();
+        for (Part part : left) {
+            int dot = part.name().lastIndexOf('.');
+            layers.computeIfAbsent(part.name().substring(0, dot + 1), layer -> new ArrayList<>())
+                    .add(part.name().substring(dot + 1) + " " + part.shape());
+        }
+        layers.forEach((layer, own) -> lines.add("left at random " + layer + String.join(", ", own)));
         return lines;
     }
 

@@ -21,16 +21,20 @@ public record InputChoice(
     public static final String NO_CHANGE = "none";
     public static final InputChoice DEFAULTS = new InputChoice(0, false, 0, NO_CHANGE, 0, 0, PictureForm.STATED);
 
+    /** Of tokens, and of pixels on a side. */
+    public static final int LEAST = 8;
+
     private static final int LARGEST = 4096;
 
     public InputChoice {
-        Check.that(longest == 0 || longest >= 8, "--longest must be at least 8, was " + longest);
+        Check.that(longest == 0 || longest >= LEAST, "--longest must be at least " + LEAST + ", was " + longest);
         Check.that(
-                size == 0 || size >= 8 && size <= LARGEST, "--size must be between 8 and " + LARGEST + ", was " + size);
+                size == 0 || size >= LEAST && size <= LARGEST,
+                "--size must be between " + LEAST + " and " + LARGEST + ", was " + size);
         Check.atLeast("draws", draws, 0);
         Check.that(
-                from == 0 || from >= 8 && from <= LARGEST,
-                "--from-size must be between 8 and " + LARGEST + ", was " + from);
+                from == 0 || from >= LEAST && from <= LARGEST,
+                "--from-size must be between " + LEAST + " and " + LARGEST + ", was " + from);
         form = form == null ? PictureForm.STATED : form; // written by a version that had none
     }
 

@@ -159,6 +159,8 @@ public final class MultiTaskJob {
             Evaluation evaluation = Evaluation.of(answering, test);
             options.progress().end("");
             Dataset<?> train = one.getValue().train();
+            List<String> notes = new ArrayList<>(one.getValue().notes());
+            SeenExamples.warning(recipe.shared().backbone(), test).ifPresent(notes::add);
             Map<String, Evaluation> baselines = TrainJob.baselines(recipe.shared(), train, test, answering.task());
             outputs.put(
                     one.getKey(),
@@ -168,7 +170,7 @@ public final class MultiTaskJob {
                             evaluation,
                             baselines,
                             Verdict.of(evaluation, baselines),
-                            one.getValue().notes()));
+                            List.copyOf(notes)));
         }
         double seconds = (System.nanoTime() - began) / 1e9;
         return new Result(recipe, outputs, out, seconds);

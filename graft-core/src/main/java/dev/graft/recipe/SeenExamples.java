@@ -2,6 +2,7 @@ package dev.graft.recipe;
 
 import dev.graft.base.ByteSource;
 import dev.graft.base.Digest;
+import dev.graft.base.Lines;
 import dev.graft.data.Content;
 import dev.graft.data.Dataset;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -71,6 +73,21 @@ public final class SeenExamples {
             count += holds(data.get(i).input()) ? 1 : 0;
         }
         return count;
+    }
+
+    /** What is to be said of a measurement, where some of its examples were trained on. */
+    public static Optional<String> warning(Path bundle, int seen, int examples) {
+        return seen == 0
+                ? Optional.empty()
+                : Optional.of(seen + " of these " + Lines.count(examples, "test example") + " were trained on by "
+                        + bundle.toAbsolutePath().normalize().getFileName()
+                        + ": on them the model looks better than it is");
+    }
+
+    /** The same of a network that is learned further, where it learned the task itself. */
+    static Optional<String> warning(String backbone, Dataset<?> test) throws IOException {
+        Path bundle = Path.of(backbone);
+        return warning(bundle, in(bundle).among(test), test.size());
     }
 
     boolean holds(Object input) throws IOException {

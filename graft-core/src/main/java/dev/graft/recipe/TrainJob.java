@@ -27,6 +27,7 @@ import dev.graft.transfer.AgainstProbe;
 import dev.graft.transfer.Fitted;
 import dev.graft.transfer.Guard;
 import dev.graft.transfer.Procedure;
+import dev.graft.transfer.Strategy;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ import java.util.Optional;
 public final class TrainJob {
     private static final int LOOKED_AT = 100; // texts, to see whether the vocabulary is theirs
     private static final double STRANGE = 0.2;
+    private static final double OVER = 1.1; // times its budget, from which a run says so
 
     private final Recipe recipe;
     private final Path out;
@@ -129,13 +131,13 @@ public final class TrainJob {
         Dataset<?> train = Budgeting.some(data.train(), plan.extent().examples(), plan.seed());
         Dataset<?> test = Budgeting.some(data.test(), plan.extent().testExamples(), plan.seed());
         noteShares(data, train, test);
-        noteSeen(test);
+        SeenExamples.warning(recipe.backbone(), test).ifPresent(notes::add);
         Deadline end = resolved.first();
         Transfer transfer = transfer(plan, resumes, part(), end);
         Fitted fitted = fit(plan, transfer, train, data.validation());
         try (Model model = fitted.model()) {
             AgainstProbe against = new AgainstProbe(transfer, train, data.validation(), plan.seed());
-            List<String> beside = ruling(fitted, against, end, resolved.probing());
+            List<String> beside = new ArrayList<>(ruling(fitted, against, end, resolved.probing()));
             options.progress().begin("evaluation", test.size());
             Evaluation evaluation = Evaluation.of(model, test);
             options.progress().end("");
@@ -165,6 +167,7 @@ public final class TrainJob {
                     ? refit(new Joined<>(train, test), data.validation(), result, resolved.training())
                     : product.save(model, result, train, test, options.hub());
             Storage.LOCAL.delete(part());
+            beside.addAll(budgeted(plan, (System.nanoTime() - options.began()) / 1e9));
             return result.noting(saved).noting(beside);
         }
     }
@@ -215,13 +218,23 @@ public final class TrainJob {
         }
     }
 
-    /** A network that learned the task itself, on examples of the test part, knows their answers. */
-    private void noteSeen(Dataset<?> test) throws IOException {
-        int seen = SeenExamples.in(Path.of(recipe.backbone())).among(test);
-        if (seen > 0) {
-            notes.add(seen + " of these " + test.size() + " test examples were trained on by "
-                    + Path.of(recipe.backbone()).getFileName() + ": on them the model looks better than it is");
+    /** What became of a budget, which a recipe that repeats the run has none of. */
+    private List<String> budgeted(Recipe plan, double seconds) {
+        List<String> said = new ArrayList<>();
+        Strategy wanted = recipe.strategy();
+        if (!plan.strategy().name().equals(wanted.name())) {
+            said.add("the budget was too short for strategy " + wanted.name() + ": this is the "
+                    + plan.strategy().name());
         }
+        double budget = recipe.extent().budget();
+        if (budget > 0 && seconds > OVER * budget) {
+            said.add(String.format(
+                    Locale.ROOT,
+                    "the run took %.1f s of a budget of %.1f s: with less than it did there is no model",
+                    seconds,
+                    budget));
+        }
+        return said;
     }
 
     /** Those that a recipe wants, on the same test part. */

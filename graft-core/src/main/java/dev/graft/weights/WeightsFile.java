@@ -26,10 +26,13 @@ public final class WeightsFile {
         }
     }
 
+    private static final String WEB_PAGE = "is a web page and not weights; was it saved from a page about them?";
+
     private static final List<Lookalike> LOOKALIKES = List.of(
             new Lookalike(
                     0, "version https://git-lfs", "is a pointer of Git LFS and not the weights; run git lfs pull"),
-            new Lookalike(0, "<", "is a web page and not weights; was it saved from a page about them?"),
+            new Lookalike(0, "<!", WEB_PAGE),
+            new Lookalike(0, "<html", WEB_PAGE),
             new Lookalike(
                     0, "\u0089HDF", "is HDF5, as of Keras, which Graft does not read yet; save it as safetensors"),
             new Lookalike(0, "\u001f\u008b", "is compressed by gzip; unpack it first"),

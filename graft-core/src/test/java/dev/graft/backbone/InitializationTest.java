@@ -83,7 +83,8 @@ class InitializationTest {
                         "mnist.safetensors: took 2 of 5 tensors (4 of 1,011 numbers), skipped 4 of the file's, left 3 "
                                 + "at random")
                 .contains("skipped module.fc.weight: (4, 2) instead of (3, 2)", "left at random fc.weight (3, 2)")
-                .hasSize(8);
+                .contains("left at random steps (1), own (1000)")
+                .hasSize(7);
         assertThat(made.json())
                 .containsEntry("file", "mnist.safetensors")
                 .containsEntry("taken", 2)
@@ -91,6 +92,16 @@ class InitializationTest {
                 .containsEntry("skipped", made.skipped())
                 .containsEntry("left", List.of("fc.weight", "steps", "own"))
                 .containsEntry("leftNumbers", 1007L);
+    }
+
+    @Test
+    void tensorsOfOneLayerAreLeftInOneLine() throws IOException {
+        Map<String, Tensor> target = target();
+        target.put("layer1.0.bn1.weight", Tensor.zeros(8));
+        target.put("layer1.0.bn1.bias", Tensor.zeros(8));
+        Initialization made = Initialization.from(file(TensorData.of("conv.weight", new Shape(2, 1), 1, 2)), target);
+        assertThat(made.lines())
+                .contains("left at random layer1.0.bn1.weight (8), bias (8)", "left at random conv.bias (2)");
     }
 
     @Test

@@ -87,6 +87,7 @@ class BudgetTest {
     void moreTimeThanIsWantedChangesNothing() throws IOException {
         TrainResult within = run(recipe(tune(2), Extent.within(10_000)), "within", false);
         assertThat(within.recipe()).isEqualTo(recipe(tune(2), Extent.ALL));
+        assertThat(within.notes()).noneMatch(note -> note.contains("budget"));
         run(recipe(tune(2), Extent.ALL), "without", false);
         assertThat(model("within")).isEqualTo(model("without"));
         assertThat(temp.resolve("within.part")).doesNotExist();
@@ -131,7 +132,11 @@ class BudgetTest {
         assertThat(notes)
                 .anyMatch(note -> note.startsWith("the budget is too short for strategy finetune: one epoch would take")
                         && note.endsWith("you get the probe"));
+        assertThat(result.notes())
+                .contains("the budget was too short for strategy finetune: this is the probe")
+                .anyMatch(note -> note.matches("the run took .* s of a budget of 0\\.0 s: .*"));
         TrainResult again = run(result.recipe(), "again", false);
+        assertThat(again.notes()).noneMatch(note -> note.contains("budget"));
         assertThat(again.evaluation().examples()).isEqualTo(result.evaluation().examples());
         assertThat(model("again")).isEqualTo(model("short"));
     }
