@@ -22,15 +22,12 @@ import dev.graft.testing.Letters;
 import dev.graft.train.Distillation.Lesson;
 import dev.graft.train.Progress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,7 +127,7 @@ class DistilTest {
             @Override
             public void at(long done, String note) {
                 if (note.startsWith("loss") && ++steps[0] == 2 * 9 + 5) {
-                    copied(checkpoints, snapshot);
+                    Runs.copied(checkpoints, snapshot);
                 }
             }
         });
@@ -150,18 +147,6 @@ class DistilTest {
         try (Model model =
                 transfer(strategy).run(Runs.with(checkpoints, true, progress)).fit(letters, SEED)) {
             return Runs.weights(model, temp.resolve("weights"));
-        }
-    }
-
-    private static void copied(Path from, Path to) {
-        try (Stream<Path> files = Files.list(from)) {
-            Files.createDirectories(to);
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
-                Files.copy(file, to.resolve(file.getFileName()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -22,15 +22,12 @@ import dev.graft.testing.Letters;
 import dev.graft.train.Deadline;
 import dev.graft.train.Progress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,7 +171,7 @@ class MultiTaskTest {
             @Override
             public void at(long done, String note) {
                 if (note.startsWith("loss") && ++steps[0] == 2 * epoch + 5) {
-                    copied(checkpoints, snapshot);
+                    Runs.copied(checkpoints, snapshot);
                 }
             }
         });
@@ -227,18 +224,6 @@ class MultiTaskTest {
         MultiTask keeping = new MultiTask(kept, three.power(), three.weights(), true);
         try (Model model = keeping.fit(DATA, SEED)) {
             return Runs.weights(model, temp.resolve("weights"));
-        }
-    }
-
-    private static void copied(Path from, Path to) {
-        try (Stream<Path> files = Files.list(from)) {
-            Files.createDirectories(to);
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
-                Files.copy(file, to.resolve(file.getFileName()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -223,7 +223,7 @@ class PicturesTest {
             @Override
             public void at(long done, String note) {
                 if (note.startsWith("loss") && ++steps[0] == 14) { // of 18; saved after the fourth epoch
-                    copied(checkpoints, snapshot);
+                    Runs.copied(checkpoints, snapshot);
                 }
             }
         };
@@ -247,18 +247,6 @@ class PicturesTest {
                 .run(Runs.with(checkpoints, true, progress));
         try (Model model = run.fit(photos(), SEED)) {
             return Runs.weights(model, temp.resolve("weights"));
-        }
-    }
-
-    private static void copied(Path from, Path to) {
-        try (Stream<Path> files = Files.list(from)) {
-            Files.createDirectories(to);
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
-                Files.copy(file, to.resolve(file.getFileName()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

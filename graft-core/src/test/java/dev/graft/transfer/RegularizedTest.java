@@ -27,14 +27,11 @@ import dev.graft.train.Progress;
 import dev.graft.train.TowardsStart;
 import dev.graft.train.Trains;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -214,7 +211,7 @@ class RegularizedTest {
             @Override
             public void at(long done, String note) {
                 if (note.startsWith("loss") && ++steps[0] == stop) {
-                    copied(checkpoints, snapshot);
+                    Runs.copied(checkpoints, snapshot);
                 }
             }
         };
@@ -235,18 +232,6 @@ class RegularizedTest {
         try (Model model =
                 transfer(strategy).run(Runs.with(checkpoints, true, progress)).fit(messages, SEED)) {
             return Runs.weights(model, temp.resolve("weights"));
-        }
-    }
-
-    private static void copied(Path from, Path to) {
-        try (Stream<Path> files = Files.list(from)) {
-            Files.createDirectories(to);
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
-                Files.copy(file, to.resolve(file.getFileName()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -8,11 +8,13 @@ import dev.graft.model.Bundle;
 import dev.graft.model.Model;
 import dev.graft.train.Progress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Runs that keep nothing but what a test asks for. */
 final class Runs {
@@ -41,6 +43,19 @@ final class Runs {
     static Transfer.Run told(Progress progress) {
         return new Transfer.Run(
                 Hub.standard(), Optional.of(Precision.FP32), Features.Keep.NOTHING, Optional.empty(), false, progress);
+    }
+
+    /** The checkpoints of a run, as they are now: to be resumed from. */
+    static void copied(Path from, Path to) {
+        try (Stream<Path> files = Files.list(from)) {
+            Files.createDirectories(to);
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The bytes of all weights of a model, by the name of the file that a bundle has them in. */
