@@ -16,6 +16,7 @@ final class ArchiveClasses {
     private final Set<String> extensions;
     private final List<Entry> entries = new ArrayList<>();
     private final Skipped skipped = new Skipped();
+    private boolean flat; // as in ClassFolders
 
     record Entry(String className, Archive.Member member) {}
 
@@ -85,6 +86,7 @@ final class ArchiveClasses {
                 } else {
                     empty.remove(path[0]);
                     entries.add(new Entry(path[0], member));
+                    flat |= path.length == 2;
                 }
             }
         }
@@ -110,6 +112,6 @@ final class ArchiveClasses {
     }
 
     List<String> notes() {
-        return skipped.notes();
+        return ClassFolders.notes(skipped, flat);
     }
 }

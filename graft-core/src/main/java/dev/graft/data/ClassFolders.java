@@ -24,6 +24,7 @@ public final class ClassFolders {
     private final Set<String> extensions;
     private final List<Entry> entries = new ArrayList<>();
     private final Skipped skipped = new Skipped();
+    private boolean flat; // whether a file lies in a class's own folder
 
     /**
      * A file of a class.
@@ -89,9 +90,14 @@ public final class ClassFolders {
                 whyNot(entry, name)
                         .ifPresentOrElse(
                                 reason -> skip(reason, entry),
-                                () -> entries.add(new Entry(className, entry, where(entry))));
+                                () -> add(new Entry(className, entry, where(entry)), depth));
             }
         }
+    }
+
+    private void add(Entry entry, int depth) {
+        entries.add(entry);
+        flat |= depth == 1;
     }
 
     private Optional<String> whyNot(Path file, String name) {
@@ -156,8 +162,18 @@ public final class ClassFolders {
         return entries;
     }
 
-    /** A line for each reason why files were skipped, with the first names. */
+    /** A line for each reason why files were skipped, with the first names; and whether classes may be another depth. */
     public List<String> notes() {
-        return skipped.notes();
+        return notes(skipped, flat);
+    }
+
+    static List<String> notes(Skipped skipped, boolean flat) {
+        List<String> notes = new ArrayList<>(skipped.notes());
+        if (!flat) {
+            notes.add(
+                    "no class folder has a file of its own, all are in folders below: the classes are the upper folders;"
+                            + " if the ones below are meant, move them up");
+        }
+        return notes;
     }
 }

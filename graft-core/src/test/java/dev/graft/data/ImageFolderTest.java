@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +77,25 @@ class ImageFolderTest {
         Pictures.file(folder, "a/5.tif", Pictures.coded(scene, "tiff", 1));
 
         assertThat(ImageFolder.open(folder).size()).isEqualTo(5);
+    }
+
+    /** As Omniglot comes: alphabets, and in them a folder for each character. */
+    @Test
+    void saysThatClassesMayLieDeeperWhereNoneHasAFileOfItsOwn() throws Exception {
+        String[] names = {"Greek/alpha/1.png", "Greek/beta/2.png", "Latin/a/3.png"};
+        for (String name : names) {
+            Pictures.file(folder, "open/" + name, Pictures.png(name.hashCode()));
+        }
+        Path zip = Pictures.file(folder, "packed.zip", Pictures.zip(Pictures.files(names)));
+
+        String said = "no class folder has a file of its own, all are in folders below";
+        for (Dataset<Image> images : List.of(ImageFolder.open(folder.resolve("open")), ImageArchive.open(zip))) {
+            assertThat(images.target(0)).isEqualTo(new Target.Label("Greek"));
+            assertThat(images.notes()).singleElement().asString().startsWith(said);
+        }
+
+        Pictures.file(folder, "open/Latin/b.png", Pictures.png(7));
+        assertThat(ImageFolder.open(folder.resolve("open")).notes()).isEmpty();
     }
 
     @Test
