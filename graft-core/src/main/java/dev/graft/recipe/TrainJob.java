@@ -331,7 +331,11 @@ public final class TrainJob {
         Recipe plan = settled(result);
         Transfer again = transfer(plan, options.resume(), part().resolve("refit"), end);
         try (Model model = fit(plan, again, all, validation).model()) {
-            return product.save(model, result, all, all, options.hub());
+            List<String> said = new ArrayList<>(product.save(model, result, all, all, options.hub()));
+            said.add("the saved model was trained once more, on " + all.size()
+                    + " examples, those of the test part among" + " them"
+                    + (validation.isPresent() ? "; the validation part judged its epochs again" : ""));
+            return said;
         }
     }
 }
