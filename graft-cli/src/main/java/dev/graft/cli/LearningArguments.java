@@ -2,7 +2,6 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Catalog;
 import dev.graft.backbone.Features;
-import dev.graft.backbone.Kind;
 import dev.graft.backbone.Stages;
 import dev.graft.base.BadArgument;
 import dev.graft.base.Check;
@@ -215,7 +214,7 @@ final class LearningArguments {
         batchSize.ifPresent(value -> given.add(Map.entry("batchSize", value)));
         rate.filter(value -> !value.equals(AUTO)).ifPresent(value -> given.add(Map.entry("rate", value)));
         try {
-            return Recipe.strategy(strategyName(), Kind.of(backbone(modality), modality), given);
+            return Recipe.strategy(strategyName(), modality, given);
         } catch (BadArgument e) {
             throw asTyped(e);
         }

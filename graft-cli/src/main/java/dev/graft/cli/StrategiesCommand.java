@@ -1,9 +1,5 @@
 package dev.graft.cli;
 
-import dev.graft.backbone.Catalog;
-import dev.graft.backbone.CatalogEntry;
-import dev.graft.backbone.Kind;
-import dev.graft.base.Check;
 import dev.graft.data.Modality;
 import dev.graft.transfer.FineTune;
 import dev.graft.transfer.Pretrain;
@@ -25,7 +21,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nFor example:%n",
         footer = {
             "  graft strategies",
-            "  graft strategies --backbone vit_b_16",
+            "  graft strategies --modality image",
             "  graft train my.csv --out my.graft --strategy finetune --set schedule=cosine"
         })
 final class StrategiesCommand extends Command {
@@ -35,28 +31,22 @@ final class StrategiesCommand extends Command {
     @Option(names = "--modality", paramLabel = "NAME", description = "Defaults for text or image (default: text).")
     private Optional<String> modality = Optional.empty();
 
-    @Option(
-            names = "--backbone",
-            paramLabel = "NAME",
-            description = "Defaults for a network of 'graft models': vision transformers are trained more slowly.")
-    private Optional<String> backbone = Optional.empty();
-
     StrategiesCommand(Session session) {
         super(session);
     }
 
     @Override
     void run() {
-        Kind kind = kind();
+        Modality reads = modality.map(Modality::named).orElse(Modality.TEXT);
         List<Map<String, Object>> json = new ArrayList<>();
-        for (Strategy strategy : Strategies.all(kind)) {
+        for (Strategy strategy : Strategies.all(reads)) {
             Map<String, Object> settings = strategy.settings();
             if (strategy instanceof FineTune) {
                 settings.remove("last"); // it is the N of the name
             }
             json.add(row(strategy.name(), strategy.title(), settings));
         }
-        if (kind != Kind.TEXT) {
+        if (reads == Modality.IMAGE) {
             Strategy pretrain = Pretrain.DEFAULTS;
             json.add(row(pretrain.name(), pretrain.title() + "; a command of its own", pretrain.settings()));
         }
@@ -68,16 +58,6 @@ final class StrategiesCommand extends Command {
         session()
                 .say(
                         "Any number may stand after last-. --lr, --epochs and --batch-size are rate, epochs and batchSize.");
-    }
-
-    private Kind kind() {
-        if (backbone.isPresent()) {
-            Check.that(modality.isEmpty(), "give --modality or --backbone, which tells the modality, not both");
-            CatalogEntry network = Catalog.find(backbone.get())
-                    .orElseThrow(() -> Check.unknown("backbone", backbone.get(), Catalog.names()));
-            return Kind.of(network.name(), network.modality());
-        }
-        return Kind.of(modality.map(Modality::named).orElse(Modality.TEXT));
     }
 
     private Map<String, Object> row(String name, String title, Map<String, Object> settings) {

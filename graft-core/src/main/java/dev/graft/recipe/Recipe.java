@@ -1,6 +1,5 @@
 package dev.graft.recipe;
 
-import dev.graft.backbone.Kind;
 import dev.graft.base.BadInput;
 import dev.graft.base.Check;
 import dev.graft.data.InputChoice;
@@ -155,16 +154,10 @@ public record Recipe(
         return last == null ? path : last.toString();
     }
 
-    /** As {@link #strategy(String, Kind, Iterable)}, for most networks that read such inputs. */
+    /** A strategy by its name for such inputs, with settings as the command line gives them. */
     public static Strategy strategy(
             String name, Modality modality, Iterable<? extends java.util.Map.Entry<String, String>> settings) {
-        return strategy(name, Kind.of(modality), settings);
-    }
-
-    /** A strategy by its name for such networks, with settings as the command line gives them. */
-    public static Strategy strategy(
-            String name, Kind kind, Iterable<? extends java.util.Map.Entry<String, String>> settings) {
-        Strategy strategy = Strategies.named(name, kind);
+        Strategy strategy = Strategies.named(name, modality);
         for (var setting : settings) {
             strategy = strategy.with(setting.getKey(), setting.getValue());
         }

@@ -24,7 +24,8 @@ public record LayerwiseDecay(double stageDecay, List<Integer> hidden, boolean fi
             0.9, List.of(), true, new Steps(1e-4, 3, 32, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 20, 0.1).least(100));
 
     /** For pictures. */
-    public static final LayerwiseDecay PICTURES = new LayerwiseDecay(0.75, List.of(), true, Steps.PICTURES);
+    public static final LayerwiseDecay PICTURES = new LayerwiseDecay(
+            0.75, List.of(), true, new Steps(5e-4, 12, 32, "adamw", 0.01, "cosine", 0.1, 1, 1, 5, 10, 0.1).least(100));
 
     public LayerwiseDecay {
         Check.fraction("stageDecay", stageDecay);

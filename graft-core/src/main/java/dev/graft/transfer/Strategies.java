@@ -1,6 +1,5 @@
 package dev.graft.transfer;
 
-import dev.graft.backbone.Kind;
 import dev.graft.base.Check;
 import dev.graft.data.Modality;
 import java.util.ArrayList;
@@ -18,10 +17,6 @@ import java.util.regex.Pattern;
 public final class Strategies {
     private static final Map<String, Strategy> TEXTS = new LinkedHashMap<>();
     private static final Map<String, Strategy> PICTURES = new LinkedHashMap<>();
-    private static final Map<String, Strategy> VISION_TRANSFORMERS = new LinkedHashMap<>();
-
-    /** Source: the multimodal predictor of AutoGluon, by AdamW; where that takes a MobileNet v3, it is four times as high. */
-    private static final double VISION_TRANSFORMERS_RATE = 1e-4;
 
     private static final Pattern LAST = Pattern.compile("last-([0-9]{1,3})");
 
@@ -50,10 +45,6 @@ public final class Strategies {
         add("mixout", MixoutTuning.DEFAULTS, MixoutTuning.PICTURES);
         add("distil", Distil.DEFAULTS, Distil.PICTURES);
         PICTURES.put("stochnorm", StochNorm.DEFAULTS);
-        VISION_TRANSFORMERS.putAll(PICTURES);
-        for (String all : List.of("finetune", "l2sp", "delta", "bss", "mixout", "distil")) {
-            VISION_TRANSFORMERS.computeIfPresent(all, (name, usual) -> usual.with("rate", VISION_TRANSFORMERS_RATE));
-        }
     }
 
     /** @param texts its defaults for texts, as {@code pictures} for pictures */
@@ -75,44 +66,30 @@ public final class Strategies {
 
     /** Every strategy at its defaults, for contract tests and documentation. */
     public static List<Strategy> all(Modality modality) {
-        return all(Kind.of(modality));
-    }
-
-    /** As {@link #all(Modality)}, for such networks. */
-    public static List<Strategy> all(Kind kind) {
-        List<Strategy> all = new ArrayList<>(known(kind).values());
-        all.add(named("last-2", kind));
+        List<Strategy> all = new ArrayList<>(known(modality).values());
+        all.add(named("last-2", modality));
         return all;
     }
 
-    private static Map<String, Strategy> known(Kind kind) {
-        return switch (kind) {
-            case TEXT -> TEXTS;
-            case CONVOLUTIONS -> PICTURES;
-            case VISION_TRANSFORMER -> VISION_TRANSFORMERS;
-        };
-    }
-
-    /** As {@link #named(String, Kind)}, for most networks that read such inputs. */
-    public static Strategy named(String name, Modality modality) {
-        return named(name, Kind.of(modality));
+    private static Map<String, Strategy> known(Modality modality) {
+        return modality == Modality.IMAGE ? PICTURES : TEXTS;
     }
 
     /**
-     * A strategy with what is usual for such networks.
+     * A strategy with what is usual for such inputs.
      *
      * @param name one of {@link #names}, with a number for N; {@code auto} is what the {@link Guard} watches over
      */
-    public static Strategy named(String name, Kind kind) {
+    public static Strategy named(String name, Modality modality) {
         Matcher last = LAST.matcher(name);
         if (last.matches()) {
-            return ((FineTune) known(kind).get("finetune"))
+            return ((FineTune) known(modality).get("finetune"))
                     .last(Check.atLeast("N of last-N", Integer.parseInt(last.group(1)), 1));
         }
         if ("auto".equals(name)) {
-            return ((ProbeFineTune) known(kind).get("probe-finetune")).mixed();
+            return ((ProbeFineTune) known(modality).get("probe-finetune")).mixed();
         }
-        Strategy known = known(kind).get(name);
+        Strategy known = known(modality).get(name);
         Check.that(
                 known != null || !PICTURES.containsKey(name),
                 "strategy " + name + " is for pictures; choose another --strategy for texts");

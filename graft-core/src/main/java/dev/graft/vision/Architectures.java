@@ -33,11 +33,6 @@ public final class Architectures {
         return ALL.stream().map(Architecture::name).toList();
     }
 
-    /** Names of those that are made of attention. */
-    public static List<String> transformers() {
-        return VisionTransformer.ALL.stream().map(Architecture::name).toList();
-    }
-
     /** @throws BadArgument for an unknown name, with the nearest known one */
     public static Architecture named(String name) {
         return ALL.stream()

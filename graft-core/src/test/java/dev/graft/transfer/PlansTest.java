@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Catalog;
-import dev.graft.backbone.Kind;
 import dev.graft.backbone.Stages;
 import dev.graft.backbone.TinyEncoder;
 import dev.graft.data.Dataset;
@@ -24,7 +23,6 @@ import dev.graft.train.GradientSteps;
 import dev.graft.train.Phase;
 import dev.graft.train.Plan;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -168,25 +166,6 @@ class PlansTest {
         assertThat(Pretrain.DEFAULTS.plan(STAGES, DATA).phases())
                 .extracting(phase -> ((GradientSteps) phase.solver()).fixedNorms())
                 .containsExactly(false);
-    }
-
-    @Test
-    void aVisionTransformerIsFineTunedSlowerThanANetworkOfConvolutions() throws IOException {
-        Kind kind = Kind.of("vit_b_16", Modality.IMAGE);
-        assertThat(kind).isEqualTo(Kind.VISION_TRANSFORMER);
-        for (String name : List.of("finetune", "last-2", "l2sp", "delta", "bss", "mixout", "distil")) {
-            assertThat(Strategies.named(name, kind).rate()).as(name).isEqualTo(1e-4);
-            assertThat(Strategies.named(name, Modality.IMAGE).rate()).as(name).isEqualTo(5e-4);
-        }
-        for (String name : List.of("layerwise", "probe-finetune", "lora")) { // the same for both, as documented
-            assertThat(Strategies.named(name, kind)).isEqualTo(Strategies.named(name, Modality.IMAGE));
-        }
-        assertThat(Kind.of("resnet50", Modality.IMAGE)).isEqualTo(Kind.CONVOLUTIONS);
-        assertThat(Kind.of("all-minilm-l6-v2", Modality.TEXT)).isEqualTo(Kind.TEXT);
-        Path folder = Files.createDirectories(home.resolve("dino"));
-        assertThat(Kind.of(folder.toString(), Modality.IMAGE)).isEqualTo(Kind.CONVOLUTIONS); // which opening it refuses
-        Files.writeString(folder.resolve("config.json"), "{\"architecture\": \"vit_small_patch14_dinov2\"}");
-        assertThat(Kind.of(folder.toString(), Modality.IMAGE)).isEqualTo(Kind.VISION_TRANSFORMER);
     }
 
     @Test

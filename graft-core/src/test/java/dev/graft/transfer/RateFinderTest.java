@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.adapter.Adapter;
 import dev.graft.backbone.Backbone;
-import dev.graft.backbone.Kind;
 import dev.graft.backbone.TinyEncoder;
 import dev.graft.base.Digest;
 import dev.graft.data.Dataset;
@@ -63,14 +62,15 @@ class RateFinderTest {
         List<StrategyCase> cases = new ArrayList<>();
         for (StrategyCase one : StrategyCase.all()) {
             if (one.steps(home)) {
-                cases.add(new StrategyCase(one.kind(), one.strategy().with("epochs", 1)));
+                cases.add(new StrategyCase(one.network(), one.strategy().with("epochs", 1)));
             }
         }
         Steps two = new Steps(1e-3, 2, 16, "adamw", 0.01, "linear", 0.1, 1, 1, 3, 10, 0.1);
         Steps sgd = new Steps(1e-2, 2, 8, "sgd", 0.01, "onecycle", 0.1, 1, 1, 3, 1, 0);
-        cases.add(new StrategyCase(Kind.TEXT, new FineTune(1, List.of(8), two)));
-        cases.add(new StrategyCase(Kind.TEXT, new LinearProbe(0, List.of(8), two)));
-        cases.add(new StrategyCase(Kind.CONVOLUTIONS, new Pretrain(sgd.averaging(Averaging.moving(0.9)))));
+        cases.add(new StrategyCase(StrategyCase.Network.TEXT, new FineTune(1, List.of(8), two)));
+        cases.add(new StrategyCase(StrategyCase.Network.TEXT, new LinearProbe(0, List.of(8), two)));
+        cases.add(new StrategyCase(
+                StrategyCase.Network.CONVOLUTIONS, new Pretrain(sgd.averaging(Averaging.moving(0.9)))));
         return cases;
     }
 

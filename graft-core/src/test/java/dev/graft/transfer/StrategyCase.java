@@ -2,7 +2,6 @@ package dev.graft.transfer;
 
 import dev.graft.adapter.Adapter;
 import dev.graft.backbone.Backbone;
-import dev.graft.backbone.Kind;
 import dev.graft.backbone.TinyEncoder;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
@@ -32,15 +31,28 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /** A strategy of the catalogue at work on a network and data so small that a run is a matter of moments. */
-record StrategyCase(Kind kind, Strategy strategy) {
+record StrategyCase(Network network, Strategy strategy) {
+    /** What it is tried on. */
+    enum Network {
+        TEXT(Modality.TEXT),
+        CONVOLUTIONS(Modality.IMAGE),
+        VISION_TRANSFORMER(Modality.IMAGE);
+
+        private final Modality modality;
+
+        Network(Modality modality) {
+            this.modality = modality;
+        }
+    }
+
     static final long SEED = 5;
     private static final int PICTURES = 24;
     private static final int SIDE = 16;
 
     /** All of the catalogue, for texts and for pictures: two epochs of a few steps each. */
     static List<StrategyCase> all() {
-        return Stream.of(Modality.values())
-                .flatMap(modality -> of(Kind.of(modality)))
+        return Stream.of(Network.TEXT, Network.CONVOLUTIONS)
+                .flatMap(StrategyCase::of)
                 .toList();
     }
 
@@ -48,7 +60,7 @@ record StrategyCase(Kind kind, Strategy strategy) {
     static List<StrategyCase> transformers() {
         Set<String> some = Set.of(
                 "finetune", "gradual", "layerwise", "last-2", "bitfit", "norms", "lora", "dora", "ia3", "adapters");
-        return of(Kind.VISION_TRANSFORMER)
+        return of(Network.VISION_TRANSFORMER)
                 .filter(one -> some.contains(one.strategy().name()))
                 .toList();
     }
@@ -56,12 +68,12 @@ record StrategyCase(Kind kind, Strategy strategy) {
     /** Those that end with weights which are no epoch's. */
     static List<StrategyCase> finished() {
         return Stream.of(FineTune.DEFAULTS.with("average", 0.9), ProbeFineTune.DEFAULTS.with("mix", 0.5))
-                .map(strategy -> new StrategyCase(Kind.TEXT, small(strategy)))
+                .map(strategy -> new StrategyCase(Network.TEXT, small(strategy)))
                 .toList();
     }
 
-    private static Stream<StrategyCase> of(Kind kind) {
-        return Strategies.all(kind).stream().map(strategy -> new StrategyCase(kind, small(strategy)));
+    private static Stream<StrategyCase> of(Network network) {
+        return Strategies.all(network.modality).stream().map(strategy -> new StrategyCase(network, small(strategy)));
     }
 
     private static Strategy small(Strategy strategy) {
@@ -114,11 +126,11 @@ record StrategyCase(Kind kind, Strategy strategy) {
     }
 
     private Transfer untaught(Path home, Strategy other, Transfer.Run run) throws IOException {
-        return network(home).by(other).run(run);
+        return untouched(home).by(other).run(run);
     }
 
-    private Transfer network(Path home) throws IOException {
-        return switch (kind) {
+    private Transfer untouched(Path home) throws IOException {
+        return switch (network) {
             case TEXT -> Transfer.from(tiny(home).toString());
             case CONVOLUTIONS -> Transfer.from("resnet20").weights(RandomWeights.of("resnet20", home));
             case VISION_TRANSFORMER ->
@@ -130,7 +142,7 @@ record StrategyCase(Kind kind, Strategy strategy) {
 
     /** A probe of the same data. */
     private Path teacher(Path home) throws IOException {
-        Path bundle = home.resolve("teacher-" + kind);
+        Path bundle = home.resolve("teacher-" + network);
         if (!Files.exists(bundle)) {
             try (Model model =
                     untaught(home, LinearProbe.DEFAULTS, Runs.quiet()).fit(data(home), SEED)) {
@@ -147,7 +159,7 @@ record StrategyCase(Kind kind, Strategy strategy) {
 
     /** Messages of six classes, or stripes lying and standing. */
     Dataset<?> data(Path home) throws IOException {
-        return kind == Kind.TEXT ? Messages.some(home, 14) : stripes();
+        return network == Network.TEXT ? Messages.some(home, 14) : stripes();
     }
 
     private static Dataset<Image> stripes() {
@@ -182,6 +194,6 @@ record StrategyCase(Kind kind, Strategy strategy) {
 
     @Override
     public String toString() {
-        return kind + " " + strategy.name();
+        return network + " " + strategy.name();
     }
 }

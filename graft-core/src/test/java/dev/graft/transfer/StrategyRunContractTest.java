@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.adapter.Adapter;
 import dev.graft.backbone.Backbone;
-import dev.graft.backbone.Kind;
 import dev.graft.data.Facts;
 import dev.graft.engine.Engine;
 import dev.graft.engine.Scope;
@@ -124,7 +123,7 @@ class StrategyRunContractTest {
                         .filter(name -> !now.get(name).sameAs(old.get(name)))
                         .collect(Collectors.toCollection(TreeSet::new));
                 Map<String, Tensor> named = named(plan, model.body(), now);
-                boolean follows = one.kind() == Kind.CONVOLUTIONS
+                boolean follows = one.network() == StrategyCase.Network.CONVOLUTIONS
                         && (plan.fresh() || one.strategy() instanceof StochNorm); // the batches' statistics
                 Set<String> wanted = new TreeSet<>(named.keySet());
                 now.keySet().stream()

@@ -2,7 +2,6 @@ package dev.graft.bench.own;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Catalog;
-import dev.graft.backbone.Kind;
 import dev.graft.data.Image;
 import dev.graft.data.ImageInput;
 import dev.graft.data.InputChoice;
@@ -45,7 +44,7 @@ public final class PictureSteps {
             int side = ((ImageInput) backbone.input()).preparation().shorter();
             Samples<Image> data = new Samples<>("noise", samples(batch * (TimedSteps.WARM_UPS + steps), side));
             Strategy strategy = arguments.length > 6
-                    ? Strategies.named(arguments[6], Kind.of(arguments[0], Modality.IMAGE))
+                    ? Strategies.named(arguments[6], Modality.IMAGE)
                     : FineTune.DEFAULTS
                             .with("optimizer", "sgd")
                             .with("rate", 0.003)
