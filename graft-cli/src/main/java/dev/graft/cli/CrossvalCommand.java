@@ -58,6 +58,8 @@ final class CrossvalCommand extends Command {
             description = "Number of parts, or loo to leave out one example at a time (default: 5).")
     private String folds = "5";
 
+    private static final int FOLDS_THAT_TELL = 4; // below, a t-value alone makes most intervals useless
+
     @Option(names = "--repeats", paramLabel = "R", description = "How often the data are parted anew (default: 1).")
     private int repeats = 1;
 
@@ -132,6 +134,19 @@ final class CrossvalCommand extends Command {
         session().answer(CrossvalOutcome.json(model, rows, examples.size()));
         session().say(head(examples, model));
         CrossvalOutcome.table(rows).forEach(session()::say);
+        hint(model, rows.values().iterator().next()).ifPresent(session()::say);
+    }
+
+    private static Optional<String> hint(CrossValidation model, CrossValidation simplest) {
+        boolean all = model.folds().isEmpty();
+        if (all && simplest.metrics().values().iterator().next().mean() == 0) {
+            return Optional.of(
+                    "One left out at a time, the majority of the others is another class wherever classes are"
+                            + " equally large: it is then always wrong.");
+        }
+        return !all && model.folds().size() < FOLDS_THAT_TELL
+                ? Optional.of("So few folds leave the intervals wide: --folds 5 tells more, and --repeats.")
+                : Optional.empty();
     }
 
     private Transfer transfer(String backbone, Modality modality, Strategy strategy, TaskChoice choice) {

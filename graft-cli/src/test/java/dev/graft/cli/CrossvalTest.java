@@ -46,6 +46,18 @@ class CrossvalTest {
     }
 
     @Test
+    void whatFewFoldsOrSingleExamplesDoToTheFiguresIsSaid() throws IOException {
+        Path data = Samples.table(folder.resolve("data.csv"));
+        assertThat(graft("crossval", data, "--folds", "loo").out())
+                .anyMatch(line -> line.contains("majority") && line.contains(" 0.000 ["))
+                .anyMatch(line -> line.startsWith("One left out at a time, the majority of the others"));
+        assertThat(graft("crossval", data, "--folds", "2").out())
+                .anyMatch(line -> line.startsWith("So few folds leave the intervals wide"));
+        assertThat(graft("crossval", data, "--folds", "4").out())
+                .noneMatch(line -> line.startsWith("So few") || line.startsWith("One left"));
+    }
+
+    @Test
     void textsThatWereCutAreCounted() throws IOException {
         Path data = Samples.table(folder.resolve("data.csv"));
         Files.writeString(
