@@ -18,7 +18,7 @@ record StrategyPage(StudyRuns runs) {
             ## What they bring
 
             Percent of right answers on the task's own test part: mean over the draws, deviation in brackets, and the \
-            seconds of the whole fit; each draw has its own examples, but those of all up to 2,000 where a task has no more. Every strategy at its \
+            seconds of one processor that the whole fit took; each draw has its own examples, but those of all up to 2,000 where a task has no more. Every strategy at its \
             defaults; none was chosen by the test part. Pictures are shown smaller than the networks were made for \
             (flowers at 96 pixels, digits at 64). Each run is a process of its own with a Java \
             heap of 1 GB at most. Seconds are those of opening engine and network, of folds that choose or judge and of \

@@ -32,8 +32,11 @@ public final class StrategyStudy {
     private static final List<String> REGULARIZERS = List.of("delta", "bss", "mixout", "stochnorm");
 
     private static final List<StrategyTask> OTHERS_ON = List.of(StrategyTask.TREC, StrategyTask.FLOWERS);
-    /** The same for all, so that what garbage they leave does not tell them apart. */
-    private static final List<String> HEAP = List.of("-Xmx1g", "-XX:+UseSerialGC");
+    /**
+     * The same for all, so that what garbage they leave does not tell them apart; and one processor, of which seconds are
+     * the same beside another process.
+     */
+    private static final List<String> JAVA = List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1");
 
     private static final Duration LIMIT = Duration.ofHours(3);
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -111,7 +114,7 @@ public final class StrategyStudy {
                 List.of(task.name(), strategy, Integer.toString(size), Integer.toString(seed), Boolean.toString(saved));
         try {
             return JSON.convertValue(
-                    Harness.run(new Harness.Child(StrategyRun.class, HEAP, arguments, Map.of(), LIMIT)),
+                    Harness.run(new Harness.Child(StrategyRun.class, JAVA, arguments, Map.of(), LIMIT)),
                     LinkedHashMap.class);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
