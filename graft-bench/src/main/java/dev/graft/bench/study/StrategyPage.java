@@ -111,7 +111,7 @@ record StrategyPage(StudyRuns runs) {
                 " %.1f%s, %.0f s |",
                 100 * figures.mean(),
                 deviation,
-                DrawFigures.of(known, "fitSeconds").mean());
+                DrawFigures.of(known, "processorSeconds").mean());
     }
 
     private String toFineTuning(StrategyTask task, String strategy, int size) {

@@ -47,7 +47,7 @@ final class StrategyRun {
             figures.put("accuracy", evaluation.value(evaluation.main()));
             figures.put("train", train.size());
             figures.put("test", evaluation.examples());
-            figures.put("fitSeconds", fit.seconds());
+            figures.put("processorSeconds", fit.processorSeconds());
             figures.put("trainableParameters", fit.fitted().trainableParameters());
             figures.put("parameters", fit.fitted().parameters());
             figures.put("peakMegabytes", peak);

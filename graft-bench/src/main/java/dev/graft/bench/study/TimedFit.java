@@ -14,10 +14,10 @@ import java.util.Optional;
 /**
  * A fit by the name of a strategy, or of one of its variants, as users get it: {@code auto} under its guard.
  *
- * @param seconds of processors that all of it took, from opening the network on, a guard's folds and a teacher included:
- *     what else the machine does is not counted
+ * @param seconds of all of it, from opening the network on, a guard's folds and a teacher included
+ * @param processorSeconds of all processors in that time: what else the machine does is not counted
  */
-record TimedFit(Fitted fitted, double seconds) {
+record TimedFit(Fitted fitted, double seconds, double processorSeconds) {
     static final String AUTO = "auto";
 
     /** Frozen features are not kept, so that whoever comes first does not pay for the others. */
@@ -25,14 +25,15 @@ record TimedFit(Fitted fitted, double seconds) {
             throws IOException {
         Transfer uncached = from.run(from.run().uncached());
         Optional<StrategyVariant> variant = StrategyVariant.of(strategy);
-        double began = processorSeconds();
+        long began = System.nanoTime();
+        double used = used();
         Fitted fitted = variant.isPresent()
                 ? variant.get().fit(uncached, modality, train, seed)
                 : named(uncached.by(Strategies.named(strategy, modality)), strategy.equals(AUTO), train, seed);
-        return new TimedFit(fitted, processorSeconds() - began);
+        return new TimedFit(fitted, (System.nanoTime() - began) / 1e9, used() - used);
     }
 
-    private static double processorSeconds() {
+    private static double used() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
     }
 
