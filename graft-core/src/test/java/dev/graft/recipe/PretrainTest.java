@@ -330,7 +330,7 @@ class PretrainTest {
 
     @Test
     void learnsWhatItsTeacherKnowsThoughTheLabelsAreNoise() throws IOException {
-        Steps steps = new Steps(0.05, 6, 12, "sgd", 5e-4, "onecycle", 0.25, 0, 1, 100, 1, 0);
+        Steps steps = new Steps(0.05, 8, 12, "sgd", 5e-4, "onecycle", 0.25, 0, 1, 100, 1, 0);
         Path teacher = temp.resolve("teacher");
         double taught = accuracy(run(plain(new Pretrain(steps), Prior.NONE), teacher, Product.BUNDLE, STRIPES));
         Prior prior = Prior.NONE.teacher(Optional.of(teacher.toString()));

@@ -321,7 +321,10 @@ class PicturesTest {
 
     @Test
     void theLastStagesLearnFromWhatTheFrozenOnesGave() throws IOException {
-        Strategy last = Strategies.named("last-1", Modality.IMAGE).with("epochs", 6);
+        Strategy last = Strategies.named("last-1", Modality.IMAGE)
+                .with("epochs", 6)
+                .with("rate", 5e-4)
+                .with("headRate", 10);
         Fitted fitted = transfer(last.with("fixedNorms", false)) // an untrained network's mean nothing
                 .fit(photos(), Optional.empty(), SEED);
         try (Model model = fitted.model()) {
