@@ -47,7 +47,7 @@ import java.util.Optional;
 public final class TrainJob {
     private static final int LOOKED_AT = 100; // texts, to see whether the vocabulary is theirs
     private static final double STRANGE = 0.2;
-    private static final double OVER = 1.1; // times its budget, from which a run says so
+    private static final double OVER = 1.05; // times its budget, from which a run says so
 
     private final Recipe recipe;
     private final Path out;
@@ -228,11 +228,8 @@ public final class TrainJob {
         }
         double budget = recipe.extent().budget();
         if (budget > 0 && seconds > OVER * budget) {
-            said.add(String.format(
-                    Locale.ROOT,
-                    "the run took %.1f s of a budget of %.1f s: with less than it did there is no model",
-                    seconds,
-                    budget));
+            said.add(
+                    String.format(Locale.ROOT, "the run took %.1f s, more than the budget of %.1f s", seconds, budget));
         }
         return said;
     }
@@ -333,7 +330,7 @@ public final class TrainJob {
         try (Model model = fit(plan, again, all, validation).model()) {
             List<String> said = new ArrayList<>(product.save(model, result, all, all, options.hub()));
             said.add("the saved model was trained once more, on " + all.size()
-                    + " examples, those of the test part among" + " them"
+                    + " examples, those of the test part among them"
                     + (validation.isPresent() ? "; the validation part judged its epochs again" : ""));
             return said;
         }
