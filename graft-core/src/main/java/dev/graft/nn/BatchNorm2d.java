@@ -25,7 +25,7 @@ public final class BatchNorm2d extends Block implements Norm {
     private final double epsilon;
     private final double momentum;
     private double moving;
-    private boolean early; // its statistics may still be those that it was drawn with
+    private boolean fresh; // its statistics began at nothing
 
     /**
      * @param epsilon added to the variance
@@ -53,7 +53,7 @@ public final class BatchNorm2d extends Block implements Norm {
         mean.clearInPlace();
         variance.copyInPlace(Tensor.ones(weight.size(0)));
         batches.clearInPlace();
-        early = true;
+        fresh = true;
     }
 
     @Override
@@ -71,15 +71,13 @@ public final class BatchNorm2d extends Block implements Norm {
     }
 
     private Tensor normalized(Tensor x, boolean byBatch) {
-        double share = byBatch && early ? share() : momentum;
+        double share = byBatch && fresh ? share() : momentum;
         return Maps.batchNorm(x, weight, bias, mean, variance, byBatch, share, epsilon);
     }
 
     /** Of a batch that has been counted. */
     private double share() {
-        double equal = 1 / Math.max(1, batches.value());
-        early = equal > momentum;
-        return Math.max(equal, momentum);
+        return Math.max(1 / batches.value(), momentum);
     }
 
     /** Remembered statistics first, as they were before this batch. */

@@ -73,4 +73,22 @@ class BatchNorm2dTest {
                     .isCloseTo(6, offset(1e-6));
         }
     }
+
+    /** As the search for a rate does: it leaves every tensor as it was. */
+    @Test
+    void whatIsSetBackBeginsAnew() {
+        try (Scope scope = Scope.open()) {
+            BatchNorm2d norm = new BatchNorm2d(1, 1e-3, 0.25);
+            norm.begin();
+            norm.train(true);
+            Tensor batch = Tensor.of(new float[] {7, 9}, 2, 1, 1, 1);
+            for (int i = 0; i < 9; i++) {
+                norm.forward(batch);
+            }
+            norm.state().get("running_mean").clearInPlace();
+            norm.state().get("num_batches_tracked").clearInPlace();
+            norm.forward(batch);
+            assertThat(norm.state().get("running_mean").value()).isCloseTo(8, offset(1e-6));
+        }
+    }
 }
