@@ -59,7 +59,8 @@ final class PictureDemo implements DemoCommand.Demo {
         InputChoice varied = plain.augment("standard");
         TrainResult probe = runs.fit(LinearProbe.DEFAULTS, plain, folder.resolve("probe.graft"), true);
         TrainResult scratch = runs.fit(patient(Scratch.PICTURES, 20), varied, folder.resolve("scratch.graft"), false);
-        TrainResult tuned = runs.fit(patient(FineTune.PICTURES, 12), varied, kept.resolve("model.graft"), false);
+        Strategy faster = FineTune.PICTURES.with("rate", 5e-4).with("headRate", 10); // drawn things are no photos
+        TrainResult tuned = runs.fit(patient(faster, 12), varied, kept.resolve("model.graft"), false);
         Answered answered = Answered.of(tuned.test(), tuned.evaluation());
         byte[] png = PictureFile.png(answered.sheet());
         Storage.LOCAL.writeFile(sheet, to -> to.write(png));
