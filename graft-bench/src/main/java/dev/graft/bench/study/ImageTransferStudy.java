@@ -175,7 +175,7 @@ public final class ImageTransferStudy {
         return set == ImageStudyData.USPS ? "rotate=10,shift=0.1" : "crop=0.5,mirror";
     }
 
-    /** As Graft has them; but from scratch for about half of the usual epochs, which would take a day. */
+    /** As Graft has them; but from scratch for about half of the usual epochs, which take hours more. */
     private static Strategy strategy(ImageStudyData set, String name) {
         Map<String, String> settings = name.equals("finetune")
                 ? Map.of()

@@ -33,8 +33,8 @@ public final class StrategyStudy {
 
     private static final List<StrategyTask> OTHERS_ON = List.of(StrategyTask.TREC, StrategyTask.FLOWERS);
     /**
-     * The same for all, so that what garbage they leave does not tell them apart; and one processor, of which seconds are
-     * the same beside another process.
+     * The same for all, so that what garbage they leave does not tell them apart; and one processor, whose seconds
+     * another process on the other one hardly changes.
      */
     private static final List<String> JAVA = List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1");
 
