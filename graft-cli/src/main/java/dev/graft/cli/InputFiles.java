@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.base.BadInput;
 import dev.graft.data.Image;
+import dev.graft.data.ImageArchive;
 import dev.graft.data.Modality;
 import dev.graft.data.Text;
 import dev.graft.data.TextFile;
@@ -40,20 +41,24 @@ final class InputFiles {
         List<Named> named = new ArrayList<>();
         for (String input : inputs) {
             Path path = Values.path(input);
-            if (Files.isDirectory(path)) {
-                List<Path> files = in(path);
-                if (files.isEmpty()) {
-                    throw new BadInput(
-                            input, "holds no " + wanted() + " file; name files, a folder of them, or a table");
-                }
-                for (Path file : files) {
-                    named.add(one(file));
-                }
-            } else {
-                named.add(one(path));
+            List<Named> found =
+                    isArchive(path) ? archived(path) : Files.isDirectory(path) ? in(path) : List.of(one(path));
+            if (found.isEmpty()) {
+                throw new BadInput(input, "holds no " + wanted() + " file; name files, a folder of them, or a table");
             }
+            named.addAll(found);
         }
         return named;
+    }
+
+    private boolean isArchive(Path path) {
+        return modality == Modality.IMAGE && Files.isRegularFile(path) && ImageArchive.isNamed(path);
+    }
+
+    private static List<Named> archived(Path archive) throws IOException {
+        return ImageArchive.pictures(archive).stream()
+                .map(picture -> new Named(picture.name(), picture))
+                .toList();
     }
 
     private Named one(Path file) throws IOException {
@@ -70,7 +75,9 @@ final class InputFiles {
             throw new BadInput(
                     file.toString(),
                     "is not an input that this model reads; wanted " + wanted() + " files, a .csv, .tsv or .jsonl table"
-                            + (modality == Modality.TEXT ? ", or -" : " with a column of their paths"));
+                            + (modality == Modality.TEXT
+                                    ? ", or -"
+                                    : " with a column of their paths, or an archive of them"));
         }
         return new Named(
                 file.toString(),
@@ -89,7 +96,15 @@ final class InputFiles {
     }
 
     /** Files at any depth in the order of their names; links and hidden files are not followed. */
-    private List<Path> in(Path folder) throws IOException {
+    private List<Named> in(Path folder) throws IOException {
+        List<Named> named = new ArrayList<>();
+        for (Path file : walked(folder)) {
+            named.add(one(file));
+        }
+        return named;
+    }
+
+    private List<Path> walked(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder, 16)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> ends(file, ENDINGS.get(modality)))

@@ -128,6 +128,21 @@ class RefusedPicturesTest {
                 "tensors are missing");
         Path text = Samples.write(folder.resolve("notes.pth"), "no weights");
         refused(train(photos, "--backbone", "resnet_tiny", "--weights", text), "notes.pth: is no weights file");
+        refused(train(photos, "--backbone", "resnet_tiny", "--init", text), "notes.pth: is no weights file");
+    }
+
+    /** Pictures may be many, and their reading long. */
+    @Test
+    void weightsAreLookedAtBeforePictures() throws IOException {
+        for (int i = 0; i < 80; i += 2) {
+            Samples.write(photos.resolve("dark/" + i + ".png"), "no picture");
+        }
+        Path text = Samples.write(folder.resolve("notes.pth"), "no weights");
+
+        refused(train(photos, "--backbone", "resnet_tiny"), "pictures cannot be read");
+        refused(train(photos, "--backbone", "resnet_tiny", "--weights", text), "notes.pth: is no weights file");
+        refused(train(photos, "--backbone", "resnet_tiny", "--init", text), "notes.pth: is no weights file");
+        refused(train(photos, "--strategy", "distil", "--teacher", text), "notes.pth: is no bundle");
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -233,6 +235,40 @@ class TrainPicturesTest {
         Called none = graft("predict", model, lost);
         assertThat(none.exit()).isEqualTo(2);
         assertThat(none.err()).anyMatch(line -> line.contains("none of the pictures that it names can be read"));
+    }
+
+    @Test
+    void picturesOfAnArchiveAreAnsweredWhereTheyLie() throws IOException {
+        Path model = probe(photos);
+        Path archive = folder.resolve("new.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            for (String name : List.of("dark/0.png", "light/1.png", "2.png", "notes.txt", "__MACOSX/._2.png")) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(Files.readAllBytes(photos.resolve(name.equals("2.png") ? "dark/2.png" : "light/1.png")));
+                zip.closeEntry();
+            }
+            zip.putNextEntry(new ZipEntry("torn.png"));
+            zip.closeEntry();
+        }
+
+        Called called = graft("predict", model, archive, "--json");
+
+        assertThat(called.exit()).isEqualTo(2);
+        assertThat(called.err()).hasSize(1).first().asString().contains(archive + "/torn.png");
+        JsonNode given = JsonMapper.shared().readTree(called.last()).path("predictions");
+        assertThat(given.size()).isEqualTo(4);
+        assertThat(given.path(0).path("input").asString()).isEqualTo(archive + "/2.png");
+        assertThat(given.path(0).path("label").asString()).isEqualTo("dark");
+        assertThat(given.path(2).path("input").asString()).isEqualTo(archive + "/light/1.png");
+        assertThat(given.path(2).path("label").asString()).isEqualTo("light");
+
+        Path empty = folder.resolve("empty.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(empty))) {
+            zip.putNextEntry(new ZipEntry("notes.txt"));
+        }
+        Called none = graft("predict", model, empty);
+        assertThat(none.exit()).isEqualTo(2);
+        assertThat(none.err()).anyMatch(line -> line.contains("empty.zip: holds no .jpg, "));
     }
 
     @Test

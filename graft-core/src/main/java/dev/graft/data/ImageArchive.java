@@ -4,6 +4,7 @@ import dev.graft.base.BadInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,21 @@ import java.util.Optional;
  */
 public final class ImageArchive {
     private ImageArchive() {}
+
+    /** Whether a file is named as an archive is. */
+    public static boolean isNamed(Path file) {
+        return Archive.isNamed(String.valueOf(file.getFileName()));
+    }
+
+    /** All pictures of an archive, at any depth and of no class, in the order of their names; hidden ones are left out. */
+    public static List<Image> pictures(Path file) throws IOException {
+        Archive archive = Archive.open(file);
+        return archive.members().stream()
+                .filter(member -> ImageFolder.EXTENSIONS.contains(ClassFolders.extension(member.name())))
+                .filter(member -> Arrays.stream(member.name().split("/")).noneMatch(ClassFolders::isHidden))
+                .map(member -> new Image(file + "/" + member.name(), new Encoded.InArchive(archive, member)))
+                .toList();
+    }
 
     public static ImageSet open(Path file) throws IOException {
         Archive archive = Archive.open(file);

@@ -16,8 +16,10 @@ public record RateJob(Recipe recipe, TrainJob.Options options, TrainJob.Reading 
     public RateCurve run() throws IOException {
         Engine.warm(); // beside the reading of the data
         Engine.threads(recipe.threads());
+        Transfer transfer = transfer(recipe, options);
+        transfer.check();
         TrainingData data = TrainingData.of(recipe, reading.open());
-        return transfer(recipe, options).rates(data.train(), data.validation(), recipe.seed());
+        return transfer.rates(data.train(), data.validation(), recipe.seed());
     }
 
     /** Of a run that keeps no state. */

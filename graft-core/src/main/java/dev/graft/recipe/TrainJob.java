@@ -119,6 +119,7 @@ public final class TrainJob {
 
     private TrainResult run(long began) throws IOException {
         Engine.threads(recipe.threads());
+        RateJob.transfer(recipe, options).check();
         TrainingData data = read();
         notes.addAll(data.notes());
         boolean resumes = folder.begin(recipe, Recipe.class, recipe.data(), data.fingerprint());

@@ -14,6 +14,7 @@ import dev.graft.train.Deadline;
 import dev.graft.train.Length;
 import dev.graft.train.Progress;
 import dev.graft.train.RateCurve;
+import dev.graft.weights.WeightsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -210,6 +211,17 @@ public record Transfer(
     public Rehearsed rehearse(Dataset<?> train, Optional<Dataset<?>> valid, long seed, double limit, LongSupplier clock)
             throws IOException {
         return new Fitting(this, train, valid, seed).rehearse(limit, clock);
+    }
+
+    /** Refuses files of weights and a teacher that cannot serve: known before the data are read, which can take long. */
+    public void check() throws IOException {
+        Teaching.check(this);
+        if (weights.isPresent()) {
+            open().close();
+        }
+        if (prior.init().isPresent()) {
+            WeightsFile.open(Path.of(prior.init().get())).close();
+        }
     }
 
     /** Opens the network, set to read inputs as chosen. */
