@@ -3,13 +3,7 @@ package dev.graft.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.graft.backbone.Features;
-import dev.graft.backbone.TinyEncoder;
 import dev.graft.base.Digest;
-import dev.graft.engine.Engine;
-import dev.graft.engine.Precision;
-import dev.graft.hub.Hub;
-import dev.graft.testing.Messages;
 import dev.graft.train.Length;
 import dev.graft.train.Progress;
 import dev.graft.transfer.FineTune;
@@ -32,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BudgetTest {
     private static final int BATCHES = 10; // 302 of 420 messages, in batches of 32
 
-    @TempDir
-    static Path home;
+    private static TinyMessages messages;
 
     @TempDir
     Path temp;
@@ -41,10 +34,8 @@ class BudgetTest {
     private final List<String> notes = new ArrayList<>();
 
     @BeforeAll
-    static void makesAnEncoder() throws IOException {
-        Engine.threads(2);
-        TinyEncoder.folder(home.resolve("tiny"), 3);
-        Messages.all(home);
+    static void makesAnEncoder(@TempDir Path home) throws IOException {
+        messages = TinyMessages.in(home);
     }
 
     private static Strategy tune(int epochs) {
@@ -53,16 +44,7 @@ class BudgetTest {
     }
 
     private static Recipe recipe(Strategy strategy, Extent extent) {
-        return Recipe.draft(
-                        home.resolve("messages.csv").toString(),
-                        home.resolve("tiny").toString(),
-                        strategy)
-                .precision(Optional.of(Precision.FP32))
-                .seed(7)
-                .threads(2)
-                .standalone(true)
-                .extent(extent)
-                .build();
+        return messages.recipe(strategy).standalone(true).extent(extent).build();
     }
 
     private TrainResult run(Recipe recipe, String out, boolean resume) throws IOException {
@@ -72,8 +54,7 @@ class BudgetTest {
                 notes.add(text);
             }
         };
-        TrainJob.Options options = new TrainJob.Options(resume, false, Hub.standard(), Features.Keep.NOTHING, noted);
-        return new TrainJob(recipe, temp.resolve(out), options).run();
+        return new TrainJob(recipe, temp.resolve(out), TinyMessages.options(resume, noted)).run();
     }
 
     private String model(String out) throws IOException {
@@ -156,7 +137,7 @@ class BudgetTest {
                 }
             }
         };
-        TrainJob.Options options = new TrainJob.Options(false, false, Hub.standard(), Features.Keep.NOTHING, stops);
+        TrainJob.Options options = TinyMessages.options(false, stops);
         assertThatThrownBy(() -> new TrainJob(wished, temp.resolve("resumed"), options).run())
                 .hasMessage("killed");
         assertThat(Recipe.of(Files.readAllBytes(part.resolve("resolved.json")), "resolved.json"))

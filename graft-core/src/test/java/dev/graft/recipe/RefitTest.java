@@ -2,17 +2,11 @@ package dev.graft.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.backbone.Features;
-import dev.graft.backbone.TinyEncoder;
 import dev.graft.base.Digest;
 import dev.graft.data.Data;
 import dev.graft.data.Dataset;
 import dev.graft.data.Joined;
-import dev.graft.engine.Engine;
-import dev.graft.engine.Precision;
-import dev.graft.hub.Hub;
 import dev.graft.model.Model;
-import dev.graft.testing.Messages;
 import dev.graft.train.Progress;
 import dev.graft.transfer.Guard;
 import dev.graft.transfer.LinearProbe;
@@ -30,37 +24,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is measured learned from the training part; what is saved learned from all. */
 class RefitTest {
-    private static final long SEED = 7;
+    private static final TrainJob.Options OPTIONS = TinyMessages.options(false, Progress.SILENT);
 
-    @TempDir
-    static Path home;
+    private static TinyMessages messages;
 
     @TempDir
     Path temp;
 
     @BeforeAll
-    static void makesAnEncoder() throws IOException {
-        Engine.threads(2);
-        TinyEncoder.folder(home.resolve("tiny"), 3);
-        Messages.all(home);
-    }
-
-    private static RecipeDraft recipe(Strategy strategy) {
-        return Recipe.draft(
-                        home.resolve("messages.csv").toString(),
-                        home.resolve("tiny").toString(),
-                        strategy)
-                .precision(Optional.of(Precision.FP32))
-                .seed(SEED)
-                .threads(2);
+    static void makesAnEncoder(@TempDir Path home) throws IOException {
+        messages = TinyMessages.in(home);
     }
 
     private TrainResult run(Recipe recipe, String out) throws IOException {
-        return new TrainJob(recipe, temp.resolve(out), options()).run();
-    }
-
-    private static TrainJob.Options options() {
-        return new TrainJob.Options(false, false, Hub.standard(), Features.Keep.NOTHING, Progress.SILENT);
+        return new TrainJob(recipe, temp.resolve(out), OPTIONS).run();
     }
 
     private String head(String bundle) throws IOException {
@@ -69,14 +46,13 @@ class RefitTest {
 
     @Test
     void theSavedModelLearnedFromTheTestPartToo() throws IOException {
-        TrainResult once = run(recipe(LinearProbe.DEFAULTS).build(), "once");
-        Recipe again = recipe(LinearProbe.DEFAULTS).refit(true).build();
+        TrainResult once = run(messages.recipe(LinearProbe.DEFAULTS).build(), "once");
+        Recipe again = messages.recipe(LinearProbe.DEFAULTS).refit(true).build();
         TrainResult twice = run(again, "twice");
 
         assertThat(twice.evaluation().toJson()).isEqualTo(once.evaluation().toJson());
         assertThat(head("twice")).isNotEqualTo(head("once"));
-        Dataset<?> all =
-                Data.openParts(home.resolve("messages.csv"), again.table()).train();
+        Dataset<?> all = Data.openParts(messages.table(), again.table()).train();
         assertThat(SeenExamples.in(temp.resolve("once")).among(all)).isLessThan(all.size());
         assertThat(SeenExamples.in(temp.resolve("twice")).among(all)).isEqualTo(all.size());
         assertThat(once.notes()).noneMatch(note -> note.contains("once more"));
@@ -91,12 +67,12 @@ class RefitTest {
 
     @Test
     void itIsWhatTheStrategyMakesOfAllExamplesByItself() throws IOException {
-        Recipe again = recipe(LinearProbe.DEFAULTS).refit(true).build();
-        TrainingData data = TrainingData.of(again, Data.openParts(home.resolve("messages.csv"), again.table()));
+        Recipe again = messages.recipe(LinearProbe.DEFAULTS).refit(true).build();
+        TrainingData data = TrainingData.of(again, Data.openParts(messages.table(), again.table()));
         run(again, "refitted");
 
-        try (Model model = RateJob.transfer(again, options())
-                        .fit(new Joined<>(data.train(), data.test()), Optional.empty(), SEED)
+        try (Model model = RateJob.transfer(again, OPTIONS)
+                        .fit(new Joined<>(data.train(), data.test()), Optional.empty(), again.seed())
                         .model();
                 Model saved = Model.load(temp.resolve("refitted"))) {
             assertThat(saved.predict(texts(data.test())))
@@ -117,13 +93,13 @@ class RefitTest {
     @Test
     void aGuardDecidesOnce() throws IOException {
         Strategy ruinous = ProbeFineTune.DEFAULTS.with("rate", 1e9);
-        Recipe guarded = recipe(ruinous)
+        Recipe guarded = messages.recipe(ruinous)
                 .procedure(Optional.of(new Guard(3, false)))
                 .refit(true)
                 .build();
         TrainResult result = run(guarded, "guarded");
         assertThat(result.notes()).anyMatch(note -> note.startsWith("went back to the probe"));
-        run(recipe(LinearProbe.DEFAULTS).refit(true).build(), "probed");
+        run(messages.recipe(LinearProbe.DEFAULTS).refit(true).build(), "probed");
         assertThat(head("guarded")).isEqualTo(head("probed"));
     }
 }
