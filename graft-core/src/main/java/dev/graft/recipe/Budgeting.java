@@ -40,14 +40,21 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
 
     /**
      * @param recipe with fixed numbers in place of its budget
+     * @param first when the training that is measured is to be over
      * @param training when all training is to be over
      * @param probing seconds that a probe to compare with would take, which is made where training leaves them
      */
-    record Resolved(Recipe recipe, Deadline training, double probing) {
-        /** When the first training is to be over. */
-        Deadline first() {
-            boolean again = recipe.refit() && training != Deadline.NEVER;
-            return again ? training.before(training.left() / 2) : training;
+    record Resolved(Recipe recipe, Deadline first, Deadline training, double probing) {}
+
+    /**
+     * How often as much is done as one training takes.
+     *
+     * @param first for the model that is measured
+     * @param again for the one that learns from the test part too, if any
+     */
+    private record Trainings(int first, int again) {
+        int all() {
+            return first + again;
         }
     }
 
@@ -64,10 +71,10 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
         Deadline training = deadline.before(closing + phases.lastSeconds());
         List<Long> steps = phases.steps(left);
         if (phases.fits(left)) {
-            return new Resolved(within(recipe, 0, tests, List.of()), training, probing(times));
+            return resolved(within(recipe, 0, tests, List.of()), training, times);
         }
         if (steps.stream().allMatch(count -> count == 0)) {
-            return new Resolved(within(recipe, share(phases, left), tests, List.of()), training, probing(times));
+            return resolved(within(recipe, share(phases, left), tests, List.of()), training, times);
         }
         if (phases.tooFew(steps)) {
             warn(recipe.strategy(), phases, left);
@@ -79,7 +86,22 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
         note("the budget has room for " + steps.stream().mapToLong(s -> s).sum() + " of the "
                 + phases.phases().stream().mapToLong(PhaseTime::steps).sum() + " steps that strategy "
                 + recipe.strategy().name() + " wants");
-        return new Resolved(within(recipe, 0, tests, lengths(phases.phases(), steps)), training, probing(times));
+        return resolved(within(recipe, 0, tests, lengths(phases.phases(), steps)), training, times);
+    }
+
+    private Resolved resolved(Recipe plan, Deadline training, Rehearsed times) {
+        Trainings trainings = trainings(plan);
+        Deadline first = plan.refit() ? training.share(trainings.first(), trainings.all()) : training;
+        return new Resolved(plan, first, training, probing(times));
+    }
+
+    private Trainings trainings(Recipe recipe) {
+        int examples = data.train().size();
+        Optional<Procedure> above = recipe.procedure();
+        int first = above.map(one -> one.trainings(examples, data.validation())).orElse(1);
+        int again = above.map(one -> one.trainingsAgain(examples, data.validation()))
+                .orElse(1);
+        return new Trainings(first, recipe.refit() ? again : 0);
     }
 
     /** A probe without another rehearsal: most of it is answers to the training examples. */
@@ -88,7 +110,7 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
         Timetable phases = new Timetable(List.of(PhaseTime.solved(seconds)));
         double left = left(probe, times, closing(probe, times, tests), tests);
         int some = phases.fits(left) ? 0 : share(phases, left);
-        return new Resolved(within(probe, some, tests, List.of()), training, probing(times));
+        return resolved(within(probe, some, tests, List.of()), training, times);
     }
 
     private double probing(Rehearsed times) {
@@ -154,15 +176,13 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
         return tests == 0 ? data.test().size() : tests;
     }
 
-    /** Seconds for the phases of one training; the one on all data learns from the test part too. */
+    /** Seconds for the phases of one training; one on all data learns from the test part too. */
     private double left(Recipe recipe, Rehearsed times, double closing, int tests) {
-        int trainings = recipe.procedure()
-                .map(above -> above.trainings(data.train().size(), data.validation()))
-                .orElse(1);
-        double all = (AIM * deadline.left() - closing) / trainings;
+        Trainings trainings = trainings(recipe);
         double share = (double) asked(tests) / data.train().size();
         double more = share * times.opening() + times.probe(asked(tests));
-        return (recipe.refit() ? (all - more) / 2 : all) - times.opening();
+        double all = AIM * deadline.left() - closing - trainings.again() * more;
+        return all / trainings.all() - times.opening();
     }
 
     /** Examples that a training without steps has time for. */

@@ -195,12 +195,15 @@ public final class TrainJob {
     /** With numbers in place of a budget; a run that goes on keeps those that it began with, and takes its time. */
     private Budgeting.Resolved resolved(TrainingData data, boolean resumes) throws IOException {
         if (!recipe.extent().open()) {
-            return new Budgeting.Resolved(recipe, Deadline.NEVER, 0);
+            return new Budgeting.Resolved(recipe, Deadline.NEVER, Deadline.NEVER, 0);
         }
         Path kept = part().resolve("resolved.json");
         if (resumes && Files.isRegularFile(kept)) {
             return new Budgeting.Resolved(
-                    Recipe.of(ByteSource.whole(kept, ByteSource.DESCRIPTION), kept.toString()), Deadline.NEVER, 0);
+                    Recipe.of(ByteSource.whole(kept, ByteSource.DESCRIPTION), kept.toString()),
+                    Deadline.NEVER,
+                    Deadline.NEVER,
+                    0);
         }
         Deadline end = Deadline.after(options.began(), recipe.extent().budget());
         Budgeting.Resolved resolved = new Budgeting(data, part().resolve("timing"), options, end).resolve(recipe);

@@ -63,6 +63,12 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
         return few(examples, valid) ? folds + 1 : 1;
     }
 
+    /** What was decided is carried out, without folds. */
+    @Override
+    public int trainingsAgain(int examples, Optional<Dataset<?>> valid) {
+        return 1;
+    }
+
     /** Tuning on pairs is not tried: it takes as long as all else. */
     @Override
     public Guard timed() {

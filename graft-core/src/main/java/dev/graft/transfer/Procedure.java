@@ -23,6 +23,11 @@ public interface Procedure {
      */
     int trainings(int examples, Optional<Dataset<?>> valid);
 
+    /** How many of {@link #trainings} what is {@link #settled} takes, to be trained once more. */
+    default int trainingsAgain(int examples, Optional<Dataset<?>> valid) {
+        return trainings(examples, valid);
+    }
+
     /**
      * What trains once more on all data: a model like the one that was measured.
      *

@@ -237,6 +237,17 @@ class BudgetingTest {
         }
     }
 
+    /** What a guard decided by folds is trained once more without them. */
+    @Test
+    void aGuardsRefittingIsOneTrainingMore() throws IOException {
+        Case one = new Case(new Asked(ProbeFineTune.DEFAULTS, Optional.of(Guard.DEFAULTS), true, 3, 0));
+        for (double budget : new double[] {200, 250, 300}) {
+            Recipe plan = one.planned(budget);
+            assertThat(plan.extent().phases()).hasSize(2);
+            assertThat(budget / 2 + one.seconds(plan)).as("of %.0f s", budget).isGreaterThan(0.88 * budget);
+        }
+    }
+
     @Test
     void ofALargeTestPartAShareIsAnsweredInAThirdOfTheTime() throws IOException {
         Case one = new Case(new Asked(LinearProbe.DEFAULTS, Optional.empty(), false, 1, 0, SLOW));
