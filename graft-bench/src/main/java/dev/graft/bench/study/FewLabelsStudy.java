@@ -17,7 +17,7 @@ import java.util.Map;
 /**
  * Few labels: 8 of each class, drawn as the MTEB benchmark draws them, by each strategy that is made for that, beside
  * the probe whose strength is chosen by folds. Every draw is measured on the whole test part. Then {@link LongTexts}.
- * Finished runs are kept; stopped, it goes on.
+ * Finished runs are kept; stopped, it goes on. Several processes share the runs.
  *
  * <p>Arguments: names of data sets; {@code draws=3 perClass=8} for others.
  */
@@ -59,7 +59,7 @@ public final class FewLabelsStudy {
                 List<int[]> draws = FewShot.indices(data.train(), perClass(), draw + 1, SEED);
                 for (String strategy : STRATEGIES) {
                     int number = draw;
-                    runs.figures(
+                    runs.share(
                             run(data, perClass(), strategy, draw),
                             () -> learned(data, strategy, draws.get(number), number));
                     page.write();

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What transfer brings to pictures: probes of several networks on stratified draws from four sets, scikit-learn's
  * logistic regression on the same features beside them; two of the networks trained further, and from scratch. Finished
- * runs are kept; stopped, it goes on.
+ * runs are kept; stopped, it goes on. Several processes share the fits.
  *
  * <p>Arguments: names of the sets; {@code draws=20 fits=5 peers=20 perClass=0} for less; {@code peers=0} goes without
  * scikit-learn.
@@ -69,7 +69,7 @@ public final class ImageTransferStudy {
                 for (StudyNetwork network : StudyNetwork.trained()) {
                     for (String strategy : List.of("finetune", "scratch")) {
                         int number = fit;
-                        runs.figures(run(set, network, strategy, fit), () -> trained(set, network, strategy, number));
+                        runs.share(run(set, network, strategy, fit), () -> trained(set, network, strategy, number));
                         page.write();
                     }
                 }

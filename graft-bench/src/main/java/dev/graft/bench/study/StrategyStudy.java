@@ -17,9 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Every strategy at its defaults on real data: the principal ones on four tasks, with 8 and 32 examples a class and all
  * up to 2,000; the others, and what can be put on top of them, on one task of texts and one of pictures with 32 a class,
  * the other regularizers of them with all, too. Writes docs/strategies.md and its charts. Finished runs are kept; stopped, it
- * goes on.
+ * goes on. Several processes share the runs.
  *
- * <p>Arguments: names of tasks, of which several processes may share them; {@code seeds=3 sizes=3 others=1} for less.
+ * <p>Arguments: names of tasks; {@code seeds=3 sizes=3 others=1} for less.
  */
 public final class StrategyStudy {
     static final String PROBE = "probe";
@@ -64,7 +64,7 @@ public final class StrategyStudy {
                     StrategyTask task = StrategyTask.valueOf(name);
                     for (String strategy : strategies(task, size)) {
                         int draw = seed;
-                        runs.figures(run(task, strategy, size, seed), () -> learned(task, strategy, size, draw));
+                        runs.share(run(task, strategy, size, seed), () -> learned(task, strategy, size, draw));
                         page.write();
                     }
                 }

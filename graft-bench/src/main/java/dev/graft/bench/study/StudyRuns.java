@@ -1,5 +1,7 @@
 package dev.graft.bench.study;
 
+import dev.graft.base.BadInput;
+import dev.graft.base.Digest;
 import dev.graft.base.Lock;
 import dev.graft.base.Storage;
 import dev.graft.train.DivergedException;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -19,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The finished runs of a study, one file, so that a study that was stopped goes on where it was. Whole studies keep
  * theirs in {@code docs/studies} of the repository: what a table says can be looked up there, and another machine goes on
- * with it. Processes may share a study, each at work on other parts of it. A run whose training diverged counts as
+ * with it. A run whose training diverged counts as
  * finished, but has no figures.
  */
 final class StudyRuns {
@@ -65,6 +68,27 @@ final class StudyRuns {
             System.err.println(run + " " + figures);
         }
         return done.get(run);
+    }
+
+    /** Carries a run out where that has not been done and no other process is at it, so that several share a study. */
+    void share(String run, Work work) throws IOException {
+        Optional<Lock> claim = claim(run);
+        if (claim.isPresent()) {
+            try (Lock lock = claim.get()) {
+                read();
+                figures(run, work);
+            }
+        }
+    }
+
+    private Optional<Lock> claim(String run) throws IOException {
+        String name = Digest.sha256((file.toAbsolutePath() + " " + run).getBytes(StandardCharsets.UTF_8));
+        Path place = Path.of(System.getProperty("java.io.tmpdir"), "graft-study-" + name);
+        try {
+            return Optional.of(Storage.LOCAL.lock(place, Duration.ZERO));
+        } catch (BadInput e) {
+            return Optional.empty(); // somebody else has it
+        }
     }
 
     private static Map<String, Object> carriedOut(Work work) throws IOException {

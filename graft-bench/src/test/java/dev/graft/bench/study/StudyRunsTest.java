@@ -1,7 +1,9 @@
 package dev.graft.bench.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.graft.base.BadInput;
 import dev.graft.train.DivergedException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,6 +42,29 @@ class StudyRunsTest {
         assertThat(open().known("first")).isNotNull();
         assertThat(open().known("second")).isNotNull();
         assertThat(other.known("first")).isNotNull();
+    }
+
+    @Test
+    void aRunThatSomebodyElseIsAtIsLeftToHim() throws IOException {
+        StudyRuns one = open();
+        StudyRuns other = open();
+        StudyRuns.Work never = () -> {
+            throw new IOException("must not be carried out");
+        };
+
+        one.share("run", () -> {
+            other.share("run", never);
+            return Map.of("accuracy", 0.5);
+        });
+        other.share("run", never);
+        other.share("next", () -> Map.of("accuracy", 0.6));
+
+        assertThat(open().known("run")).containsEntry("accuracy", 0.5);
+        assertThat(open().known("next")).containsEntry("accuracy", 0.6);
+        StudyRuns.Work wrong = () -> {
+            throw new BadInput("run", "is no claim of somebody else's");
+        };
+        assertThatThrownBy(() -> one.share("wrong", wrong)).isInstanceOf(BadInput.class);
     }
 
     @Test
