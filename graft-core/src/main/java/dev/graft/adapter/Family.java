@@ -27,13 +27,13 @@ enum Family {
             List.of("attn.qkv", "mlp.fc2"),
             List.of("mlp.fc2"),
             List.of("attn.proj", "mlp.fc2"),
-            List.of()),
+            List.of("attn.qkv")),
     TORCHVISION(
             List.of("self_attention.in_proj"),
             List.of("self_attention.in_proj", "mlp.3"),
             List.of("mlp.3"),
             List.of("self_attention.out_proj", "mlp.3"),
-            List.of()),
+            List.of("self_attention.in_proj")),
     CONVOLUTIONS(List.of(), List.of(), List.of(), List.of(), List.of());
 
     private final List<String> lora;
@@ -87,7 +87,7 @@ enum Family {
         return this == CONVOLUTIONS ? whole(body, reduction) : followed;
     }
 
-    /** Layers that give keys, then those that give values; none where they are not apart. */
+    /** Layers that give keys, then those that give values, or those that give queries, keys and values; else none. */
     List<String> keysAndValues() {
         return keysAndValues;
     }

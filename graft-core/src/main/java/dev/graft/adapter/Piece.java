@@ -19,8 +19,16 @@ abstract class Piece extends Layer {
 
     /** The same rows (R, D) before those of each example of (N, T, D). */
     static Tensor before(Tensor rows, Tensor x) {
-        Tensor more = Tensor.zeros(x.size(0), rows.size(0), rows.size(1)).add(rows);
-        return Tensor.cat(List.of(more.to(x.dtype()), x), 1);
+        return Tensor.cat(List.of(each(rows, x), x), 1);
+    }
+
+    /** The same rows (R, D) after those of each example of (N, T, D). */
+    static Tensor after(Tensor rows, Tensor x) {
+        return Tensor.cat(List.of(x, each(rows, x)), 1);
+    }
+
+    private static Tensor each(Tensor rows, Tensor x) {
+        return Tensor.zeros(x.size(0), rows.size(0), rows.size(1)).add(rows).to(x.dtype());
     }
 
     /** As {@link Adapter#merged()}. */

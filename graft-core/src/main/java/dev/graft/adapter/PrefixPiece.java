@@ -19,19 +19,37 @@ final class PrefixPiece extends Piece {
     private final int stage;
 
     PrefixPiece(List<Site> keys, List<Site> values, int tokens) {
-        int width = keys.get(0).layer().out();
-        rows = parameter(
-                "prompt_embeddings",
-                () -> Tensor.normal(tokens, 2L * keys.size() * width).mul(DEVIATION));
+        this(tokens, keys.get(0).layer().out(), keys);
+        long width = keys.get(0).layer().out();
         for (int i = 0; i < keys.size(); i++) {
             wraps.put(keys.get(i).layer(), before(2L * i * width, width));
             wraps.put(values.get(i).layer(), before((2L * i + 1) * width, width));
         }
-        stage = keys.get(0).stage();
+    }
+
+    /** @param joined layers that give queries, then keys, then values, all of one width; before the queries stand zeros */
+    PrefixPiece(List<Site> joined, int tokens) {
+        this(tokens, joined.get(0).layer().out() / 3, joined);
+        long width = joined.get(0).layer().out() / 3;
+        for (int i = 0; i < joined.size(); i++) {
+            long from = 2L * i * width;
+            wraps.put(
+                    joined.get(i).layer(),
+                    (x, own) -> before(
+                            Tensor.cat(List.of(Tensor.zeros(tokens, width), rows.narrow(1, from, 2 * width)), 1),
+                            own.apply(x)));
+        }
+    }
+
+    private PrefixPiece(int tokens, int width, List<Site> sites) {
+        rows = parameter(
+                "prompt_embeddings",
+                () -> Tensor.normal(tokens, 2L * sites.size() * width).mul(DEVIATION));
+        stage = sites.get(0).stage();
     }
 
     /** @param from column of a layer's keys or values */
-    private Wrap before(long from, int width) {
+    private Wrap before(long from, long width) {
         return (x, own) -> before(rows.narrow(1, from, width), own.apply(x));
     }
 

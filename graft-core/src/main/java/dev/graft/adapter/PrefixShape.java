@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Learned keys and values that every token of every text sees before those of the text, in each layer, without a network
- * that makes them. Source: Li and Liang, "Prefix-Tuning", ACL 2021, section 4; as Liu et al., "P-Tuning v2", ACL 2022,
+ * Learned keys and values that every token sees before those of the text or picture, in each layer, without a network that
+ * makes them. Source: Li and Liang, "Prefix-Tuning", ACL 2021, section 4; as Liu et al., "P-Tuning v2", ACL 2022,
  * uses them in encoders. Unlike in PEFT the positions of the text stay as they are.
  *
  * @param tokens keys and values in each layer, at least 1
@@ -27,12 +27,15 @@ public record PrefixShape(int tokens) implements AdapterShape {
     public Adapter on(Backbone body) {
         List<String> names = Family.of(body).keysAndValues();
         if (names.isEmpty()) {
-            throw new BadArgument("prefix needs a network that has keys and values in layers of their own, which "
-                    + body.name() + " has not; choose --strategy lora");
+            throw new BadArgument(
+                    "prefix needs a transformer, which " + body.name() + " is not; choose --strategy lora");
         }
         List<Site> keys = Site.named(body, List.of(names.get(0)));
-        List<Site> values = Site.named(body, List.of(names.get(1)));
-        return new Adapter(this, body.fingerprint(), List.of(new PrefixPiece(keys, values, tokens)));
+        boolean joined = names.size() == 1;
+        PrefixPiece piece = joined
+                ? new PrefixPiece(keys, tokens)
+                : new PrefixPiece(keys, Site.named(body, List.of(names.get(1))), tokens);
+        return new Adapter(this, body.fingerprint(), List.of(piece));
     }
 
     @Override

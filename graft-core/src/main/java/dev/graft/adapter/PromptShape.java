@@ -4,15 +4,20 @@ import dev.graft.backbone.Backbone;
 import dev.graft.base.BadArgument;
 import dev.graft.base.BadInput;
 import dev.graft.base.Check;
+import dev.graft.data.Modality;
+import dev.graft.nn.Layer;
+import dev.graft.nn.LayerNorm;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Learned vectors that stand before those of a text's tokens, as if they were words. Source: Lester et al., "The Power of
- * Scale for Parameter-Efficient Prompt Tuning", EMNLP 2021, section 2. Unlike in PEFT the positions of the text stay as
- * they are, the vectors have none, and features are of the text's own tokens.
+ * Learned vectors among those of a text's tokens, as if they were words, or among those of a picture's patches. Source:
+ * Lester et al., "The Power of Scale for Parameter-Efficient Prompt Tuning", EMNLP 2021, section 2; for pictures Jia et
+ * al., "Visual Prompt Tuning", ECCV 2022, section 3.2, VPT-shallow. Unlike in PEFT the positions of the text stay as they
+ * are, the vectors have none, and features are of the input's own tokens.
  *
  * @param tokens how many there are, at least 1
  */
@@ -27,9 +32,22 @@ public record PromptShape(int tokens) implements AdapterShape {
     public Adapter on(Backbone body) {
         if (Family.of(body).keysAndValues().isEmpty()) {
             throw new BadArgument(
-                    "prompt needs an encoder of texts, which " + body.name() + " is not; choose --strategy lora");
+                    "prompt needs a transformer, which " + body.name() + " is not; choose --strategy lora");
         }
-        return new Adapter(this, body.fingerprint(), List.of(new PromptPiece(body.stage(0), tokens, body.width())));
+        Optional<Layer> last =
+                body.input().modality() == Modality.IMAGE ? Optional.of(lastNorm(body)) : Optional.empty();
+        PromptPiece piece = new PromptPiece(body.stage(0), last, tokens, body.width());
+        return new Adapter(this, body.fingerprint(), List.of(piece));
+    }
+
+    private static Layer lastNorm(Backbone body) {
+        List<Layer> norms = new ArrayList<>();
+        body.stage(body.stages().count() - 1).visitLayers(layer -> {
+            if (layer instanceof LayerNorm) {
+                norms.add(layer);
+            }
+        });
+        return norms.get(norms.size() - 1);
     }
 
     @Override

@@ -17,6 +17,6 @@ public final class LayerNorm extends Block implements Norm {
 
     @Override
     public Tensor forward(Tensor x) {
-        return Functional.layerNorm(x, weight, bias, epsilon);
+        return Wraps.through(this, x, y -> Functional.layerNorm(y, weight, bias, epsilon));
     }
 }

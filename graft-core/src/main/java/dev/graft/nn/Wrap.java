@@ -4,8 +4,8 @@ import dev.graft.engine.Tensor;
 import java.util.function.UnaryOperator;
 
 /**
- * What stands around the product of a {@link Weighted} layer, before its activation, or around the norm of an encoder's
- * embeddings.
+ * What stands around the product of a {@link Weighted} layer, before its activation, around a {@link LayerNorm}, around
+ * the norm of an encoder's embeddings, or around the tokens that a picture's patches become.
  */
 public interface Wrap {
     /**

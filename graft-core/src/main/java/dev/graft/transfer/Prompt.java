@@ -5,8 +5,8 @@ import dev.graft.adapter.PromptShape;
 import java.util.Optional;
 
 /**
- * Trains the head and vectors that stand before those of a text's tokens. Source: Lester et al., EMNLP 2021; the rate is
- * that of PEFT's guide to prompt tuning by AdamW.
+ * Trains the head and vectors among those of a text's tokens or a picture's patches. Source: Lester et al., EMNLP 2021,
+ * and Jia et al., ECCV 2022; the rate is that of PEFT's guide to prompt tuning by AdamW.
  *
  * @param prompt how many they are
  * @param steps rates and lengths
@@ -14,6 +14,8 @@ import java.util.Optional;
 public record Prompt(PromptShape prompt, Steps steps) implements AdapterTune {
     public static final Prompt DEFAULTS = new Prompt(
             PromptShape.DEFAULTS, new Steps(3e-2, 5, 32, "adamw", 0, "linear", 0.06, 1, 1, 3, 0.1, 0.1).least(100));
+    public static final Prompt PICTURES = new Prompt(
+            PromptShape.DEFAULTS, new Steps(3e-2, 12, 32, "adamw", 0, "cosine", 0.1, 1, 1, 5, 0.1, 0.1).least(100));
 
     @Override
     public String name() {
@@ -22,7 +24,7 @@ public record Prompt(PromptShape prompt, Steps steps) implements AdapterTune {
 
     @Override
     public String title() {
-        return "the head and vectors before those of a text's tokens; encoders of texts only";
+        return "the head and vectors among those of the input's tokens; transformers only";
     }
 
     @Override

@@ -37,8 +37,8 @@ public final class Strategies {
         add("dora", Lora.DEFAULTS.dora(), Lora.PICTURES.dora());
         add("ia3", Ia3.DEFAULTS, Ia3.PICTURES);
         add("adapters", Bottlenecks.DEFAULTS, Bottlenecks.PICTURES);
-        TEXTS.put("prefix", Prefix.DEFAULTS);
-        TEXTS.put("prompt", Prompt.DEFAULTS);
+        add("prefix", Prefix.DEFAULTS, Prefix.PICTURES);
+        add("prompt", Prompt.DEFAULTS, Prompt.PICTURES);
         add("l2sp", L2Sp.DEFAULTS, L2Sp.PICTURES);
         add("delta", Delta.DEFAULTS, Delta.PICTURES);
         add("bss", Bss.DEFAULTS, Bss.PICTURES);

@@ -10,6 +10,7 @@ import dev.graft.nn.Block;
 import dev.graft.nn.Conv2d;
 import dev.graft.nn.ConvNorm;
 import dev.graft.nn.Initial;
+import dev.graft.nn.Wraps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,7 @@ public final class PatchTokens extends Block {
                         + " cannot grow with its pictures; leave it out");
     }
 
+    /** An adapter may put rows behind those of the patches. */
     @Override
     public Tensor forward(Tensor x) {
         long height = x.size(2);
@@ -81,7 +83,7 @@ public final class PatchTokens extends Block {
         registers.ifPresent(r -> all.add(repeated(r, x.size(0))));
         all.add(unpatched() == 0 ? tokens.add(places) : tokens);
         Tensor row = Tensor.cat(all, 1);
-        return unpatched() == 0 ? row : row.add(places);
+        return Wraps.through(this, unpatched() == 0 ? row : row.add(places), made -> made);
     }
 
     private static Tensor repeated(Tensor token, long times) {

@@ -66,12 +66,12 @@ final class TransformerBlock extends Block {
     private Tensor attend(Tensor x) {
         long tokens = x.size(1);
         long width = x.size(2);
-        Tensor all = attentionIn
-                .forward(x)
-                .reshape(x.size(0), tokens, 3L * heads, width / heads)
+        Tensor made = attentionIn.forward(x);
+        long before = made.size(1) - tokens; // of prefix tuning, which asks nothing
+        Tensor all = made.reshape(x.size(0), before + tokens, 3L * heads, width / heads)
                 .transpose(1, 2); // queries, keys and values, head after head
         Tensor seen = Functional.attention(
-                all.narrow(1, 0, heads),
+                all.narrow(1, 0, heads).narrow(2, before, tokens),
                 all.narrow(1, heads, heads),
                 all.narrow(1, 2L * heads, heads),
                 Optional.empty(),

@@ -154,6 +154,21 @@ class PiecesTest {
         }
     }
 
+    /** Queries (1), keys (2) and values (3) of one layer; the row before them asks nothing. */
+    @Test
+    void prefixesStandBeforeWhatOneLayerGivesOfKeysAndValues() {
+        try (Linear joined = new Linear(2, 3);
+                PrefixPiece prefix = new PrefixPiece(List.of(new Site("joined", joined, 0)), 1)) {
+            set(joined.named(), "bias", 1, 2, 3);
+            set(prefix.named(), "prompt_embeddings", 5, 6);
+
+            Tensor given = Wraps.during(prefix.wraps(), () -> joined.forward(x.unsqueeze(0)));
+
+            assertThat(given.shape().sizes()).containsExactly(1, 2, 3);
+            assertThat(given.toFloats()).containsExactly(0, 5, 6, 1, 2, 3);
+        }
+    }
+
     @Test
     void theOneThatIsInForceFirstStandsOutside() {
         try (Ia3Piece doubles = new Ia3Piece(site(), false);

@@ -1,6 +1,7 @@
 package dev.graft.bench.study;
 
 import dev.graft.bench.peers.Harness;
+import dev.graft.data.Modality;
 import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import java.io.IOException;
@@ -30,6 +31,9 @@ public final class StrategyStudy {
     static final int OTHERS_SIZE = 32;
     /** Run with all examples too, to see whether what helps few examples still does. */
     private static final List<String> REGULARIZERS = List.of("delta", "bss", "mixout", "stochnorm");
+
+    /** Not for the networks of convolutions that read the pictures. */
+    private static final List<String> ATTENTION = List.of("prefix", "prompt");
 
     private static final List<StrategyTask> OTHERS_ON = List.of(StrategyTask.TREC, StrategyTask.FLOWERS);
     /**
@@ -93,7 +97,8 @@ public final class StrategyStudy {
         Stream<String> catalogue = Strategies.all(task.modality()).stream()
                 .filter(strategy -> !strategy.needsTeacher())
                 .map(Strategy::name)
-                .filter(name -> !PRINCIPAL.contains(name));
+                .filter(name -> !PRINCIPAL.contains(name))
+                .filter(name -> task.modality() == Modality.TEXT || !ATTENTION.contains(name));
         return Stream.concat(catalogue, Arrays.stream(StrategyVariant.values()).map(StrategyVariant::label));
     }
 
