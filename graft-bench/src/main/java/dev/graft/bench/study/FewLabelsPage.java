@@ -14,9 +14,10 @@ record FewLabelsPage(StudyRuns runs, int perClass) {
             %d labelled texts of each class, drawn as MTEB draws them, `%s`, accuracy on the whole test part in \
             percent; the probe's strength is chosen by folds inside the draw, and nothing by the test part. `auto` is \
             what Graft does where no strategy is named. Intervals (95 %%, Student's) say what other draws would \
-            bring on the same test parts. Seconds are those of the whole fit, folds that choose or judge included.
+            bring on the same test parts. Seconds are those of processors in the whole fit, folds that choose or judge included; draws of before, \
+            which counted none, are left out there.
 
-            | data | strategy | draws | mean | deviation | over the probe on the same draws, points | seconds to train |
+            | data | strategy | draws | mean | deviation | over the probe on the same draws, points | processor seconds |
             | --- | --- | --- | --- | --- | --- | --- |
             """;
 
@@ -46,7 +47,7 @@ record FewLabelsPage(StudyRuns runs, int perClass) {
         DrawFigures accuracy = DrawFigures.of(known, "accuracy");
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %d | %.2f | %.2f | %s | %.1f |%n",
+                "| %s | %s | %d | %.2f | %.2f | %s | %s |%n",
                 data.title(),
                 strategy,
                 known.size(),
@@ -56,7 +57,18 @@ record FewLabelsPage(StudyRuns runs, int perClass) {
                                 || known(data, FewLabelsStudy.PROBE).isEmpty()
                         ? ""
                         : over(data, strategy).difference(),
-                DrawFigures.of(known, "training").mean());
+                seconds(known));
+    }
+
+    private static String seconds(SortedMap<Integer, Map<String, Object>> known) {
+        return known.values().stream()
+                .filter(run -> run.containsKey(FewLabelsStudy.SECONDS))
+                .mapToDouble(run -> DrawFigures.number(run, FewLabelsStudy.SECONDS))
+                .average()
+                .stream()
+                .mapToObj(mean -> String.format(Locale.ROOT, "%.1f", mean))
+                .findFirst()
+                .orElse("");
     }
 
     private DrawFigures over(StudyData data, String strategy) {

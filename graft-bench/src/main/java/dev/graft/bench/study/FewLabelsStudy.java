@@ -24,6 +24,7 @@ import java.util.Map;
 public final class FewLabelsStudy {
     static final String BACKBONE = "all-minilm-l6-v2";
     static final String PROBE = "probe";
+    static final String SECONDS = "processorSeconds";
     static final List<String> STRATEGIES =
             List.of(PROBE, "contrastive", "hybrid", "prototypes", "tip-adapter", TimedFit.AUTO);
     static final List<StudyData> DATA = List.of(StudyData.SST2, StudyData.TREC, StudyData.AG_NEWS, StudyData.BANKING77);
@@ -83,7 +84,7 @@ public final class FewLabelsStudy {
             Evaluation evaluation = judged(model, data);
             Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("accuracy", evaluation.value(evaluation.main()));
-            figures.put("training", fit.seconds());
+            figures.put(SECONDS, fit.processorSeconds());
             figures.put("train", train.size());
             figures.put("test", evaluation.examples());
             figures.putAll(fit.fitted().found());

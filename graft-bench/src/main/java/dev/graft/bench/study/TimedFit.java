@@ -14,10 +14,10 @@ import java.util.Optional;
 /**
  * A fit by the name of a strategy, or of one of its variants, as users get it: {@code auto} under its guard.
  *
- * @param seconds of all of it, from opening the network on, a guard's folds and a teacher included
- * @param processorSeconds of all processors in that time: what else the machine does is not counted
+ * @param processorSeconds of all processors, from opening the network on, a guard's folds and a teacher included: what
+ *     else the machine does is not counted
  */
-record TimedFit(Fitted fitted, double seconds, double processorSeconds) {
+record TimedFit(Fitted fitted, double processorSeconds) {
     static final String AUTO = "auto";
 
     /** Frozen features are not kept, so that whoever comes first does not pay for the others. */
@@ -25,12 +25,11 @@ record TimedFit(Fitted fitted, double seconds, double processorSeconds) {
             throws IOException {
         Transfer uncached = from.run(from.run().uncached());
         Optional<StrategyVariant> variant = StrategyVariant.of(strategy);
-        long began = System.nanoTime();
         double used = used();
         Fitted fitted = variant.isPresent()
                 ? variant.get().fit(uncached, modality, train, seed)
                 : named(uncached.by(Strategies.named(strategy, modality)), strategy.equals(AUTO), train, seed);
-        return new TimedFit(fitted, (System.nanoTime() - began) / 1e9, used() - used);
+        return new TimedFit(fitted, used() - used);
     }
 
     private static double used() {
