@@ -44,7 +44,10 @@ final class InputFiles {
             List<Named> found =
                     isArchive(path) ? archived(path) : Files.isDirectory(path) ? in(path) : List.of(one(path));
             if (found.isEmpty()) {
-                throw new BadInput(input, "holds no " + wanted() + " file; name files, a folder of them, or a table");
+                throw new BadInput(
+                        input,
+                        "holds no " + wanted() + " file; name files, a folder"
+                                + (modality == Modality.IMAGE ? " or an archive" : "") + " of them, or a table");
             }
             named.addAll(found);
         }

@@ -1,6 +1,8 @@
 package dev.graft.cli;
 
 import dev.graft.base.Lines;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -28,19 +30,22 @@ final class Logs {
         OURS.addHandler(notes);
     }
 
-    /** One line per message. */
+    /** One line per message, each said once. */
     private static final class Notes extends Handler {
         private final Session session;
+        private final Set<String> said = new HashSet<>();
 
         Notes(Session session) {
             this.session = session;
         }
 
         @Override
-        public void publish(LogRecord record) {
+        public synchronized void publish(LogRecord record) {
             if (isLoggable(record)) {
                 String text = new java.util.logging.SimpleFormatter().formatMessage(record);
-                session.warn(Lines.one(session.verbose() ? record.getLoggerName() + ": " + text : text));
+                if (said.add(text)) { // a network may be opened many times
+                    session.warn(Lines.one(session.verbose() ? record.getLoggerName() + ": " + text : text));
+                }
             }
         }
 

@@ -3,6 +3,8 @@ package dev.graft.cli;
 import static dev.graft.cli.Called.graft;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.engine.Scope;
+import dev.graft.engine.Tensor;
 import dev.graft.image.PictureFile;
 import dev.graft.image.Pixels;
 import dev.graft.nn.StateDict;
@@ -143,6 +145,26 @@ class RefusedPicturesTest {
         refused(train(photos, "--backbone", "resnet_tiny", "--weights", text), "notes.pth: is no weights file");
         refused(train(photos, "--backbone", "resnet_tiny", "--init", text), "notes.pth: is no weights file");
         refused(train(photos, "--strategy", "distil", "--teacher", text), "notes.pth: is no bundle");
+        refused(
+                "bad-arguments",
+                train(photos, "--strategy", "prefix"),
+                "prefix needs a transformer, which resnet_tiny is not");
+        Path others = folder.resolve("others.safetensors");
+        try (Scope scope = Scope.open();
+                OutputStream out = Files.newOutputStream(others)) {
+            Tensor weight = Tensor.zeros(2, 2);
+            StateDict.write(out, Map.of(), Map.of("other.weight", weight));
+        }
+        refused(train(photos, "--backbone", "resnet_tiny", "--init", others), "others.safetensors: none of its");
+    }
+
+    @Test
+    void moreStagesThanThereAre() throws IOException {
+        refused(
+                "bad-arguments",
+                train(photos, "--strategy", "last-99"),
+                "strategy last-99: this network has ",
+                "choose fewer of them");
     }
 
     @Test
@@ -195,10 +217,14 @@ class RefusedPicturesTest {
     }
 
     private static void refused(Called called, String... words) {
+        refused("bad-input", called, words);
+    }
+
+    private static void refused(String code, Called called, String... words) {
         said(called, words);
         assertThat(called.out()).hasSize(1);
         JsonNode error = JsonMapper.shared().readTree(called.last()).path("error");
-        assertThat(error.path("code").asString()).isEqualTo("bad-input");
+        assertThat(error.path("code").asString()).isEqualTo(code);
         assertThat("graft: " + error.path("message").asString())
                 .isEqualTo(called.err().get(0));
     }

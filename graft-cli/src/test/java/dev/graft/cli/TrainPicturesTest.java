@@ -238,6 +238,47 @@ class TrainPicturesTest {
     }
 
     @Test
+    void whatIsSaidOfTheDataAddsUp() {
+        Called called = graft(
+                "train",
+                photos,
+                "--size",
+                "16",
+                "--strategy",
+                "finetune",
+                "--epochs",
+                "1",
+                "--set",
+                "leastSteps=0",
+                "--valid",
+                "0.25",
+                "--out",
+                folder.resolve("judged"));
+
+        assertThat(called.exit()).as("%s", called.err()).isZero();
+        assertThat(called.out().get(0))
+                .isEqualTo(
+                        "Data: 64 to train on, 16 of them to judge epochs by, 16 to test; 2 classes: dark 32, light 32");
+    }
+
+    @Test
+    void aNetworkThatIsCopiedBesideAHeadIsNamedWithItsSize() throws IOException {
+        Path weights = folder.resolve("own.safetensors");
+        try (Network network = Architectures.named("resnet20").builder().build(3, 0);
+                OutputStream out = Files.newOutputStream(weights)) {
+            network.begin(7);
+            StateDict.write(out, Map.of(), network.named());
+        }
+
+        JsonNode result =
+                json(trained("copied", "--backbone", "resnet20", "--weights", weights, "--strategy", "probe"));
+
+        assertThat(result.path("notes").toString())
+                .containsPattern(
+                        "the network \\(1\\.1 MB\\) is copied into the bundle, .* what was learned is 0\\.00 MB");
+    }
+
+    @Test
     void picturesOfAnArchiveAreAnsweredWhereTheyLie() throws IOException {
         Path model = probe(photos);
         Path archive = folder.resolve("new.zip");

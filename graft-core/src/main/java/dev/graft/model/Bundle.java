@@ -47,7 +47,8 @@ import java.util.TreeMap;
  */
 public final class Bundle {
     private static final String WEIGHTS = "model.safetensors";
-    private static final String HEAD = "head.safetensors";
+    /** File of what stands above the network. */
+    public static final String HEAD = "head.safetensors";
 
     private Bundle() {}
 

@@ -8,6 +8,7 @@ import dev.graft.train.Length;
 import dev.graft.train.PhaseTime;
 import dev.graft.train.Progress;
 import dev.graft.train.Timetable;
+import dev.graft.transfer.Guard;
 import dev.graft.transfer.LinearProbe;
 import dev.graft.transfer.Procedure;
 import dev.graft.transfer.Rehearsed;
@@ -43,8 +44,18 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
      * @param first when the training that is measured is to be over
      * @param training when all training is to be over
      * @param probing seconds that a probe to compare with would take, which is made where training leaves them
+     * @param said of what there is no time for
      */
-    record Resolved(Recipe recipe, Deadline first, Deadline training, double probing) {}
+    record Resolved(Recipe recipe, Deadline first, Deadline training, double probing, List<String> said) {
+        /** Of a recipe that has fixed numbers already. */
+        static Resolved of(Recipe recipe) {
+            return new Resolved(recipe, Deadline.NEVER, Deadline.NEVER, 0, List.of());
+        }
+
+        private Resolved saying(String more) {
+            return new Resolved(recipe, first, training, probing, List.of(more));
+        }
+    }
 
     /**
      * How often as much is done as one training takes.
@@ -77,22 +88,25 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
             return resolved(within(recipe, share(phases, left), tests, List.of()), training, times);
         }
         if (phases.tooFew(steps)) {
-            warn(recipe.strategy(), phases, left);
+            warn(recipe, phases, left);
             if (!recipe.strategy().fresh()) {
                 boolean time = deadline.left() > AGAIN * recipe.extent().budget();
                 return time ? resolve(probe(recipe)) : estimated(probe(recipe), times, tests, training);
             }
         }
-        note("the budget has room for " + steps.stream().mapToLong(s -> s).sum() + " of the "
-                + phases.phases().stream().mapToLong(PhaseTime::steps).sum() + " steps that strategy "
-                + recipe.strategy().name() + " wants");
-        return resolved(within(recipe, 0, tests, lengths(phases.phases(), steps)), training, times);
+        String room = "the budget has room for "
+                + steps.stream().mapToLong(s -> s).sum() + " of the "
+                + phases.phases().stream().mapToLong(PhaseTime::steps).sum() + " steps that strategy " + name(recipe)
+                + " wants";
+        note(room);
+        return resolved(within(recipe, 0, tests, lengths(phases.phases(), steps)), training, times)
+                .saying(room);
     }
 
     private Resolved resolved(Recipe plan, Deadline training, Rehearsed times) {
         Trainings trainings = trainings(plan);
         Deadline first = plan.refit() ? training.share(trainings.first(), trainings.all()) : training;
-        return new Resolved(plan, first, training, probing(times));
+        return new Resolved(plan, first, training, probing(times), List.of());
     }
 
     private Trainings trainings(Recipe recipe) {
@@ -200,16 +214,24 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
                 .toList();
     }
 
-    private void warn(Strategy strategy, Timetable phases, double left) {
+    private void warn(Recipe recipe, Timetable phases, double left) {
+        int trainings = trainings(recipe).all();
         note(String.format(
                 Locale.ROOT,
-                "the budget is too short for strategy %s: one epoch would take about %.0f s and all of it %.0f s%s, beside"
+                "the budget is too short for strategy %s: one epoch would take about %.0f s and all of it %.0f s%s%s, beside"
                         + " what is needed before and after; %s",
-                strategy.name(),
+                name(recipe),
                 Math.ceil(phases.epochSeconds()),
-                Math.ceil(phases.seconds()),
+                Math.ceil(trainings * phases.seconds()),
+                trainings > 1 ? " in " + trainings + " trainings" : "",
                 phases.epochSeconds() <= left ? ", and there is time for less than a tenth of that" : "",
-                strategy.fresh() ? "it gets what there is time for" : "you get the probe"));
+                recipe.strategy().fresh() ? "it gets what there is time for" : "you get the probe"));
+    }
+
+    /** The strategy, as users call it. */
+    static String name(Recipe recipe) {
+        boolean guarded = recipe.procedure().filter(Guard.class::isInstance).isPresent();
+        return guarded ? Guard.NAME : recipe.strategy().name();
     }
 
     private void note(String text) {

@@ -46,22 +46,26 @@ final class BundleProduct implements Product {
         try (Model saved = Bundle.load(result.bundle(), hub)) {
             mustAnswerAlike(model, saved, result.bundle(), sample);
         }
-        return sizes(result.bundle(), recipe);
+        boolean asked = recipe.standalone() || model.provenance().bodyTrained();
+        return asked ? List.of() : sizes(result.bundle());
     }
 
-    /** Where a network lies whole beside a small adapter, which nobody expects who did not ask for it. */
-    private static List<String> sizes(Path bundle, Recipe recipe) throws IOException {
-        Path adapter = bundle.resolve(AdapterFiles.WEIGHTS);
+    /** Where a network lies whole beside the little that was learned, which nobody expects who did not ask for it. */
+    private static List<String> sizes(Path bundle) throws IOException {
         Path network = bundle.resolve(Artifact.WEIGHTS);
-        if (recipe.standalone() || !Files.isRegularFile(adapter) || !Files.isRegularFile(network)) {
+        if (!Files.isRegularFile(network)) {
             return List.of();
         }
         return List.of(String.format(
                 Locale.ROOT,
-                "the network (%.1f MB) is copied into the bundle, as it is none that can be had by its name; the adapter"
-                        + " alone is %.2f MB",
+                "the network (%.1f MB) is copied into the bundle, as it is none that can be had by its name; what was"
+                        + " learned is %.2f MB",
                 Files.size(network) / 1e6,
-                Files.size(adapter) / 1e6));
+                (size(bundle.resolve(AdapterFiles.WEIGHTS)) + size(bundle.resolve(Bundle.HEAD))) / 1e6));
+    }
+
+    private static long size(Path file) throws IOException {
+        return Files.isRegularFile(file) ? Files.size(file) : 0;
     }
 
     /** The saved model must be the trained model. @param out where it was saved */

@@ -5,6 +5,7 @@ import dev.graft.base.Lock;
 import dev.graft.base.Storage;
 import dev.graft.data.Data;
 import dev.graft.data.Dataset;
+import dev.graft.data.Facts;
 import dev.graft.data.Joined;
 import dev.graft.data.Parts;
 import dev.graft.data.Target;
@@ -145,15 +146,15 @@ public final class TrainJob {
             boolean whole = train == data.train() && test == data.test();
             Map<String, Evaluation> baselines = timed && whole ? early : baselines(recipe, train, test, model.task());
             boolean split = data.validation().isEmpty(); // then it was held back of the training part
+            Dataset<?> used = split || fitted.validation() == 0
+                    ? train
+                    : new Joined<>(train, data.validation().get());
             noteUnknown(model, train);
             noteCut(fitted, evaluation, train.size() - (split ? fitted.validation() : 0));
             TrainResult result = new TrainResult(
                     plan.copy().extent(plan.extent().lasted(fitted.lengths())).build(),
-                    data.facts(),
-                    train.size()
-                            + (fitted.validation() > 0
-                                    ? data.validation().map(Dataset::size).orElse(0)
-                                    : 0),
+                    used == data.train() ? data.facts() : Facts.of(used),
+                    used.size(),
                     fitted.validation(),
                     evaluation,
                     baselines,
@@ -168,7 +169,7 @@ public final class TrainJob {
                     ? refit(new Joined<>(train, test), data.validation(), result, resolved.training())
                     : product.save(model, result, train, test, options.hub());
             Storage.LOCAL.delete(part());
-            beside.addAll(budgeted(plan, (System.nanoTime() - options.began()) / 1e9));
+            beside.addAll(budgeted(resolved, (System.nanoTime() - options.began()) / 1e9));
             return result.noting(saved).noting(beside);
         }
     }
@@ -195,15 +196,11 @@ public final class TrainJob {
     /** With numbers in place of a budget; a run that goes on keeps those that it began with, and takes its time. */
     private Budgeting.Resolved resolved(TrainingData data, boolean resumes) throws IOException {
         if (!recipe.extent().open()) {
-            return new Budgeting.Resolved(recipe, Deadline.NEVER, Deadline.NEVER, 0);
+            return Budgeting.Resolved.of(recipe);
         }
         Path kept = part().resolve("resolved.json");
         if (resumes && Files.isRegularFile(kept)) {
-            return new Budgeting.Resolved(
-                    Recipe.of(ByteSource.whole(kept, ByteSource.DESCRIPTION), kept.toString()),
-                    Deadline.NEVER,
-                    Deadline.NEVER,
-                    0);
+            return Budgeting.Resolved.of(Recipe.of(ByteSource.whole(kept, ByteSource.DESCRIPTION), kept.toString()));
         }
         Deadline end = Deadline.after(options.began(), recipe.extent().budget());
         Budgeting.Resolved resolved = new Budgeting(data, part().resolve("timing"), options, end).resolve(recipe);
@@ -223,17 +220,20 @@ public final class TrainJob {
     }
 
     /** What became of a budget, which a recipe that repeats the run has none of. */
-    private List<String> budgeted(Recipe plan, double seconds) {
-        List<String> said = new ArrayList<>();
-        Strategy wanted = recipe.strategy();
-        if (!plan.strategy().name().equals(wanted.name())) {
-            said.add("the budget was too short for strategy " + wanted.name() + ": this is the "
-                    + plan.strategy().name());
+    private List<String> budgeted(Budgeting.Resolved resolved, double seconds) {
+        List<String> said = new ArrayList<>(resolved.said());
+        Strategy came = resolved.recipe().strategy();
+        if (!came.name().equals(recipe.strategy().name())) {
+            said.add(
+                    "the budget was too short for strategy " + Budgeting.name(recipe) + ": this is the " + came.name());
         }
         double budget = recipe.extent().budget();
         if (budget > 0 && seconds > OVER * budget) {
-            said.add(
-                    String.format(Locale.ROOT, "the run took %.1f s, more than the budget of %.1f s", seconds, budget));
+            said.add(String.format(
+                    Locale.ROOT,
+                    "from the start of the process the run took %.1f s, more than the budget of %.1f s",
+                    seconds,
+                    budget));
         }
         return said;
     }

@@ -63,7 +63,11 @@ public record FineTune(int last, List<Integer> hidden, boolean fixedNorms, Steps
 
     @Override
     public Plan plan(Stages stages, Facts data) {
-        List<String> parts = stages.top(last == 0 ? stages.count() : Math.min(last, stages.count()));
+        Check.that(
+                last <= stages.count(),
+                "strategy " + name() + ": this network has " + stages.count()
+                        + " stages; choose fewer of them, or --strategy finetune for all");
+        List<String> parts = stages.top(last == 0 ? stages.count() : last);
         return Plan.of(steps.finish(), steps.phase(new Trains(parts), steps.peaks(stages, parts, 1), fixedNorms, data));
     }
 }

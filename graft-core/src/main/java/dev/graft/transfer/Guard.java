@@ -30,6 +30,9 @@ import java.util.OptionalDouble;
 public record Guard(int folds, boolean contrastive) implements Procedure {
     public static final Guard DEFAULTS = new Guard(3, true);
 
+    /** What users call it. */
+    public static final String NAME = "auto";
+
     /** Name under which a model's provenance tells what was decided, in a sentence. */
     public static final String SAID = "guard";
 

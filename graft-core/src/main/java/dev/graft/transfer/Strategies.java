@@ -86,7 +86,7 @@ public final class Strategies {
             return ((FineTune) known(modality).get("finetune"))
                     .last(Check.atLeast("N of last-N", Integer.parseInt(last.group(1)), 1));
         }
-        if ("auto".equals(name)) {
+        if (Guard.NAME.equals(name)) {
             return ((ProbeFineTune) known(modality).get("probe-finetune")).mixed();
         }
         Strategy known = known(modality).get(name);

@@ -14,6 +14,7 @@ import dev.graft.train.Deadline;
 import dev.graft.train.Length;
 import dev.graft.train.Progress;
 import dev.graft.train.RateCurve;
+import dev.graft.weights.TensorFile;
 import dev.graft.weights.WeightsFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -213,14 +214,22 @@ public record Transfer(
         return new Fitting(this, train, valid, seed).rehearse(limit, clock);
     }
 
-    /** Refuses files of weights and a teacher that cannot serve: known before the data are read, which can take long. */
+    /**
+     * Refuses files of weights, a teacher and an adapter that do not fit: known before the data are read, which can take
+     * long.
+     */
     public void check() throws IOException {
         Teaching.check(this);
-        if (weights.isPresent()) {
-            open().close();
+        if (weights.isEmpty() && prior.init().isEmpty() && strategy.adapter().isEmpty()) {
+            return;
         }
-        if (prior.init().isPresent()) {
-            WeightsFile.open(Path.of(prior.init().get())).close();
+        try (Backbone body = open()) {
+            if (prior.init().isPresent()) {
+                try (TensorFile tensors = WeightsFile.open(Path.of(prior.init().get()))) {
+                    body.initialize(tensors, "");
+                }
+            }
+            strategy.adapter().ifPresent(shape -> shape.on(body).close());
         }
     }
 

@@ -115,11 +115,27 @@ class BudgetTest {
                         && note.endsWith("you get the probe"));
         assertThat(result.notes())
                 .contains("the budget was too short for strategy finetune: this is the probe")
-                .anyMatch(note -> note.matches("the run took .* s, more than the budget of 0\\.0 s"));
+                .anyMatch(note -> note.matches(
+                        "from the start of the process the run took .* s, more than the budget of 0\\.0 s"));
         TrainResult again = run(result.recipe(), "again", false);
         assertThat(again.notes()).noneMatch(note -> note.contains("budget"));
         assertThat(again.evaluation().examples()).isEqualTo(result.evaluation().examples());
         assertThat(model("again")).isEqualTo(model("short"));
+    }
+
+    @Test
+    void whatIsTooShortIsCalledAsItsUserCallsIt() throws IOException {
+        Recipe asked = recipe(ProbeFineTune.DEFAULTS.mixed(), Extent.within(0.001))
+                .copy()
+                .procedure(Optional.of(Guard.DEFAULTS))
+                .build();
+        TrainResult result = run(asked, "short", false);
+        assertThat(result.notes()).contains("the budget was too short for strategy auto: this is the probe");
+        assertThat(notes).anyMatch(note -> note.startsWith("the budget is too short for strategy auto: "));
+        assertThat(result.facts().counts().values().stream()
+                        .mapToInt(count -> count)
+                        .sum())
+                .isEqualTo(result.trained());
     }
 
     @Test

@@ -130,6 +130,11 @@ class BudgetingTest {
 
         /** Half of the budget is over. */
         Recipe planned(double budget) throws IOException {
+            return resolved(budget).recipe();
+        }
+
+        /** As {@link #planned}. */
+        Budgeting.Resolved resolved(double budget) throws IOException {
             Deadline deadline = new Deadline(() -> (long) (budget / 2 * 1e9), (long) (budget * 1e9));
             TrainJob.Options options =
                     new TrainJob.Options(false, false, Hub.standard(), Features.Keep.NOTHING, Progress.SILENT, 0);
@@ -138,9 +143,7 @@ class BudgetingTest {
                     .refit(asked.refit)
                     .extent(Extent.within(budget))
                     .build();
-            return new Budgeting(data, home.resolve("timing"), options, deadline)
-                    .resolve(recipe, times)
-                    .recipe();
+            return new Budgeting(data, home.resolve("timing"), options, deadline).resolve(recipe, times);
         }
 
         /** Seconds of all that a recipe says, from opening to closing. */
@@ -234,7 +237,11 @@ class BudgetingTest {
             Recipe plan = one.planned(budget);
             assertThat(plan.extent().phases()).hasSize(1);
             assertThat(budget / 2 + one.seconds(plan)).as("of %.0f s", budget).isGreaterThan(0.93 * budget);
+            assertThat(one.resolved(budget).said())
+                    .containsExactly("the budget has room for " + one.steps(plan) + " of the "
+                            + (long) EPOCHS * Case.batches(one.train) + " steps that strategy finetune wants");
         }
+        assertThat(one.resolved(4000).said()).isEmpty();
     }
 
     /** What a guard decided by folds is trained once more without them. */
