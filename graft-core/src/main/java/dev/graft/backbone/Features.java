@@ -64,6 +64,18 @@ public record Features(float[][] rows, int hits) {
         }
     }
 
+    /** How many inputs have features that are kept: these need not be computed. As {@link #of} has them. */
+    public static int kept(Backbone backbone, PreparedSet data, int to, Precision precision, Keep keep)
+            throws IOException {
+        Optional<FeatureCache> opened = cache(backbone, to, precision, keep);
+        if (opened.isEmpty()) {
+            return 0;
+        }
+        try (FeatureCache cache = opened.get()) {
+            return (int) Arrays.stream(data.contents()).filter(cache::knows).count();
+        }
+    }
+
     /** Where the features of such stages are kept. */
     static Optional<FeatureCache> cache(Backbone backbone, int to, Precision precision, Keep keep) {
         String key = String.join(

@@ -157,7 +157,7 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
         progress.begin("timing a few steps", 0);
         try {
             Transfer transfer = RateJob.transfer(recipe, options);
-            return transfer.run(transfer.run().quietly().uncached().checkpoints(place, false))
+            return transfer.run(transfer.run().quietly().checkpoints(place, false))
                     .rehearse(
                             data.train(),
                             data.validation(),

@@ -15,15 +15,18 @@ import java.util.function.LongSupplier;
  * @param examples that the plan is to learn from
  * @param judged examples that every epoch is judged by, 0 for none
  * @param example seconds that a network without training takes for one example
+ * @param kept share of the examples whose features are kept from before, which is not made use of here
  * @param limit seconds after which no further step is timed
  * @param clock counts nanoseconds
  */
-public record Rehearsal(int examples, int judged, double example, double limit, LongSupplier clock) {
+public record Rehearsal(int examples, int judged, double example, double kept, double limit, LongSupplier clock) {
     private static final int MOST = 16;
+    private static final double SOLVING = 0.1; // of what a solved phase takes, at least, where all features are kept
 
     public Rehearsal {
         Check.atLeast("examples", examples, 1);
         Check.notNegative("example", example);
+        Check.that(kept >= 0 && kept <= 1, "kept must be a share, was " + kept);
         Check.positive("limit", limit);
     }
 
@@ -71,7 +74,8 @@ public record Rehearsal(int examples, int judged, double example, double limit, 
     private PhaseTime solved(Fit fit, Phase phase, int index) throws IOException {
         long began = clock.getAsLong();
         phase.solver().solve(fit, phase, index);
-        return PhaseTime.solved(perExample(seconds(began), fit));
+        double all = perExample(seconds(began), fit);
+        return PhaseTime.solved(Math.max(all - kept * example * examples, SOLVING * all));
     }
 
     private PhaseTime stepped(Fit fit, Plan plan, int index, Stepped how) throws IOException {

@@ -38,6 +38,12 @@ public record Settings(
         this(seed, precision, featurePrecision, keep, checkpoints, resume, progress, Deadline.NEVER);
     }
 
+    /** The same without features that are kept. */
+    public Settings uncached() {
+        return new Settings(
+                seed, precision, featurePrecision, Features.Keep.NOTHING, checkpoints, resume, progress, deadline);
+    }
+
     public static Settings of(long seed) {
         return new Settings(
                 seed,

@@ -44,12 +44,22 @@ record Pilot(Backbone body, Head head, Adapter adapter, Task task, Plan plan, Se
         int least = Math.max(LEAST, chunk());
         int fit = (int) Math.min(some.size(), Math.max(least, FORWARD * limit / Math.max(example, 1e-9)));
         PreparedSet tried = some.subset(spread(fit, some.size()));
-        Rehearsal rehearsal = new Rehearsal(examples, judged, example, STEPS * limit, clock);
+        double kept =
+                (double) Features.kept(body, some, body.stages().count(), settings.featurePrecision(), settings.keep())
+                        / some.size();
+        Rehearsal rehearsal = new Rehearsal(examples, judged, example, kept, STEPS * limit, clock);
         Fit run = new Fit(
-                body, head, adapter, task, Map.of(Fit.LABELLED, tried), Optional.empty(), settings, Optional.of(again));
+                body,
+                head,
+                adapter,
+                task,
+                Map.of(Fit.LABELLED, tried),
+                Optional.empty(),
+                settings.uncached(),
+                Optional.of(again));
         long[] bytes = new long[1];
         body.state().forEach((name, tensor) -> bytes[0] += Float.BYTES * tensor.count());
-        return new Rehearsed(opening, loading, example, bytes[0], rehearsal.of(run, plan));
+        return new Rehearsed(opening, loading, example, kept, bytes[0], rehearsal.of(run, plan));
     }
 
     /** As many as keep every core at work. */

@@ -39,10 +39,16 @@ class FeatureCacheTest {
             PreparedSet set = PreparedSet.of(encoder.input(), texts);
             for (int stage = 1; stage <= 3; stage++) {
                 List<Integer> computed = new ArrayList<>();
+                assertThat(Features.kept(encoder, set, stage, Precision.FP32, keep))
+                        .isZero();
                 Features first = Features.of(encoder, set, stage, Precision.FP32, keep, computed::add);
                 Features second = Features.of(encoder, set, stage, Precision.FP32, keep, computed::add);
                 Features without = Features.of(encoder, set, stage, Precision.FP32, Features.Keep.NOTHING, done -> {});
                 assertThat(first.hits()).isEqualTo(5);
+                assertThat(Features.kept(encoder, set, stage, Precision.FP32, keep))
+                        .isEqualTo(50);
+                assertThat(Features.kept(encoder, set, stage, Precision.FP32, Features.Keep.NOTHING))
+                        .isZero();
                 assertThat(second.hits()).isEqualTo(50);
                 assertThat(computed).contains(45).allMatch(done -> done <= 45).hasSize(3);
                 assertThat(second.rows()).isDeepEqualTo(first.rows()).isDeepEqualTo(without.rows());

@@ -98,6 +98,11 @@ class BudgetingTest {
         final Rehearsed times;
 
         Case(Asked asked) throws IOException {
+            this(asked, 0);
+        }
+
+        /** @param kept share of the examples whose features are kept */
+        Case(Asked asked, double kept) throws IOException {
             this.asked = asked;
             Split<Text> parts = Messages.some(home, asked.every).split(0.8, 1);
             Dataset<?> all = parts.train();
@@ -107,7 +112,7 @@ class BudgetingTest {
             train = all.size();
             judged = asked.given > 0 || train < 200 ? asked.given : train / 10;
             data = new TrainingData(all, valid, parts.test(), Facts.of(all), List.of(), List.of());
-            times = new Rehearsed(LOADING + PREPARING, LOADING, asked.example, BYTES, new Timetable(phases()));
+            times = new Rehearsed(LOADING + PREPARING, LOADING, asked.example, kept, BYTES, new Timetable(phases()));
         }
 
         private List<PhaseTime> phases() {
@@ -242,6 +247,18 @@ class BudgetingTest {
                             + (long) EPOCHS * Case.batches(one.train) + " steps that strategy finetune wants");
         }
         assertThat(one.resolved(4000).said()).isEmpty();
+    }
+
+    /** Of the probe that a budget has room for in place of another strategy. */
+    @Test
+    void whatIsKeptNeedNotBeLeftOut() throws IOException {
+        Asked asked = new Asked(FineTune.DEFAULTS, Optional.empty(), false, 1, 0, SLOW);
+        for (double budget : new double[] {48, 50, 52}) {
+            int computed = new Case(asked, 0).planned(budget).extent().examples();
+            int kept = new Case(asked, 1).planned(budget).extent().examples();
+            assertThat(computed).as("examples in %.0f s", budget).isPositive();
+            assertThat(kept).isGreaterThan(2 * computed);
+        }
     }
 
     /** What a guard decided by folds is trained once more without them. */
