@@ -39,7 +39,7 @@ public final class ImageSet implements Dataset<Image> {
     public Sample<Image> get(int index) throws IOException {
         Survey.Found picture = found.get(kept[index]);
         Image image = new Image(picture.where(), picture.source(), impressions.get(kept[index]));
-        return new Sample<>(image, picture.target(), picture.where());
+        return new Sample<>(image, picture.target(), picture.shown());
     }
 
     @Override

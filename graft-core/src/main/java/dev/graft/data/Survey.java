@@ -23,7 +23,12 @@ final class Survey {
     private final String[] problems; // null where there is none
 
     /** A picture that a reader came upon. */
-    record Found(Encoded source, Target target, String where) {}
+    record Found(Encoded source, Target target, String where) {
+        /** The place; of a picture that a table names, with its path. */
+        String shown() {
+            return source instanceof FileStamp file && !file.name().equals(where) ? where + ": " + file.name() : where;
+        }
+    }
 
     private Survey(String name, List<Found> found) {
         this.name = name;

@@ -32,7 +32,7 @@ class ImageTableTest {
         ImageSet images = ImageTable.open(table);
 
         assertThat(images.size()).isEqualTo(3);
-        assertThat(images.get(0).where()).isEqualTo("labels.csv, row 2");
+        assertThat(images.get(0).where()).isEqualTo("labels.csv, row 2: pics/3.png");
         assertThat(images.target(1)).isEqualTo(new Target.Label("dog"));
         assertThat(images.get(2).input().pixels().data())
                 .isEqualTo(Pictures.scene(2, 40, 30).data());
@@ -48,7 +48,7 @@ class ImageTableTest {
         Path numbers = Texts.file(folder, "x.tsv", "file\tage\npics/1.png\t3.5\npics/2.png\t4\n");
 
         assertThat(ImageTable.open(lines).target(0)).isEqualTo(new Target.LabelSet(List.of("sea", "sun")));
-        assertThat(ImageTable.open(lines).get(1).where()).isEqualTo("x.jsonl, line 2");
+        assertThat(ImageTable.open(lines).get(1).where()).isEqualTo("x.jsonl, line 2: pics/2.png");
         ImageSet ages = ImageTable.open(numbers, TableOptions.DEFAULTS.withLabelColumn("age"));
         assertThat(ages.target(0)).isEqualTo(new Target.Value(3.5));
         Path separated = Texts.file(folder, "y.csv", "path,label\npics/1.png,sea|sun\npics/2.png,\n");
