@@ -12,6 +12,7 @@ import dev.graft.model.Task;
 import dev.graft.recipe.SeenExamples;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,10 +70,13 @@ final class EvaluateCommand extends Command {
         session().prepareEngine();
         try (Model model = Bundle.load(bundle, session().hub())) {
             int seen = SeenExamples.in(bundle).among(examples);
-            SeenExamples.warning(bundle, seen, examples.size()).ifPresent(session()::warn);
+            Optional<String> warning = SeenExamples.warning(bundle, seen, examples.size());
+            warning.ifPresent(session()::warn);
             Evaluation evaluation = Evaluation.of(output.map(model::answering).orElse(model), examples);
             String name = String.valueOf(bundle.toAbsolutePath().normalize().getFileName());
-            List<String> facts = Trained.facts(model.provenance(), examples.name());
+            List<String> facts = new ArrayList<>(Trained.facts(model.provenance(), examples.name()));
+            warning.ifPresent(facts::add);
+            facts.addAll(examples.notes());
             reports.write(name + " on " + examples.name(), facts, evaluation, Map.of(), examples);
             tell(evaluation, seen);
         }

@@ -118,12 +118,15 @@ class TrainedBundleTest {
 
     @Test
     void whoMeasuresOnWhatWasTrainedOnIsTold() throws IOException {
-        Called same = graft("evaluate", bundle, data, "--json");
+        Path page = folder.resolve("seen.html");
+        Called same = graft("evaluate", bundle, data, "--report", page, "--json");
         int all = json(same).path("examples").asInt();
         int trained = json(training).path("trainExamples").asInt();
         assertThat(json(same).path("trainedOn").asInt()).isEqualTo(trained).isLessThan(all);
         assertThat(same.err())
                 .anyMatch(line -> line.contains(trained + " of these " + all + " test examples were trained on by "));
+        assertThat(Files.readString(page))
+                .contains(trained + " of these " + all + " test examples were trained on by ");
         Path other = Samples.write(folder.resolve("other.csv"), "text,label\na brand new plane,tool\n");
         assertThat(json(graft("evaluate", bundle, other, "--json"))
                         .path("trainedOn")
