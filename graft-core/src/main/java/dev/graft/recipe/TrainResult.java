@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * What came of a recipe.
  *
- * @param facts of the training part
+ * @param facts of the training part, validation included
  * @param trained examples of the training part, validation included
  * @param validation examples held back of these to judge epochs by
  * @param evaluation of the model on the test part
