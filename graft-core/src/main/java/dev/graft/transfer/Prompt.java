@@ -28,6 +28,11 @@ public record Prompt(PromptShape prompt, Steps steps) implements AdapterTune {
     }
 
     @Override
+    public boolean needsAttention() {
+        return true;
+    }
+
+    @Override
     public Optional<AdapterShape> adapter() {
         return Optional.of(prompt);
     }

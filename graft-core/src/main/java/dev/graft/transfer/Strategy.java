@@ -116,6 +116,11 @@ public interface Strategy {
         return Optional.empty();
     }
 
+    /** Whether it is for transformers only. */
+    default boolean needsAttention() {
+        return false;
+    }
+
     /** Whether it is nothing without a teacher. */
     default boolean needsTeacher() {
         return false;

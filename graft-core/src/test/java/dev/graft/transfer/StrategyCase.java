@@ -48,14 +48,11 @@ record StrategyCase(Network network, Strategy strategy) {
     static final long SEED = 5;
     private static final int PICTURES = 24;
     private static final int SIDE = 16;
-    /** What only transformers can learn by. */
-    private static final Set<String> ATTENTION = Set.of("prefix", "prompt");
-
     /** All of the catalogue, for texts and for pictures: two epochs of a few steps each. */
     static List<StrategyCase> all() {
         return Stream.of(Network.TEXT, Network.CONVOLUTIONS)
                 .flatMap(StrategyCase::of)
-                .filter(one -> one.network != Network.CONVOLUTIONS || !ATTENTION.contains(one.strategy.name()))
+                .filter(one -> one.network != Network.CONVOLUTIONS || !one.strategy.needsAttention())
                 .toList();
     }
 

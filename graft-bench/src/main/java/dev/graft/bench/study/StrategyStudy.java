@@ -32,9 +32,6 @@ public final class StrategyStudy {
     /** Run with all examples too, to see whether what helps few examples still does. */
     private static final List<String> REGULARIZERS = List.of("delta", "bss", "mixout", "stochnorm");
 
-    /** Not for the networks of convolutions that read the pictures. */
-    private static final List<String> ATTENTION = List.of("prefix", "prompt");
-
     private static final List<StrategyTask> OTHERS_ON = List.of(StrategyTask.TREC, StrategyTask.FLOWERS);
     /**
      * The same for all, so that what garbage they leave does not tell them apart; and one processor, whose seconds
@@ -96,9 +93,9 @@ public final class StrategyStudy {
     static Stream<String> others(StrategyTask task) {
         Stream<String> catalogue = Strategies.all(task.modality()).stream()
                 .filter(strategy -> !strategy.needsTeacher())
+                .filter(strategy -> task.modality() == Modality.TEXT || !strategy.needsAttention())
                 .map(Strategy::name)
-                .filter(name -> !PRINCIPAL.contains(name))
-                .filter(name -> task.modality() == Modality.TEXT || !ATTENTION.contains(name));
+                .filter(name -> !PRINCIPAL.contains(name));
         return Stream.concat(catalogue, Arrays.stream(StrategyVariant.values()).map(StrategyVariant::label));
     }
 
