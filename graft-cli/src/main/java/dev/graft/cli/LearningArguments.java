@@ -171,9 +171,9 @@ final class LearningArguments {
     /** Refuses a name that no strategy has, before anything is read. */
     void checkStrategy() {
         String name = strategyName();
-        if (!Strategies.names().contains(name) && !name.equals(AUTO) && !name.matches("last-[0-9]+")) {
+        if (!Strategies.names().contains(name) && !name.equals(Guard.NAME) && !name.matches("last-[0-9]+")) {
             List<String> known = new ArrayList<>(Strategies.names());
-            known.add(AUTO);
+            known.add(Guard.NAME);
             throw Check.unknown("strategy", name, known);
         }
     }
@@ -185,7 +185,7 @@ final class LearningArguments {
 
     /** As the user wrote it. */
     String strategyName() {
-        return strategy.orElse(AUTO);
+        return strategy.orElse(Guard.NAME);
     }
 
     /** What makes one model of several fits. */
@@ -197,11 +197,11 @@ final class LearningArguments {
             boolean greedy = !soup.get().startsWith("uniform-");
             int runs = Integer.parseInt(soup.get().replace("uniform-", ""));
             Check.that(
-                    !strategyName().equals(AUTO),
+                    !strategyName().equals(Guard.NAME),
                     "--soup averages what --strategy auto would compare with the probe; name --strategy probe-finetune");
             return Optional.of(new Soup(Check.atLeast("--soup", runs, 2), greedy));
         }
-        return strategyName().equals(AUTO) ? Optional.of(Guard.DEFAULTS) : Optional.empty();
+        return strategyName().equals(Guard.NAME) ? Optional.of(Guard.DEFAULTS) : Optional.empty();
     }
 
     Strategy strategy(Modality modality) {

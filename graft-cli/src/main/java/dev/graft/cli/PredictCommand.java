@@ -39,8 +39,8 @@ final class PredictCommand extends Command {
             arity = "1..*",
             paramLabel = "INPUT",
             description =
-                    "Files of texts or pictures, folders of them, archives of pictures (zip, tar), a table (csv, tsv, jsonl) of"
-                            + " texts or of paths, or - for lines of standard input.")
+                    "Files of texts or pictures, folders of them, archives of pictures (zip, tar), a table (csv, tsv,"
+                            + " jsonl) of texts or of paths, or - for lines of standard input.")
     private List<String> inputs;
 
     @Option(

@@ -6,7 +6,6 @@ import dev.graft.data.Modality;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.evaluate.Verdict;
 import dev.graft.recipe.TrainResult;
-import dev.graft.transfer.Guard;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,9 +73,8 @@ final class TrainOutcome {
         if (verdict.better()) {
             return verdict.toString();
         }
-        boolean guarded =
-                result.recipe().procedure().filter(Guard.class::isInstance).isPresent();
-        return verdict + " Try " + (guarded ? "" : "--strategy auto, or ") + "another --backbone (graft models).";
+        return verdict + " Try " + (result.recipe().guarded() ? "" : "--strategy auto, or ")
+                + "another --backbone (graft models).";
     }
 
     private static String name(TrainResult result) {

@@ -69,12 +69,18 @@ class TrainPicturesTest {
         }
     }
 
-    /** Trains on the photos at 16 pixels. */
-    private Called trained(String out, Object... options) {
-        List<Object> words = new ArrayList<>(List.of("train", photos, "--size", "16", "--json"));
-        words.addAll(List.of("--out", folder.resolve(out)));
+    /** Trains on the photos at 16 pixels, and tells people. */
+    private Called told(String out, Object... options) {
+        List<Object> words = new ArrayList<>(List.of("train", photos, "--size", "16", "--out", folder.resolve(out)));
         words.addAll(List.of(options));
         return graft(words.toArray());
+    }
+
+    /** The same, for programs. */
+    private Called trained(String out, Object... options) {
+        List<Object> words = new ArrayList<>(List.of(options));
+        words.add("--json");
+        return told(out, words.toArray());
     }
 
     @Test
@@ -117,9 +123,8 @@ class TrainPicturesTest {
         }
         Path model = folder.resolve("model");
 
-        JsonNode result = json(graft(
-                "train",
-                photos,
+        JsonNode result = json(trained(
+                "model",
                 "--backbone",
                 "resnet20",
                 "--init",
@@ -131,12 +136,7 @@ class TrainPicturesTest {
                 "--epochs",
                 "1",
                 "--set",
-                "leastSteps=0",
-                "--size",
-                "16",
-                "--out",
-                model,
-                "--json"));
+                "leastSteps=0"));
 
         JsonNode begun = result.path("found").path("initialization");
         assertThat(begun.path("file").asString()).isEqualTo("some.safetensors");
@@ -239,21 +239,8 @@ class TrainPicturesTest {
 
     @Test
     void whatIsSaidOfTheDataAddsUp() {
-        Called called = graft(
-                "train",
-                photos,
-                "--size",
-                "16",
-                "--strategy",
-                "finetune",
-                "--epochs",
-                "1",
-                "--set",
-                "leastSteps=0",
-                "--valid",
-                "0.25",
-                "--out",
-                folder.resolve("judged"));
+        Called called =
+                told("judged", "--strategy", "finetune", "--epochs", "1", "--set", "leastSteps=0", "--valid", "0.25");
 
         assertThat(called.exit()).as("%s", called.err()).isZero();
         assertThat(called.out().get(0))

@@ -98,7 +98,8 @@ final class ArchiveClasses {
         }
     }
 
-    private static boolean isHidden(String[] path) {
+    /** Whether a file or a folder that it lies in is hidden. */
+    static boolean isHidden(String[] path) {
         for (String part : path) {
             if (ClassFolders.isHidden(part)) {
                 return true;

@@ -4,7 +4,6 @@ import dev.graft.base.BadInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +24,7 @@ public final class ImageArchive {
         Archive archive = Archive.open(file);
         return archive.members().stream()
                 .filter(member -> ImageFolder.EXTENSIONS.contains(ClassFolders.extension(member.name())))
-                .filter(member -> Arrays.stream(member.name().split("/")).noneMatch(ClassFolders::isHidden))
+                .filter(member -> !ArchiveClasses.isHidden(member.name().split("/")))
                 .map(member -> new Image(file + "/" + member.name(), new Encoded.InArchive(archive, member)))
                 .toList();
     }

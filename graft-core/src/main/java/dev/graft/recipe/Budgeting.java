@@ -8,7 +8,6 @@ import dev.graft.train.Length;
 import dev.graft.train.PhaseTime;
 import dev.graft.train.Progress;
 import dev.graft.train.Timetable;
-import dev.graft.transfer.Guard;
 import dev.graft.transfer.LinearProbe;
 import dev.graft.transfer.Procedure;
 import dev.graft.transfer.Rehearsed;
@@ -96,7 +95,8 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
         }
         String room = "the budget has room for "
                 + steps.stream().mapToLong(s -> s).sum() + " of the "
-                + phases.phases().stream().mapToLong(PhaseTime::steps).sum() + " steps that strategy " + name(recipe)
+                + phases.phases().stream().mapToLong(PhaseTime::steps).sum() + " steps that strategy "
+                + recipe.strategyName()
                 + " wants";
         note(room);
         return resolved(within(recipe, 0, tests, lengths(phases.phases(), steps)), training, times)
@@ -220,18 +220,12 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
                 Locale.ROOT,
                 "the budget is too short for strategy %s: one epoch would take about %.0f s and all of it %.0f s%s%s, beside"
                         + " what is needed before and after; %s",
-                name(recipe),
+                recipe.strategyName(),
                 Math.ceil(phases.epochSeconds()),
                 Math.ceil(trainings * phases.seconds()),
                 trainings > 1 ? " in " + trainings + " trainings" : "",
                 phases.epochSeconds() <= left ? ", and there is time for less than a tenth of that" : "",
                 recipe.strategy().fresh() ? "it gets what there is time for" : "you get the probe"));
-    }
-
-    /** The strategy, as users call it. */
-    static String name(Recipe recipe) {
-        boolean guarded = recipe.procedure().filter(Guard.class::isInstance).isPresent();
-        return guarded ? Guard.NAME : recipe.strategy().name();
     }
 
     private void note(String text) {

@@ -6,6 +6,7 @@ import dev.graft.data.InputChoice;
 import dev.graft.data.Modality;
 import dev.graft.data.TableOptions;
 import dev.graft.engine.Precision;
+import dev.graft.transfer.Guard;
 import dev.graft.transfer.Prior;
 import dev.graft.transfer.Procedure;
 import dev.graft.transfer.Strategies;
@@ -79,6 +80,16 @@ public record Recipe(
     /** The same, to be changed. */
     public RecipeDraft copy() {
         return new RecipeDraft(this);
+    }
+
+    /** Whether a guard watches over the strategy. */
+    public boolean guarded() {
+        return procedure.filter(Guard.class::isInstance).isPresent();
+    }
+
+    /** The strategy as its user called it: {@code auto} is what a guard watches over. */
+    public String strategyName() {
+        return guarded() ? Guard.NAME : strategy.name();
     }
 
     /** The share of the training part that judges epochs, where {@code valid} is one and no file. */

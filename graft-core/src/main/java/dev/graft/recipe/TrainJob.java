@@ -224,8 +224,7 @@ public final class TrainJob {
         List<String> said = new ArrayList<>(resolved.said());
         Strategy came = resolved.recipe().strategy();
         if (!came.name().equals(recipe.strategy().name())) {
-            said.add(
-                    "the budget was too short for strategy " + Budgeting.name(recipe) + ": this is the " + came.name());
+            said.add("the budget was too short for strategy " + recipe.strategyName() + ": this is the " + came.name());
         }
         double budget = recipe.extent().budget();
         if (budget > 0 && seconds > OVER * budget) {

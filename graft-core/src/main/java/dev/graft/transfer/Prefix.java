@@ -5,8 +5,8 @@ import dev.graft.adapter.PrefixShape;
 import java.util.Optional;
 
 /**
- * Trains the head and keys and values that stand before those of every text or picture, in each layer. Source: Li and Liang, ACL
- * 2021; Liu et al., "P-Tuning v2", ACL 2022, for encoders and their rates of 5e-3 to 7e-3.
+ * Trains the head and keys and values that stand before those of every text or picture, in each layer. Source: Li and
+ * Liang, ACL 2021; Liu et al., "P-Tuning v2", ACL 2022, for encoders and their rates of 5e-3 to 7e-3.
  *
  * @param prefix how many they are
  * @param steps rates and lengths

@@ -20,6 +20,7 @@ import dev.graft.transfer.Transfer;
 import dev.graft.vision.RandomWeights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -128,37 +129,38 @@ class VisionTransformerAdaptersTest {
     private static float[] attention(float[] asked, float[] rows) {
         float[] seen = new float[2 * TOKENS * WIDTH];
         int each = WIDTH / HEADS;
-        for (int n = 0; n < 2; n++) {
-            for (int head = 0; head < HEADS; head++) {
-                for (int t = 0; t < TOKENS; t++) {
-                    double[] weights = new double[2 + TOKENS];
-                    double sum = 0;
-                    for (int s = 0; s < weights.length; s++) {
-                        double score = 0;
-                        for (int d = head * each; d < (head + 1) * each; d++) {
-                            float key = s < 2 ? rows[s * 2 * WIDTH + d] : token(asked, n, s - 2, WIDTH + d);
-                            score += token(asked, n, t, d) * key;
-                        }
-                        weights[s] = Math.exp(score / Math.sqrt(each));
-                        sum += weights[s];
-                    }
-                    for (int d = head * each; d < (head + 1) * each; d++) {
-                        double value = 0;
-                        for (int s = 0; s < weights.length; s++) {
-                            value += weights[s]
-                                    / sum
-                                    * (s < 2 ? rows[s * 2 * WIDTH + WIDTH + d] : token(asked, n, s - 2, 2 * WIDTH + d));
-                        }
-                        seen[(n * TOKENS + t) * WIDTH + d] = (float) value;
-                    }
+        for (int at = 0; at < seen.length; at += each) { // of one token's one head
+            int column = at % WIDTH;
+            double[] weights = weights(asked, rows, at / WIDTH, column, each);
+            for (int d = 0; d < each; d++) {
+                double value = 0;
+                for (int s = 0; s < weights.length; s++) {
+                    value += weights[s] * key(asked, rows, at / WIDTH, s, WIDTH + column + d);
                 }
+                seen[at + d] = (float) value;
             }
         }
         return seen;
     }
 
-    private static float token(float[] asked, int example, int token, int column) {
-        return asked[(example * TOKENS + token) * 3 * WIDTH + column];
+    /** Of the rows and of the tokens of its example, for a query. @param token of all examples' */
+    private static double[] weights(float[] asked, float[] rows, int token, int column, int each) {
+        double[] weights = new double[2 + TOKENS];
+        for (int s = 0; s < weights.length; s++) {
+            double score = 0;
+            for (int d = column; d < column + each; d++) {
+                score += asked[token * 3 * WIDTH + d] * key(asked, rows, token, s, d);
+            }
+            weights[s] = Math.exp(score / Math.sqrt(each));
+        }
+        double sum = Arrays.stream(weights).sum();
+        return Arrays.stream(weights).map(weight -> weight / sum).toArray();
+    }
+
+    /** A key, or from column D on a value: of a row, or of a token of the same example. */
+    private static float key(float[] asked, float[] rows, int token, int place, int column) {
+        int first = token / TOKENS * TOKENS;
+        return place < 2 ? rows[place * 2 * WIDTH + column] : asked[(first + place - 2) * 3 * WIDTH + WIDTH + column];
     }
 
     @Test

@@ -47,6 +47,13 @@ class BudgetTest {
         return messages.recipe(strategy).standalone(true).extent(extent).build();
     }
 
+    private static Recipe guarded(double seconds) {
+        return recipe(ProbeFineTune.DEFAULTS.mixed(), Extent.within(seconds))
+                .copy()
+                .procedure(Optional.of(Guard.DEFAULTS))
+                .build();
+    }
+
     private TrainResult run(Recipe recipe, String out, boolean resume) throws IOException {
         Progress noted = new Progress() {
             @Override
@@ -77,11 +84,7 @@ class BudgetTest {
     /** What a clock kept from being tried is not tried where the recipe is repeated without one. */
     @Test
     void aGuardUnderABudgetLeavesOutTuningOnPairsWhereverItIsRepeated() throws IOException {
-        Recipe asked = recipe(ProbeFineTune.DEFAULTS.mixed(), Extent.within(10_000))
-                .copy()
-                .procedure(Optional.of(Guard.DEFAULTS))
-                .build();
-        TrainResult within = run(asked, "within", false);
+        TrainResult within = run(guarded(10_000), "within", false);
         assertThat(within.recipe().procedure()).contains(new Guard(3, false));
         run(within.recipe(), "again", false);
         assertThat(model("again")).isEqualTo(model("within"));
@@ -125,11 +128,7 @@ class BudgetTest {
 
     @Test
     void whatIsTooShortIsCalledAsItsUserCallsIt() throws IOException {
-        Recipe asked = recipe(ProbeFineTune.DEFAULTS.mixed(), Extent.within(0.001))
-                .copy()
-                .procedure(Optional.of(Guard.DEFAULTS))
-                .build();
-        TrainResult result = run(asked, "short", false);
+        TrainResult result = run(guarded(0.001), "short", false);
         assertThat(result.notes()).contains("the budget was too short for strategy auto: this is the probe");
         assertThat(notes).anyMatch(note -> note.startsWith("the budget is too short for strategy auto: "));
         assertThat(result.facts().counts().values().stream()

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 
 /** What {@link FewLabelsStudy} has found so far, as a section of docs/results.md. */
@@ -14,8 +15,8 @@ record FewLabelsPage(StudyRuns runs, int perClass) {
             %d labelled texts of each class, drawn as MTEB draws them, `%s`, accuracy on the whole test part in \
             percent; the probe's strength is chosen by folds inside the draw, and nothing by the test part. `auto` is \
             what Graft does where no strategy is named. Intervals (95 %%, Student's) say what other draws would \
-            bring on the same test parts. Seconds are those of processors in the whole fit, folds that choose or judge included; draws of before, \
-            which counted none, are left out there.
+            bring on the same test parts. Seconds are those of processors in the whole fit, folds that choose or judge \
+            included; draws of before, which counted none, are left out there.
 
             | data | strategy | draws | mean | deviation | over the probe on the same draws, points | processor seconds |
             | --- | --- | --- | --- | --- | --- | --- |
@@ -61,14 +62,11 @@ record FewLabelsPage(StudyRuns runs, int perClass) {
     }
 
     private static String seconds(SortedMap<Integer, Map<String, Object>> known) {
-        return known.values().stream()
+        OptionalDouble mean = known.values().stream()
                 .filter(run -> run.containsKey(FewLabelsStudy.SECONDS))
                 .mapToDouble(run -> DrawFigures.number(run, FewLabelsStudy.SECONDS))
-                .average()
-                .stream()
-                .mapToObj(mean -> String.format(Locale.ROOT, "%.1f", mean))
-                .findFirst()
-                .orElse("");
+                .average();
+        return mean.isPresent() ? String.format(Locale.ROOT, "%.1f", mean.getAsDouble()) : "";
     }
 
     private DrawFigures over(StudyData data, String strategy) {

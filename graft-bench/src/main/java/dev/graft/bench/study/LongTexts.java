@@ -83,9 +83,9 @@ record LongTexts(StudyRuns runs) {
         return Optional.ofNullable(runs.known(HYBRID.run()))
                 .map(hybrid -> String.format(
                         Locale.ROOT,
-                        "%nThe hybrid is to equal scikit-learn's TF-IDF, %.3f: **%s**. That figure is of runs of up to three words"
-                                + " at C = 30, the best on the test part of some thirty settings; of the training part five folds have"
-                                + " 0.845 so and 0.853 with pairs of words, which Graft counts.%n",
+                        "%nThe hybrid is to equal scikit-learn's TF-IDF, %.3f: **%s**. That figure is of runs of up to three"
+                                + " words at C = 30, the best on the test part of some thirty settings; of the training"
+                                + " part five folds have 0.845 so and 0.853 with pairs of words, which Graft counts.%n",
                         WANTED,
                         DrawFigures.number(hybrid, "accuracy") >= WANTED ? "it does" : "it does not"))
                 .orElse("");

@@ -22,8 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The finished runs of a study, one file, so that a study that was stopped goes on where it was. Whole studies keep
  * theirs in {@code docs/studies} of the repository: what a table says can be looked up there, and another machine goes on
- * with it. A run whose training diverged counts as
- * finished, but has no figures.
+ * with it. A run whose training diverged counts as finished, but has no figures.
  */
 final class StudyRuns {
     /** In place of the figures of a run that came to nothing: why. */

@@ -18,7 +18,7 @@ import java.util.Optional;
  *     else the machine does is not counted
  */
 record TimedFit(Fitted fitted, double processorSeconds) {
-    static final String AUTO = "auto";
+    static final String AUTO = Guard.NAME;
 
     /** Frozen features are not kept, so that whoever comes first does not pay for the others. */
     static TimedFit of(Transfer from, String strategy, Modality modality, Dataset<?> train, long seed)
