@@ -149,25 +149,37 @@ public final class Bench {
     }
 
     private static String fineTune() throws IOException, InterruptedException {
-        StringBuilder table =
-                new StringBuilder("A step of fine-tuning all of MiniLM, AdamW, median.\n\n").append(Comparison.HEAD);
-        for (String[] size : new String[][] {{"16", "64"}, {"32", "32"}}) {
+        StringBuilder table = new StringBuilder(
+                        "A step of fine-tuning all of MiniLM, AdamW, median. Where texts are of many lengths, the peer pads"
+                                + " them to that of the longest, as its own batches are made.\n\n")
+                .append(Comparison.HEAD);
+        for (int[] size : new int[][] {{16, 64, 64}, {32, 32, 32}, {32, 8, 64}}) {
             Map<String, Child> children = new LinkedHashMap<>();
-            children.put("fp32", Child.of(FineTuneSteps.class, MINILM, size[0], size[1], "12", "FP32"));
-            children.put("bf16", Child.of(FineTuneSteps.class, MINILM, size[0], size[1], "12", "BF16"));
-            children.put(
-                    "djl",
-                    DjlFineTune.child(
-                            CarriedEncoder.MINILM, Integer.parseInt(size[0]), Integer.parseInt(size[1]), 2, 12, 0.1));
+            children.put("fp32", steps(size, "FP32"));
+            children.put("bf16", steps(size, "BF16"));
+            children.put("djl", DjlFineTune.child(CarriedEncoder.MINILM, size[0], size[1], size[2], 2, 12, 0.1));
             Map<String, List<JsonNode>> figures = Harness.byTurns(children, ROUNDS);
             double fp32 = least(figures.get("fp32"), "medianMilliseconds");
             double bf16 = least(figures.get("bf16"), "medianMilliseconds");
             double djl = least(figures.get("djl"), "medianMilliseconds");
-            String batch = ", batch " + size[0] + ", " + size[1] + " tokens";
+            String batch =
+                    ", batch " + size[0] + ", " + (size[1] == size[2] ? "" : size[1] + " to ") + size[2] + " tokens";
             table.append('\n').append(new Comparison("fp32" + batch, "ms", fp32, "DJL fp32", djl, false).row());
             table.append('\n').append(new Comparison("bf16" + batch, "ms", bf16, "Graft fp32", fp32, false).row());
         }
         return table.toString();
+    }
+
+    /** @param size texts of a batch, tokens of the shortest of them and of the longest */
+    private static Child steps(int[] size, String precision) {
+        return Child.of(
+                FineTuneSteps.class,
+                MINILM,
+                String.valueOf(size[0]),
+                String.valueOf(size[1]),
+                String.valueOf(size[2]),
+                "12",
+                precision);
     }
 
     private static String adapters() throws IOException, InterruptedException {
@@ -180,7 +192,7 @@ public final class Bench {
                 table,
                 "",
                 FineTuneSteps.class,
-                (strategy, precision) -> List.of(MINILM, "32", "32", "12", precision.name(), strategy));
+                (strategy, precision) -> List.of(MINILM, "32", "32", "32", "12", precision.name(), strategy));
         return table + "\n\n" + ours(AdapterSwitching.class, List.of(MINILM));
     }
 

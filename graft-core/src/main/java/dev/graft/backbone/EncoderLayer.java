@@ -6,6 +6,7 @@ import dev.graft.nn.Layer;
 import dev.graft.nn.LayerNorm;
 import dev.graft.nn.Linear;
 import dev.graft.nn.MultiHeadAttention;
+import dev.graft.nn.TokenRows;
 
 /**
  * Attention, then two linear layers, each added to what came in and normalised. Source: Vaswani et al. 2017, section
@@ -38,11 +39,12 @@ final class EncoderLayer extends Layer {
     }
 
     /**
-     * @param x (N, T, D)
+     * @param x (tokens, D)
+     * @param rows which tokens these are of (N, T)
      * @param bias added to attention scores (N, 1, 1, T)
      */
-    Tensor forward(Tensor x, Tensor bias) {
-        Tensor seen = attentionNorm.forward(x.add(dropout.forward(joined.forward(attention.forward(x, bias)))));
+    Tensor forward(Tensor x, TokenRows rows, Tensor bias) {
+        Tensor seen = attentionNorm.forward(x.add(dropout.forward(joined.forward(attention.forward(x, rows, bias)))));
         return outputNorm.forward(seen.add(dropout.forward(narrowed.forward(widened.forward(seen)))));
     }
 

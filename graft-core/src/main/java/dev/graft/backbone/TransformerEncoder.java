@@ -11,6 +11,7 @@ import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.nn.Flow;
 import dev.graft.nn.Layer;
+import dev.graft.nn.TokenRows;
 import dev.graft.weights.TensorFile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -116,10 +117,14 @@ public final class TransformerEncoder implements Backbone {
             Tensor mask = flow.get(Flow.MASK);
             Tensor hidden = flow.get(Flow.HIDDEN);
             long before = hidden.size(1) - mask.size(1);
-            Tensor bias = bias(before == 0 ? mask : behind(before, mask));
+            Tensor seen = before == 0 ? mask : behind(before, mask);
+            TokenRows rows = TokenRows.of(seen);
+            Tensor bias = bias(seen);
+            Tensor tokens = rows.packed(hidden);
             for (int i = Math.max(from, 1); i < to; i++) {
-                hidden = forward(body.layers.get(i - 1), hidden, bias);
+                tokens = forward(body.layers.get(i - 1), tokens, rows, bias);
             }
+            hidden = rows.padded(tokens);
             boolean over = before > 0 && to == last; // what an adapter put before the tokens has done its work
             flow = flow.with(Flow.HIDDEN, over ? hidden.narrow(1, before, mask.size(1)) : hidden);
         }
@@ -127,9 +132,9 @@ public final class TransformerEncoder implements Backbone {
     }
 
     /** Frees at once what a layer needs only for itself: else a batch of long texts holds gigabytes. */
-    private static Tensor forward(EncoderLayer layer, Tensor hidden, Tensor bias) {
+    private static Tensor forward(EncoderLayer layer, Tensor tokens, TokenRows rows, Tensor bias) {
         try (Scope scope = Scope.open()) {
-            return scope.keep(layer.forward(hidden, bias));
+            return scope.keep(layer.forward(tokens, rows, bias));
         }
     }
 

@@ -28,16 +28,24 @@ public final class MultiHeadAttention {
     }
 
     /**
-     * @param x (N, T, D)
+     * @param x (tokens, D)
+     * @param rows which tokens these are of (N, T)
      * @param bias added to the scores (N, 1, 1, T)
-     * @return (N, T, D), before the output projection
+     * @return (tokens, D), before the output projection
      */
-    public Tensor forward(Tensor x, Tensor bias) {
+    public Tensor forward(Tensor x, TokenRows rows, Tensor bias) {
         double drop = query.training() ? dropout : 0;
-        Tensor keys = key.forward(x);
-        Tensor seen = Functional.attention(
-                split(query.forward(x)), split(keys), split(value.forward(x)), Optional.of(seen(bias, keys)), drop);
-        return seen.transpose(1, 2).reshape(x.size(0), x.size(1), -1);
+        Tensor queries = rows.padded(query.forward(x));
+        Tensor keys = seenByAll(key, x, rows);
+        Tensor values = seenByAll(value, x, rows);
+        Tensor seen =
+                Functional.attention(split(queries), split(keys), split(values), Optional.of(seen(bias, keys)), drop);
+        return rows.packed(seen.transpose(1, 2).reshape(queries.size(0), queries.size(1), -1));
+    }
+
+    /** What stands around a layer may put rows before those of each text, as prefix tuning does. */
+    private static Tensor seenByAll(Linear layer, Tensor x, TokenRows rows) {
+        return Wraps.around(layer) == null ? rows.padded(layer.forward(x)) : layer.forward(rows.padded(x));
     }
 
     /** Keys that were put before those of the tokens, as prefix tuning does, are there for every row. */

@@ -39,7 +39,8 @@ record Ruling(String chosen, Map<String, Object> found) {
     }
 
     /**
-     * Fine-tuning must be better than the probe to be kept; tuning on pairs better than both, and clearly so.
+     * Fine-tuning must be better than the probe to be kept; tuning on pairs clearly better than the probe, and no worse
+     * than fine-tuning: it is made for as few labels as it is tried with.
      *
      * @param metric name of the one that all are measured by
      * @param tuned NaN where it diverged
@@ -48,7 +49,7 @@ record Ruling(String chosen, Map<String, Object> found) {
      */
     static Ruling of(String metric, double probe, double tuned, OptionalDouble pairs, int examples, String how) {
         double third = pairs.orElse(Double.NaN);
-        boolean best = third > probe && !(third <= tuned) && Math.round((third - probe) * examples) >= CLEARLY;
+        boolean best = third > probe && !(third < tuned) && Math.round((third - probe) * examples) >= CLEARLY;
         String chosen = best ? PAIRS : tuned > probe ? TUNED : PROBE;
         List<String> others = new ArrayList<>();
         if (best) {

@@ -17,6 +17,7 @@ import dev.graft.engine.Tensor;
 import dev.graft.hub.Hub;
 import dev.graft.nn.Flow;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -75,12 +76,15 @@ class AdapterTest {
     }
 
     private static float[] features(Adapter adapter) {
+        return features(adapter, 0, 1);
+    }
+
+    private static float[] features(Adapter adapter, int... batch) {
         try (Scope scope = Scope.open();
                 NoGrad off = NoGrad.open()) {
             int last = body.stages().count();
             return adapter.around(
-                            flow -> body.run(flow, 0, last),
-                            texts.batch(new int[] {0, 1}).inputs())
+                            flow -> body.run(flow, 0, last), texts.batch(batch).inputs())
                     .get(Flow.POOLED)
                     .toFloats();
         }
@@ -97,6 +101,18 @@ class AdapterTest {
             }
             assertThat(features(learned)).isNotEqualTo(bare);
             assertThat(features(Adapter.NONE)).isEqualTo(bare);
+        }
+    }
+
+    /** Of the two texts of this batch the second is padded. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void aShorterTextIsAnsweredAsItIsAlone(AdapterShape shape) {
+        try (Adapter adapter = learned(shape, body, 1)) {
+            float[] alone = features(adapter, 1);
+            float[] together = features(adapter, 0, 1);
+            assertThat(Arrays.copyOfRange(together, alone.length, together.length))
+                    .containsExactly(alone, within(1e-5f));
         }
     }
 

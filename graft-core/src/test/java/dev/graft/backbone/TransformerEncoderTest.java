@@ -9,6 +9,7 @@ import dev.graft.data.TextInput;
 import dev.graft.engine.NoGrad;
 import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
+import dev.graft.engine.Tensor;
 import dev.graft.nn.Flow;
 import dev.graft.nn.Layer;
 import dev.graft.nn.Pooling;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +158,40 @@ class TransformerEncoderTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void paddingDoesNotChangeAGradient(EncoderConfig.Family family) throws IOException {
+        try (TransformerEncoder encoder = make(family, Pooling.MEAN);
+                Scope scope = Scope.open()) {
+            PreparedSet texts = prepared(encoder, TEXTS);
+            Tensor wanted = Tensor.normal(TEXTS.size(), encoder.width());
+            List<Tensor> weights = List.copyOf(encoder.stage(1).named().values());
+            weights.forEach(tensor -> tensor.requiresGrad(true));
+            List<Optional<Tensor>> together = gradients(encoder, texts, new int[] {0, 1, 2, 3, 4}, wanted, weights);
+            for (int i = 0; i < TEXTS.size(); i++) {
+                List<Optional<Tensor>> alone =
+                        gradients(encoder, texts, new int[] {i}, wanted.narrow(0, i, 1), weights);
+                for (int w = 0; w < weights.size(); w++) {
+                    together.get(w).get().addInPlace(alone.get(w).get(), -1);
+                }
+            }
+            weights.forEach(tensor -> tensor.requiresGrad(false));
+            assertThat(together).allSatisfy(left -> {
+                float[] rest = left.get().toFloats();
+                assertNear(rest, new float[rest.length], 1e-4);
+            });
+        }
+    }
+
+    private static List<Optional<Tensor>> gradients(
+            Backbone encoder, PreparedSet texts, int[] batch, Tensor wanted, List<Tensor> weights) {
+        return encoder.run(texts.batch(batch).inputs(), 0, 3)
+                .get(Flow.POOLED)
+                .mul(wanted)
+                .sum()
+                .gradients(weights);
     }
 
     @ParameterizedTest

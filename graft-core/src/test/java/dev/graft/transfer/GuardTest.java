@@ -170,6 +170,9 @@ class GuardTest {
         assertThat(Ruling.of("accuracy", 0.5, 0.6, OptionalDouble.of(0.7), 16, "examples")
                         .chosen())
                 .isEqualTo("contrastive");
+        assertThat(Ruling.of("accuracy", 0.5, 0.75, OptionalDouble.of(0.75), 16, "examples")
+                        .chosen())
+                .isEqualTo("contrastive");
         assertThat(Ruling.of("accuracy", 0.5, 0.6, OptionalDouble.of(0.5625), 16, "examples")
                         .chosen())
                 .isEqualTo("probe-finetune");

@@ -35,6 +35,22 @@ public final class Functional {
         return Tensor.op("embedding", () -> torch.embedding(weight.raw(), ids.raw(), -1, false, true), weight, ids);
     }
 
+    /**
+     * Rows put apart, zero between them.
+     *
+     * @param x (M, D)
+     * @param places of each row among all of them, I64 (M), no two alike
+     * @param count of all rows
+     * @return (count, D)
+     */
+    public static Tensor rowsAt(Tensor x, Tensor places, long count) {
+        return Tensor.op(
+                "rowsAt",
+                () -> x.raw().new_zeros(new long[] {count, x.size(1)}).index_copy(0, places.raw(), x.raw()),
+                x,
+                places);
+    }
+
     /** Over the last axis. */
     public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double epsilon) {
         return Tensor.op(

@@ -5,7 +5,6 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
@@ -19,11 +18,11 @@ import java.util.Random;
 
 /**
  * A process that fine-tunes all weights of an encoder with DJL's trainer, AdamW and cross-entropy in float32, and
- * prints how long a step took. The texts are random token ids without padding, the same few batches over and over, so
+ * prints how long a step took. The texts are random token ids, the same few batches over and over, so
  * that a falling loss shows that it learns.
  *
- * <p>Arguments: encoder, as {@code all-minilm-l6-v2}; texts per batch; tokens per text; threads; counted steps; dropout
- * in [0, 1), 0.1 in the paper.
+ * <p>Arguments: encoder, as {@code all-minilm-l6-v2}; texts per batch; tokens of the shortest text; tokens of the
+ * longest, to which the others are padded; threads; counted steps; dropout in [0, 1), 0.1 in the paper.
  */
 public final class DjlFineTune {
     private static final int CLASSES = 6;
@@ -38,7 +37,7 @@ public final class DjlFineTune {
             String peer,
             String encoder,
             int batchSize,
-            int length,
+            int longest,
             int threads,
             int steps,
             double medianMilliseconds,
@@ -51,12 +50,13 @@ public final class DjlFineTune {
      * that keeps large blocks, instead of giving them back and faulting them in again, took a third off a step of a small batch.
      */
     public static Harness.Child child(
-            CarriedEncoder encoder, int batchSize, int length, int threads, int steps, double dropout) {
+            CarriedEncoder encoder, int batchSize, int shortest, int longest, int threads, int steps, double dropout) {
         return Harness.Child.of(
                         DjlFineTune.class,
                         encoder.modelName(),
                         String.valueOf(batchSize),
-                        String.valueOf(length),
+                        String.valueOf(shortest),
+                        String.valueOf(longest),
                         String.valueOf(threads),
                         String.valueOf(steps),
                         String.valueOf(dropout))
@@ -68,10 +68,11 @@ public final class DjlFineTune {
     public static void main(String[] arguments) throws IOException {
         CarriedEncoder encoder = CarriedEncoder.named(arguments[0]);
         int batchSize = Integer.parseInt(arguments[1]);
-        int length = Integer.parseInt(arguments[2]);
-        int threads = Integer.parseInt(arguments[3]);
-        int steps = Math.max(Integer.parseInt(arguments[4]), BATCHES);
-        float dropout = Float.parseFloat(arguments[5]);
+        int shortest = Integer.parseInt(arguments[2]);
+        int longest = Integer.parseInt(arguments[3]);
+        int threads = Integer.parseInt(arguments[4]);
+        int steps = Math.max(Integer.parseInt(arguments[5]), BATCHES);
+        float dropout = Float.parseFloat(arguments[6]);
         DjlEngine.start(threads).setRandomSeed(42);
         DefaultTrainingConfig config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
                 .optDevices(new Device[] {Device.cpu()})
@@ -83,19 +84,19 @@ public final class DjlFineTune {
             DjlBert bert = new DjlBert(OnnxWeights.of(encoder), encoder.heads(), dropout, model.getNDManager());
             model.setBlock(new DjlClassifier(bert, encoder.pooling(), CLASSES, dropout));
             try (Trainer trainer = model.newTrainer(config)) {
-                Shape shape = new Shape(batchSize, length);
+                Shape shape = new Shape(batchSize, longest);
                 trainer.initialize(shape, shape);
                 double[] losses = new double[WARM_UPS + steps];
                 int[] step = {0};
                 double[] seconds = Timing.seconds(WARM_UPS, steps, () -> {
-                    losses[step[0]] = step(trainer, shape, new Random(step[0] % BATCHES));
+                    losses[step[0]] = step(trainer, shape, shortest, new Random(step[0] % BATCHES));
                     step[0]++;
                 });
                 Figures.print(new Result(
                         "djl",
                         encoder.modelName(),
                         batchSize,
-                        length,
+                        longest,
                         threads,
                         steps,
                         1e3 * Timing.median(seconds),
@@ -107,11 +108,11 @@ public final class DjlFineTune {
     }
 
     /** One step on the batch that the generator draws; its loss. */
-    private static double step(Trainer trainer, Shape shape, Random random) {
+    private static double step(Trainer trainer, Shape shape, int shortest, Random random) {
         long[] ids = random.longs(shape.size(), 1000, WORDS).toArray();
         long[] classes = random.longs(shape.get(0), 0, CLASSES).toArray();
         try (NDManager scope = trainer.getManager().newSubManager()) {
-            NDList inputs = new NDList(scope.create(ids, shape), scope.ones(shape, DataType.INT64));
+            NDList inputs = new NDList(scope.create(ids, shape), scope.create(mask(shape, shortest, random), shape));
             NDList labels = new NDList(scope.create(classes));
             NDArray loss;
             try (GradientCollector collector = trainer.newGradientCollector()) {
@@ -121,6 +122,17 @@ public final class DjlFineTune {
             trainer.step();
             return loss.getFloat();
         }
+    }
+
+    /** 1 for each token of texts of random lengths, 0 behind them. */
+    private static long[] mask(Shape shape, int shortest, Random random) {
+        int longest = (int) shape.get(1);
+        long[] mask = new long[(int) shape.size()];
+        for (int text = 0; text < shape.get(0); text++) {
+            int from = text * longest;
+            Arrays.fill(mask, from, from + shortest + random.nextInt(longest - shortest + 1), 1);
+        }
+        return mask;
     }
 
     private static double mean(double[] losses, int from) {

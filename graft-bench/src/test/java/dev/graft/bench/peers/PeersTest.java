@@ -55,7 +55,7 @@ class PeersTest {
 
     @Test
     void djlLearnsWhatItIsTimedOn() throws Exception {
-        JsonNode figures = Harness.run(DjlFineTune.child(CarriedEncoder.MINILM, 4, 8, 1, 12, 0.1));
+        JsonNode figures = Harness.run(DjlFineTune.child(CarriedEncoder.MINILM, 4, 4, 8, 1, 12, 0.1));
 
         assertThat(figures.get("lastLoss").asDouble())
                 .isLessThan(0.7 * figures.get("firstLoss").asDouble());
