@@ -26,7 +26,8 @@ abstract class Command implements Callable<Integer> {
                 new StrategiesCommand(session),
                 new AugmentCommand(session),
                 new DoctorCommand(session),
-                new CacheCommand(session));
+                new CacheCommand(session),
+                new HelpCommand(session));
     }
 
     Session session() {

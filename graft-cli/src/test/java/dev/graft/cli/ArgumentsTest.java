@@ -251,6 +251,14 @@ class ArgumentsTest {
         assertThat(called.out()).anyMatch(line -> line.contains("--json"));
     }
 
+    @Test
+    void helpCanBeACommandToo() {
+        assertThat(graft("help", "train").out())
+                .isEqualTo(graft("train", "--help").out());
+        assertThat(graft("help").out()).isEqualTo(graft("--help").out());
+        refused(graft("help", "trian"), "unknown command 'trian'; did you mean 'train'?");
+    }
+
     static Stream<String> commands() {
         Session session = new Session(System.out, System.err, Terminal.NONE);
         CommandLine line = Graft.commandLine(session);
