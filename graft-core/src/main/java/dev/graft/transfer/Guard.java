@@ -9,6 +9,8 @@ import dev.graft.data.Folds;
 import dev.graft.data.Target;
 import dev.graft.data.Text;
 import dev.graft.evaluate.CrossValidation;
+import dev.graft.evaluate.Spread;
+import dev.graft.metric.LogLoss;
 import dev.graft.train.Deadline;
 import dev.graft.train.DivergedException;
 import dev.graft.train.Length;
@@ -16,7 +18,6 @@ import dev.graft.train.Progress;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Keeps a fine-tuning that began with a probe only where it is better than that probe; else the probe is what comes
@@ -36,6 +37,7 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
     /** Name under which a model's provenance tells what was decided, in a sentence. */
     public static final String SAID = "guard";
 
+    private static final String LOG_LOSS = new LogLoss().name();
     private static final String LATE = "no time was left for fine-tuning";
 
     /** Of all texts together: each passes through the network some eighty times, in three folds and once more. */
@@ -174,7 +176,12 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
             double probe = (double) tuned.found().get("probeValidation");
             return tuned.found().get("validation") instanceof Double value
                     ? Ruling.of(
-                            metric(), probe, value, OptionalDouble.empty(), tuned.validation(), "examples held back")
+                            metric(),
+                            new Ruling.Candidate(probe, Double.NaN),
+                            new Ruling.Candidate(value, Double.NaN),
+                            Optional.empty(),
+                            tuned.validation(),
+                            "examples held back")
                     : Ruling.back("fine-tuning answers with what is no number");
         }
 
@@ -199,40 +206,40 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
         private Ruling judged(int folds) throws IOException {
             Deadline end = transfer.run().deadline().share(folds, folds + 1); // the last fit has as much as a fold
             try {
-                double probe = value(tuning.probe(), folds, end);
-                if (probe == 1) { // no value of a main metric is higher
+                Ruling.Candidate probe = candidate(tuning.probe(), folds, end);
+                if (probe.value() == 1) { // no value of a main metric is higher
                     return Ruling.alone("it makes no mistake in " + folds + " folds");
                 }
-                double tuned = unlessDiverged(tuning, folds, end);
-                if (tuned == probe && end.over()) { // by then the folds' heads are the probe's own
+                Ruling.Candidate tuned = unlessDiverged(tuning, folds, end);
+                if (tuned.value() == probe.value() && end.over()) { // by then the folds' heads are the probe's own
                     return Ruling.back(LATE);
                 }
-                OptionalDouble pairs = third
-                        ? OptionalDouble.of(unlessDiverged(Contrastive.DEFAULTS, folds, end))
-                        : OptionalDouble.empty();
+                Optional<Ruling.Candidate> pairs =
+                        third ? Optional.of(unlessDiverged(Contrastive.DEFAULTS, folds, end)) : Optional.empty();
                 return Ruling.of(metric(), probe, tuned, pairs, train.size(), "examples in " + folds + " folds");
             } catch (BadInput | BadArgument e) { // what is wrong with the data themselves, the probe will say
                 return Ruling.back("the examples are too few to judge fine-tuning by");
             }
         }
 
-        /** NaN where it diverged. */
-        private double unlessDiverged(Strategy strategy, int folds, Deadline end) throws IOException {
+        private Ruling.Candidate unlessDiverged(Strategy strategy, int folds, Deadline end) throws IOException {
             try {
-                return value(strategy, folds, end);
+                return candidate(strategy, folds, end);
             } catch (DivergedException e) {
-                return Double.NaN;
+                return Ruling.Candidate.DIVERGED;
             }
         }
 
-        /** The main metric by cross-validation, of the same folds for every strategy. */
-        private double value(Strategy strategy, int folds, Deadline end) throws IOException {
+        /** By cross-validation, of the same folds for every strategy. */
+        private Ruling.Candidate candidate(Strategy strategy, int folds, Deadline end) throws IOException {
             Progress told = new Titled(transfer.run().progress(), "judging " + strategy.name());
             Transfer.Run all = transfer.run().part("judging-" + strategy.name()).told(told);
             Transfer.Run run = all.lasting(all.lengths(), end);
             Transfer one = transfer.by(strategy).run(strategy.equals(tuning) ? run : run.unmeasured());
             CrossValidation judged = CrossValidate.folds(one, train, new Folds(folds, 1), seed);
-            return judged.metrics().values().iterator().next().mean();
+            Spread logLoss = judged.metrics().get(LOG_LOSS);
+            return new Ruling.Candidate(
+                    judged.metrics().values().iterator().next().mean(), logLoss == null ? Double.NaN : logLoss.mean());
         }
 
         /** On all there is, as the probe by itself. @param judged examples that the ruling rests on */

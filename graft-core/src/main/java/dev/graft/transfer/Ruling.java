@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,25 +30,40 @@ record Ruling(String chosen, Map<String, Object> found) {
     private static final String PROBE = LinearProbe.DEFAULTS.name();
     private static final String TUNED = ProbeFineTune.DEFAULTS.name();
     private static final String PAIRS = Contrastive.DEFAULTS.name();
-    /** Right answers more than the probe's: what does not begin with it must not win by a single example. */
+    /** Right answers more than the probe's that are enough by themselves. */
     private static final int CLEARLY = 2;
+
+    /**
+     * How a strategy did.
+     *
+     * @param value of the main metric; NaN where it diverged
+     * @param logLoss NaN where it is unknown
+     */
+    record Candidate(double value, double logLoss) {
+        static final Candidate DIVERGED = new Candidate(Double.NaN, Double.NaN);
+    }
 
     Ruling {
         found = Collections.unmodifiableMap(new LinkedHashMap<>(found));
     }
 
     /**
-     * Fine-tuning must be better than the probe to be kept; tuning on pairs clearly better than the probe, and no worse
-     * than fine-tuning: it is made for as few labels as it is tried with.
+     * Fine-tuning must be better than the probe to be kept. Tuning on pairs, which does not begin with the probe, must not
+     * win by a single example unless its probabilities are better, too; it may be level with fine-tuning, as it is made
+     * for as few labels as it is tried with.
      *
      * @param metric name of the one that all are measured by
-     * @param tuned NaN where it diverged
-     * @param pairs what tuning on pairs gave, where it was tried; NaN where it diverged
+     * @param pairs what tuning on pairs gave, where it was tried
      * @param how the examples judged, in words
      */
-    static Ruling of(String metric, double probe, double tuned, OptionalDouble pairs, int examples, String how) {
-        double third = pairs.orElse(Double.NaN);
-        boolean best = third > probe && !(third < tuned) && Math.round((third - probe) * examples) >= CLEARLY;
+    static Ruling of(
+            String metric, Candidate first, Candidate second, Optional<Candidate> pairs, int examples, String how) {
+        double probe = first.value();
+        double tuned = second.value();
+        double third = pairs.map(Candidate::value).orElse(Double.NaN);
+        boolean surer = pairs.isPresent() && pairs.get().logLoss() < first.logLoss();
+        boolean clearly = surer || Math.round((third - probe) * examples) >= CLEARLY;
+        boolean best = third > probe && !(third < tuned) && clearly;
         String chosen = best ? PAIRS : tuned > probe ? TUNED : PROBE;
         List<String> others = new ArrayList<>();
         if (best) {
@@ -72,6 +86,8 @@ record Ruling(String chosen, Map<String, Object> found) {
         }
         if (!Double.isNaN(third)) {
             found.put("pairsValidation", third);
+            found.put("probeLogLoss", first.logLoss());
+            found.put("pairsLogLoss", pairs.get().logLoss());
         }
         return new Ruling(chosen, found);
     }

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -165,29 +164,43 @@ class GuardTest {
         assertThat(fitted.found()).containsKey(Guard.SAID).doesNotContainKey("pairsValidation");
     }
 
+    /** Of 16 examples; an eighth is two of them. */
+    @ParameterizedTest
+    @CsvSource({
+        "0.60, 0.7000, 0.9, contrastive",
+        "0.75, 0.7500, 0.9, contrastive",
+        "0.60, 0.5625, 0.9, probe-finetune",
+        "0.50, 0.5625, 0.9, probe",
+        "0.50, 0.5625, 0.6, contrastive",
+        "0.60, 0.5625, 0.6, probe-finetune",
+        "0.50, 0.5000, 0.6, probe",
+        "NaN, 0.9000, 0.9, contrastive",
+        "NaN, NaN, NaN, probe",
+    })
+    void tuningOnPairsHasToWinClearlyOrByItsProbabilitiesToo(
+            double tuned, double pairs, double logLoss, String chosen) {
+        Ruling ruling = Ruling.of(
+                "accuracy",
+                new Ruling.Candidate(0.5, 0.7),
+                new Ruling.Candidate(tuned, 0.7),
+                Optional.of(new Ruling.Candidate(pairs, logLoss)),
+                16,
+                "examples");
+        assertThat(ruling.chosen()).isEqualTo(chosen);
+        assertThat(ruling.found().containsKey("tunedValidation")).isEqualTo(!Double.isNaN(tuned));
+        assertThat(ruling.found().containsKey("pairsLogLoss")).isEqualTo(!Double.isNaN(pairs));
+    }
+
     @Test
-    void tuningOnPairsHasToWinClearly() {
-        assertThat(Ruling.of("accuracy", 0.5, 0.6, OptionalDouble.of(0.7), 16, "examples")
-                        .chosen())
-                .isEqualTo("contrastive");
-        assertThat(Ruling.of("accuracy", 0.5, 0.75, OptionalDouble.of(0.75), 16, "examples")
-                        .chosen())
-                .isEqualTo("contrastive");
-        assertThat(Ruling.of("accuracy", 0.5, 0.6, OptionalDouble.of(0.5625), 16, "examples")
-                        .chosen())
-                .isEqualTo("probe-finetune");
-        assertThat(Ruling.of("accuracy", 0.5, 0.4, OptionalDouble.of(0.5625), 16, "examples")
-                        .found())
+    void saysWhatWasTriedAndWhyTheProbeStays() {
+        Ruling.Candidate fine = new Ruling.Candidate(0.4, 0.9);
+        Ruling.Candidate pairs = new Ruling.Candidate(0.5625, 0.8);
+        Ruling ruling = Ruling.of("accuracy", new Ruling.Candidate(0.5, 0.7), fine, Optional.of(pairs), 16, "examples");
+        assertThat(ruling.found())
                 .containsEntry(
                         Guard.SAID,
                         "went back to the probe: fine-tuning gave 0.4000, tuning on pairs 0.5625, the probe 0.5000, in"
                                 + " accuracy on 16 examples");
-        assertThat(Ruling.of("accuracy", 0.5, Double.NaN, OptionalDouble.of(0.9), 16, "examples")
-                        .chosen())
-                .isEqualTo("contrastive");
-        assertThat(Ruling.of("accuracy", 0.5, Double.NaN, OptionalDouble.empty(), 16, "examples")
-                        .found())
-                .doesNotContainKey("tunedValidation");
     }
 
     @ParameterizedTest
