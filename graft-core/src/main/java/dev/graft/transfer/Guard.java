@@ -18,15 +18,16 @@ import dev.graft.train.Progress;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 
 /**
  * Keeps a fine-tuning that began with a probe only where it is better than that probe; else the probe is what comes
  * out. The validation part decides, or, where the examples are too few to have one, folds inside the training part.
- * There, of short texts, tuning on pairs ({@link Contrastive}) is a third candidate: with some tens of labels it is
- * often far ahead of both, and sometimes behind.
+ * There, of short texts, tuning on pairs ({@link Contrastive}) stands in the place of a fine-tuning that has its usual
+ * settings: with some tens of labels it is ahead of it in less time (Tunstall et al. 2022, table 2).
  *
  * @param folds parts of a small training part, at least 2: each costs one more fine-tuning
- * @param contrastive whether there is the third candidate, unless a budget was given
+ * @param contrastive whether few short texts are tuned on pairs, unless a budget was given
  */
 public record Guard(int folds, boolean contrastive) implements Procedure {
     public static final Guard DEFAULTS = new Guard(3, true);
@@ -56,10 +57,14 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
         boolean few = few(train.size(), valid);
         boolean timed = transfer.run().deadline() != Deadline.NEVER
                 || !transfer.run().lengths().isEmpty();
-        boolean third = few && contrastive && !timed && shortTexts(train);
+        boolean pairs = few && contrastive && !timed && asUsual(tuning) && shortTexts(train);
+        Strategy tuned = pairs ? Contrastive.DEFAULTS : tuning;
         int learned = valid.isPresent() ? train.size() : train.size() - Fitting.judged(train.size(), valid);
-        Transfer told = announcing(transfer, tuning.steps(), learned, few, third);
-        Case one = new Case(told, tuning, third, train, valid, seed);
+        IntToLongFunction steps = pairs
+                ? examples -> Contrastive.DEFAULTS.stepsOf(examples)
+                : examples -> steps(transfer.run(), tuning.steps(), examples);
+        Transfer told = announcing(transfer, tuned, steps, learned, few);
+        Case one = new Case(told, tuning, tuned, train, valid, seed);
         return few ? one.byFolds(folds) : one.byValidation();
     }
 
@@ -98,8 +103,13 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
 
     /** The candidate of a name; else the probe. */
     private static Strategy chosen(ProbeFineTune tuning, String name) {
-        Strategy third = Contrastive.DEFAULTS;
-        return name.equals(tuning.name()) ? tuning : name.equals(third.name()) ? third : tuning.probe();
+        Strategy onPairs = Contrastive.DEFAULTS;
+        return name.equals(tuning.name()) ? tuning : name.equals(onPairs.name()) ? onPairs : tuning.probe();
+    }
+
+    /** What somebody set is tried as it was set. */
+    private static boolean asUsual(ProbeFineTune tuning) {
+        return tuning.mixed().equals(ProbeFineTune.DEFAULTS.mixed());
     }
 
     private static boolean shortTexts(Dataset<?> data) throws IOException {
@@ -117,19 +127,20 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
         return valid.isEmpty() && examples < Fitting.VALIDATION_FROM;
     }
 
-    private Transfer announcing(Transfer transfer, Steps steps, int examples, boolean few, boolean third) {
+    /** @param steps that so many examples are tuned for */
+    private Transfer announcing(Transfer transfer, Strategy tuned, IntToLongFunction steps, int examples, boolean few) {
         Transfer.Run run = transfer.run();
-        int inFold = examples - examples / folds;
-        long judging = few ? folds * steps(run, steps, inFold) : 0;
-        long last = steps(run, steps, examples);
-        String text = String.format(Locale.ROOT, "a probe, then some %,d steps of fine-tuning", few ? judging : last);
-        if (third) {
-            text += String.format(
-                    Locale.ROOT, " and %,d of tuning on pairs", (long) folds * Contrastive.DEFAULTS.stepsOf(inFold));
-        }
+        long judging = few ? folds * steps.applyAsLong(examples - examples / folds) : 0;
+        long last = steps.applyAsLong(examples);
+        String work = Ruling.work(tuned.name());
+        String text = String.format(Locale.ROOT, "a probe, then some %,d steps of %s", few ? judging : last, work);
         text += few
-                ? String.format(Locale.ROOT, " in %d folds; what is best is made of all examples", folds)
-                        + String.format(Locale.ROOT, ", fine-tuning in %,d steps more", last)
+                ? String.format(
+                        Locale.ROOT,
+                        " in %d folds; what is best is made of all examples, %s in %,d steps more",
+                        folds,
+                        work,
+                        last)
                 : ", kept only if better";
         return transfer.run(run.told(
                 new Expected(run.progress(), text + "; --strategy probe is faster", judging + last, System::nanoTime)));
@@ -146,7 +157,7 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
     private record Case(
             Transfer transfer,
             ProbeFineTune tuning,
-            boolean third,
+            Strategy tuned,
             Dataset<?> train,
             Optional<Dataset<?>> valid,
             long seed) {
@@ -155,7 +166,7 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
             try {
                 tuned = transfer.fit(train, valid, seed);
             } catch (DivergedException e) {
-                return probe(Ruling.back(Ruling.DIVERGED), 0);
+                return probe(Ruling.back(Ruling.work(tuning.name()) + Ruling.DIVERGED), 0);
             }
             if (!tuned.found().containsKey("probeValidation")) { // no time was left, so this is the probe
                 return tuned.telling(Ruling.back(LATE).found());
@@ -177,9 +188,8 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
             return tuned.found().get("validation") instanceof Double value
                     ? Ruling.of(
                             metric(),
-                            new Ruling.Candidate(probe, Double.NaN),
-                            new Ruling.Candidate(value, Double.NaN),
-                            Optional.empty(),
+                            new Ruling.Candidate(tuning.probe().name(), probe, Double.NaN),
+                            new Ruling.Candidate(tuning.name(), value, Double.NaN),
                             tuned.validation(),
                             "examples held back")
                     : Ruling.back("fine-tuning answers with what is no number");
@@ -199,7 +209,7 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
             try {
                 return one.fit(train, valid, seed).telling(ruling.found());
             } catch (DivergedException e) {
-                return probe(Ruling.back(Ruling.DIVERGED + " on all examples"), 0);
+                return probe(Ruling.back(Ruling.work(chosen.name()) + Ruling.DIVERGED + " on all examples"), 0);
             }
         }
 
@@ -210,15 +220,13 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
                 if (probe.value() == 1) { // no value of a main metric is higher
                     return Ruling.alone("it makes no mistake in " + folds + " folds");
                 }
-                Ruling.Candidate tuned = unlessDiverged(tuning, folds, end);
-                if (tuned.value() == probe.value() && end.over()) { // by then the folds' heads are the probe's own
+                Ruling.Candidate other = unlessDiverged(tuned, folds, end);
+                if (other.value() == probe.value() && end.over()) { // by then the folds' heads are the probe's own
                     return Ruling.back(LATE);
                 }
-                Optional<Ruling.Candidate> pairs =
-                        third ? Optional.of(unlessDiverged(Contrastive.DEFAULTS, folds, end)) : Optional.empty();
-                return Ruling.of(metric(), probe, tuned, pairs, train.size(), "examples in " + folds + " folds");
+                return Ruling.of(metric(), probe, other, train.size(), "examples in " + folds + " folds");
             } catch (BadInput | BadArgument e) { // what is wrong with the data themselves, the probe will say
-                return Ruling.back("the examples are too few to judge fine-tuning by");
+                return Ruling.back("the examples are too few to judge " + Ruling.work(tuned.name()) + " by");
             }
         }
 
@@ -226,7 +234,7 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
             try {
                 return candidate(strategy, folds, end);
             } catch (DivergedException e) {
-                return Ruling.Candidate.DIVERGED;
+                return new Ruling.Candidate(strategy.name(), Double.NaN, Double.NaN);
             }
         }
 
@@ -239,7 +247,9 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
             CrossValidation judged = CrossValidate.folds(one, train, new Folds(folds, 1), seed);
             Spread logLoss = judged.metrics().get(LOG_LOSS);
             return new Ruling.Candidate(
-                    judged.metrics().values().iterator().next().mean(), logLoss == null ? Double.NaN : logLoss.mean());
+                    strategy.name(),
+                    judged.metrics().values().iterator().next().mean(),
+                    logLoss == null ? Double.NaN : logLoss.mean());
         }
 
         /** On all there is, as the probe by itself. @param judged examples that the ruling rests on */

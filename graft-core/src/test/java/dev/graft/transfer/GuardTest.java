@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What comes out is never worse, where it was judged, than the probe. */
 class GuardTest {
     private static final long SEED = 11;
-    /** Without a third candidate. */
-    private static final Guard TWO = new Guard(3, false);
+    /** Without tuning on pairs. */
+    private static final Guard FINE_TUNING = new Guard(3, false);
 
     @TempDir
     static Path home;
@@ -58,6 +58,13 @@ class GuardTest {
     /** Of a good encoder, which such rates ruin at once. */
     private static Transfer ruined(double rate) {
         return transfer("all-minilm-l6-v2", rate, 1);
+    }
+
+    /** As users get it. */
+    private static Transfer usual() {
+        return Transfer.from("all-minilm-l6-v2")
+                .by(ProbeFineTune.DEFAULTS.mixed())
+                .run(Runs.quiet());
     }
 
     private static Transfer transfer(String backbone, double rate, int epochs) {
@@ -93,7 +100,7 @@ class GuardTest {
     @ParameterizedTest
     @CsvSource({"false, 3", "true, 3", "false, 1e38", "true, 1e38"})
     void goesBackToTheVeryProbeWhereFineTuningFails(boolean few, double rate) throws IOException {
-        Fitted fitted = TWO.fit(ruined(rate), data(few), Optional.empty(), SEED);
+        Fitted fitted = FINE_TUNING.fit(ruined(rate), data(few), Optional.empty(), SEED);
         try (Model model = fitted.model();
                 Model probe = ruined(1).by(LinearProbe.DEFAULTS).fit(data(few), SEED)) {
             assertThat((String) fitted.found().get(Guard.SAID)).startsWith("went back to the probe: ");
@@ -111,7 +118,7 @@ class GuardTest {
     void keepsFineTuningWhereItIsBetter(boolean few) throws IOException {
         Dataset<Text> pairs = pairs(few ? 150 : 240);
         Transfer transfer = tiny(20);
-        Fitted fitted = TWO.fit(transfer, pairs, Optional.empty(), SEED);
+        Fitted fitted = FINE_TUNING.fit(transfer, pairs, Optional.empty(), SEED);
         try (Model model = fitted.model();
                 Model tuned = transfer.fit(pairs, SEED)) {
             assertThat((String) fitted.found().get(Guard.SAID)).startsWith("fine-tuning was kept: ");
@@ -138,15 +145,15 @@ class GuardTest {
     }
 
     @Test
-    void tuningOnPairsIsAThirdCandidateForAFewShortTexts() throws IOException {
-        Transfer transfer = ruined(1e-5);
+    void aFewShortTextsAreTunedOnPairs() throws IOException {
+        Transfer transfer = usual();
         Fitted fitted = Guard.DEFAULTS.fit(transfer, orders(), Optional.empty(), SEED);
         try (Model model = fitted.model();
                 Model alone = transfer.by(Contrastive.DEFAULTS).fit(orders(), SEED)) {
             assertThat((String) fitted.found().get(Guard.SAID))
                     .startsWith("tuning on pairs was kept: ")
                     .endsWith(", in accuracy on 16 examples in 3 folds");
-            assertThat((double) fitted.found().get("pairsValidation"))
+            assertThat((double) fitted.found().get("tunedValidation"))
                     .isGreaterThan((double) fitted.found().get("probeValidation"));
             assertThat(model.provenance().strategy()).containsEntry("name", "contrastive");
             assertThat(Guard.DEFAULTS.settled(transfer.strategy(), fitted).strategy())
@@ -157,50 +164,59 @@ class GuardTest {
     }
 
     @Test
-    void tuningOnPairsIsNotTriedWithinABudget() throws IOException {
-        Transfer.Run timed = Runs.quiet().lasting(List.of(), new Deadline(() -> 0, Long.MAX_VALUE / 2));
-        Fitted fitted = Guard.DEFAULTS.fit(ruined(1e-5).run(timed), orders(), Optional.empty(), SEED);
-        fitted.model().close();
-        assertThat(fitted.found()).containsKey(Guard.SAID).doesNotContainKey("pairsValidation");
-    }
-
-    /** Of 16 examples; an eighth is two of them. */
-    @ParameterizedTest
-    @CsvSource({
-        "0.60, 0.7000, 0.9, contrastive",
-        "0.75, 0.7500, 0.9, contrastive",
-        "0.60, 0.5625, 0.9, probe-finetune",
-        "0.50, 0.5625, 0.9, probe",
-        "0.50, 0.5625, 0.6, contrastive",
-        "0.60, 0.5625, 0.6, probe-finetune",
-        "0.50, 0.5000, 0.6, probe",
-        "NaN, 0.9000, 0.9, contrastive",
-        "NaN, NaN, NaN, probe",
-    })
-    void tuningOnPairsHasToWinClearlyOrByItsProbabilitiesToo(
-            double tuned, double pairs, double logLoss, String chosen) {
-        Ruling ruling = Ruling.of(
-                "accuracy",
-                new Ruling.Candidate(0.5, 0.7),
-                new Ruling.Candidate(tuned, 0.7),
-                Optional.of(new Ruling.Candidate(pairs, logLoss)),
-                16,
-                "examples");
-        assertThat(ruling.chosen()).isEqualTo(chosen);
-        assertThat(ruling.found().containsKey("tunedValidation")).isEqualTo(!Double.isNaN(tuned));
-        assertThat(ruling.found().containsKey("pairsLogLoss")).isEqualTo(!Double.isNaN(pairs));
+    void nothingIsTunedOnPairsWithinABudget() throws IOException {
+        List<Length> budget = List.of(Length.ONCE, Length.steps(2));
+        Transfer timed = usual().run(Runs.quiet().lasting(budget, Deadline.NEVER));
+        assertThat(said(timed, orders())).contains("fine-tuning").doesNotContain("pairs");
     }
 
     @Test
-    void saysWhatWasTriedAndWhyTheProbeStays() {
-        Ruling.Candidate fine = new Ruling.Candidate(0.4, 0.9);
-        Ruling.Candidate pairs = new Ruling.Candidate(0.5625, 0.8);
-        Ruling ruling = Ruling.of("accuracy", new Ruling.Candidate(0.5, 0.7), fine, Optional.of(pairs), 16, "examples");
-        assertThat(ruling.found())
+    void whatWasSetIsTriedAsItWasSet() throws IOException {
+        assertThat(said(ruined(1e-5), orders())).contains("fine-tuning").doesNotContain("pairs");
+    }
+
+    private static String said(Transfer transfer, Dataset<Text> data) throws IOException {
+        Fitted fitted = Guard.DEFAULTS.fit(transfer, data, Optional.empty(), SEED);
+        fitted.model().close();
+        return (String) fitted.found().get(Guard.SAID);
+    }
+
+    /** Beside a probe of 0.5 and a log loss of 0.7, on 16 examples; an eighth is two of them. */
+    @ParameterizedTest
+    @CsvSource({
+        "contrastive, 0.6250, 0.9, true",
+        "contrastive, 0.5625, 0.9, false",
+        "contrastive, 0.5625, 0.6, true",
+        "contrastive, 0.5000, 0.6, false",
+        "contrastive, NaN, NaN, false",
+        "probe-finetune, 0.5625, 0.9, true",
+        "probe-finetune, 0.5000, 0.6, false",
+    })
+    void tuningOnPairsHasToWinClearlyOrByItsProbabilitiesToo(String name, double value, double logLoss, boolean kept) {
+        Ruling ruling = ruling(new Ruling.Candidate(name, value, logLoss));
+        assertThat(ruling.chosen()).isEqualTo(kept ? name : "probe");
+        assertThat(ruling.kept()).isEqualTo(kept);
+        assertThat(ruling.found().containsKey("tunedValidation")).isEqualTo(!Double.isNaN(value));
+    }
+
+    private static Ruling ruling(Ruling.Candidate tuned) {
+        return Ruling.of("accuracy", new Ruling.Candidate("probe", 0.5, 0.7), tuned, 16, "examples");
+    }
+
+    @Test
+    void saysWhatWasTriedAndWhatStays() {
+        assertThat(ruling(new Ruling.Candidate("contrastive", 0.5625, 0.8)).found())
                 .containsEntry(
                         Guard.SAID,
-                        "went back to the probe: fine-tuning gave 0.4000, tuning on pairs 0.5625, the probe 0.5000, in"
-                                + " accuracy on 16 examples");
+                        "went back to the probe: tuning on pairs gave 0.5625, the probe 0.5000, in accuracy on 16 examples");
+        assertThat(ruling(new Ruling.Candidate("probe-finetune", Double.NaN, Double.NaN))
+                        .found())
+                .containsEntry(
+                        Guard.SAID,
+                        "went back to the probe: fine-tuning diverged, the probe 0.5000, in accuracy on 16 examples");
+        assertThat(ruling(new Ruling.Candidate("probe-finetune", 0.75, 0.6)).found())
+                .containsEntry(
+                        Guard.SAID, "fine-tuning was kept: 0.7500, the probe 0.5000, in accuracy on 16 examples");
     }
 
     @ParameterizedTest
@@ -245,7 +261,7 @@ class GuardTest {
         };
         Transfer transfer = tiny(20).run(Runs.with(temp.resolve("part"), true, counting));
 
-        TWO.fit(transfer, pairs(150), Optional.empty(), SEED).model().close();
+        FINE_TUNING.fit(transfer, pairs(150), Optional.empty(), SEED).model().close();
         int whole = steps[0];
         assertThat(whole).isEqualTo(3 * 20 * 7 + 20 * 10);
         assertThat(notes.get(0))
@@ -258,7 +274,7 @@ class GuardTest {
                 Files.delete(file);
             }
         }
-        TWO.fit(transfer, pairs(150), Optional.empty(), SEED).model().close();
+        FINE_TUNING.fit(transfer, pairs(150), Optional.empty(), SEED).model().close();
 
         assertThat(steps[0] - whole).isEqualTo(20 * 10); // 150 examples in batches of 16: one fit, without the folds
     }

@@ -33,6 +33,7 @@ final class ResumeRun {
                 new FineTune(last, List.of(), steps(0.05, "sgd", "constant", 0));
             case "gradual" -> new GradualUnfreeze(2, 0.5, true, steps(0.005, "adamw", "slanted", 0.1));
             case "mixed", "guard", "few" -> new ProbeFineTune(1, 0, true, steps(0.005, "adamw", "linear", 0.1));
+            case "pairs" -> ProbeFineTune.DEFAULTS.mixed();
             case "uniform", "greedy" -> new ProbeFineTune(0, 1, true, steps(0.005, "adamw", "linear", 0.1));
             case "averaged" ->
                 new FineTune(
@@ -54,10 +55,11 @@ final class ResumeRun {
 
     static Fitted fit(Path home, int last, String optimizer, Transfer.Run run) throws IOException {
         Engine.threads(2);
-        Dataset<Text> messages = optimizer.equals("few") ? Messages.some(home, 7) : Messages.all(home);
+        boolean few = optimizer.equals("few") || optimizer.equals("pairs");
+        Dataset<Text> messages = few ? Messages.some(home, 7) : Messages.all(home);
         Transfer transfer = transfer(home, last, optimizer).run(run);
         return switch (optimizer) {
-            case "guard", "few" -> Guard.DEFAULTS.fit(transfer, messages, Optional.empty(), 13);
+            case "guard", "few", "pairs" -> Guard.DEFAULTS.fit(transfer, messages, Optional.empty(), 13);
             case "uniform", "greedy" ->
                 new Soup(2, optimizer.equals("greedy")).fit(transfer, messages, Optional.empty(), 13);
             default -> transfer.fit(messages, Optional.empty(), 13);

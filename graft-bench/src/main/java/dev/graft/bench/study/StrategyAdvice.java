@@ -12,7 +12,7 @@ final class StrategyAdvice {
     private static final String AUTO =
             "`probe-finetune`, its weights mixed with those that it began with, kept only where"
                     + " held-out examples or folds find it better than the probe; of few short texts `contrastive` in its"
-                    + " place, where folds find that no worse";
+                    + " place";
 
     private static final Map<String, String> WHEN = Map.ofEntries(
             Map.entry(TimedFit.AUTO, "always, if there is time: it is what you get without `--strategy`"),
