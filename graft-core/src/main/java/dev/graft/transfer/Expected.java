@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Says before the first work what is to come (where the data or the network are refused, that alone is said), and, once
- * the first steps of fine-tuning are made, how long all of them take.
+ * the first steps are made, how long all of them take.
  */
 final class Expected extends Relayed {
     private static final int STEPS = 10; // to tell by; the first are slow
@@ -26,7 +26,7 @@ final class Expected extends Relayed {
 
     /**
      * @param sentence what is to come
-     * @param steps of fine-tuning that it comes to, at most
+     * @param steps that it comes to, at most
      * @param clock in nanoseconds
      */
     Expected(Progress to, String sentence, long steps, LongSupplier clock) {
@@ -63,7 +63,7 @@ final class Expected extends Relayed {
             told = true;
             double all = spent / (before + made - 1) * steps;
             if (all >= WORTH_SAYING) {
-                note(String.format(Locale.ROOT, "%,d steps of fine-tuning take about %s", steps, inWords(all)));
+                note(String.format(Locale.ROOT, "all %,d steps take about %s", steps, inWords(all)));
             }
         }
     }

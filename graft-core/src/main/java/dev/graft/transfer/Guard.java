@@ -79,7 +79,7 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
         return 1;
     }
 
-    /** Tuning on pairs is not tried: it takes as long as all else. */
+    /** What a budget has room for is found out with the strategy that the recipe names. */
     @Override
     public Guard timed() {
         return new Guard(folds, false);
@@ -109,7 +109,7 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
 
     /** What somebody set is tried as it was set. */
     private static boolean asUsual(ProbeFineTune tuning) {
-        return tuning.mixed().equals(ProbeFineTune.DEFAULTS.mixed());
+        return tuning.equals(ProbeFineTune.DEFAULTS) || tuning.equals(ProbeFineTune.DEFAULTS.mixed());
     }
 
     private static boolean shortTexts(Dataset<?> data) throws IOException {
@@ -162,35 +162,35 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
             Optional<Dataset<?>> valid,
             long seed) {
         Fitted byValidation() throws IOException {
-            Fitted tuned;
+            Fitted fitted;
             try {
-                tuned = transfer.fit(train, valid, seed);
+                fitted = transfer.fit(train, valid, seed);
             } catch (DivergedException e) {
                 return probe(Ruling.back(Ruling.work(tuning.name()) + Ruling.DIVERGED), 0);
             }
-            if (!tuned.found().containsKey("probeValidation")) { // no time was left, so this is the probe
-                return tuned.telling(Ruling.back(LATE).found());
+            if (!fitted.found().containsKey("probeValidation")) { // no time was left, so this is the probe
+                return fitted.telling(Ruling.back(LATE).found());
             }
-            Ruling ruling = ruling(tuned);
+            Ruling ruling = ruling(fitted);
             if (ruling.kept()) {
-                return tuned.telling(ruling.found());
+                return fitted.telling(ruling.found());
             }
-            tuned.model().close();
-            return probe(ruling, tuned.validation());
+            fitted.model().close();
+            return probe(ruling, fitted.validation());
         }
 
         private String metric() throws IOException {
             return transfer.task().of(train, Facts.of(train)).metrics().get(0).name();
         }
 
-        private Ruling ruling(Fitted tuned) throws IOException {
-            double probe = (double) tuned.found().get("probeValidation");
-            return tuned.found().get("validation") instanceof Double value
+        private Ruling ruling(Fitted fitted) throws IOException {
+            double probe = (double) fitted.found().get("probeValidation");
+            return fitted.found().get("validation") instanceof Double value
                     ? Ruling.of(
                             metric(),
                             new Ruling.Candidate(tuning.probe().name(), probe, Double.NaN),
                             new Ruling.Candidate(tuning.name(), value, Double.NaN),
-                            tuned.validation(),
+                            fitted.validation(),
                             "examples held back")
                     : Ruling.back("fine-tuning answers with what is no number");
         }

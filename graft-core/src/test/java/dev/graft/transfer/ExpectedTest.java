@@ -40,7 +40,7 @@ class ExpectedTest {
     @Test
     void saysOnceHowLongAllStepsTake() {
         run(of(400), 5, 0.6);
-        assertThat(notes).containsExactly("some steps", "400 steps of fine-tuning take about 4 minutes");
+        assertThat(notes).containsExactly("some steps", "all 400 steps take about 4 minutes");
     }
 
     @Test
@@ -53,7 +53,7 @@ class ExpectedTest {
             now += 500_000_000L;
             expected.at(step, "loss 1");
         }
-        assertThat(notes).containsExactly("some steps", "100 steps of fine-tuning take about 50 s");
+        assertThat(notes).containsExactly("some steps", "all 100 steps take about 50 s");
     }
 
     @Test
