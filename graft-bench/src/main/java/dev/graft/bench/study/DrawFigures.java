@@ -126,7 +126,7 @@ record DrawFigures(SortedMap<Integer, Double> draws, double train, double overla
         return String.format(Locale.ROOT, "%+.2f %s", 100 * mean(), range);
     }
 
-    private static String percent(double share) {
+    static String percent(double share) {
         return Double.isNaN(share) ? "" : String.format(Locale.ROOT, "%.2f", 100 * share);
     }
 

@@ -48,12 +48,12 @@ record FewLabelsPage(StudyRuns runs, int perClass) {
         DrawFigures accuracy = DrawFigures.of(known, "accuracy");
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %d | %.2f | %.2f | %s | %s |%n",
+                "| %s | %s | %d | %.2f | %s | %s | %s |%n",
                 data.title(),
                 strategy,
                 known.size(),
                 100 * accuracy.mean(),
-                100 * accuracy.deviation(),
+                DrawFigures.percent(accuracy.deviation()),
                 strategy.equals(FewLabelsStudy.PROBE)
                                 || known(data, FewLabelsStudy.PROBE).isEmpty()
                         ? ""
@@ -92,7 +92,12 @@ record FewLabelsPage(StudyRuns runs, int perClass) {
                 strategy,
                 mean.difference(),
                 100 * least,
-                verdict(strategy, mean.mean(), least));
+                whole(strategy) ? verdict(strategy, mean.mean(), least) : " Not all draws are done.");
+    }
+
+    private boolean whole(String strategy) {
+        return FewLabelsStudy.DATA.stream()
+                .allMatch(data -> known(data, strategy).size() >= FewLabelsStudy.DRAWS);
     }
 
     private static String verdict(String strategy, double mean, double least) {

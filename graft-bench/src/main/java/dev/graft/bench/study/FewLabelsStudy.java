@@ -29,7 +29,7 @@ public final class FewLabelsStudy {
             List.of(PROBE, "contrastive", "hybrid", "prototypes", "tip-adapter", TimedFit.AUTO);
     static final List<StudyData> DATA = List.of(StudyData.SST2, StudyData.TREC, StudyData.AG_NEWS, StudyData.BANKING77);
     static final long SEED = 42;
-    private static final int DRAWS = 10;
+    static final int DRAWS = 10;
     private static final int PER_CLASS = 8;
 
     private final StudyOptions options;
