@@ -166,7 +166,7 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
             try {
                 fitted = transfer.fit(train, valid, seed);
             } catch (DivergedException e) {
-                return probe(Ruling.back(Ruling.work(tuning.name()) + Ruling.DIVERGED), 0);
+                return probe(Ruling.back(Ruling.diverged(tuning.name())), 0);
             }
             if (!fitted.found().containsKey("probeValidation")) { // no time was left, so this is the probe
                 return fitted.telling(Ruling.back(LATE).found());
@@ -209,7 +209,7 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
             try {
                 return one.fit(train, valid, seed).telling(ruling.found());
             } catch (DivergedException e) {
-                return probe(Ruling.back(Ruling.work(chosen.name()) + Ruling.DIVERGED + " on all examples"), 0);
+                return probe(Ruling.back(Ruling.diverged(chosen.name()) + " on all examples"), 0);
             }
         }
 

@@ -19,8 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param found what a model's provenance says of it
  */
 record Ruling(String chosen, Map<String, Object> found) {
-    static final String DIVERGED = " diverged";
-
     private static final String BACK = "went back to the probe: ";
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -55,10 +53,9 @@ record Ruling(String chosen, Map<String, Object> found) {
                 tuned.logLoss() < probe.logLoss() || Math.round((tuned.value() - probe.value()) * examples) >= CLEARLY;
         boolean kept =
                 tuned.value() > probe.value() && (clearly || !tuned.name().equals(PAIRS));
-        String work = work(tuned.name());
         String said = Double.isNaN(tuned.value())
-                ? work + DIVERGED
-                : work + (kept ? " was kept: " : " gave ") + shown(tuned.value());
+                ? diverged(tuned.name())
+                : work(tuned.name()) + (kept ? " was kept: " : " gave ") + shown(tuned.value());
         Map<String, Object> found = new LinkedHashMap<>();
         found.put(
                 Guard.SAID,
@@ -74,6 +71,10 @@ record Ruling(String chosen, Map<String, Object> found) {
     /** In words, what a strategy does beyond a probe. */
     static String work(String strategy) {
         return strategy.equals(PAIRS) ? "tuning on pairs" : "fine-tuning";
+    }
+
+    static String diverged(String strategy) {
+        return work(strategy) + " diverged";
     }
 
     static Ruling back(String why) {

@@ -18,8 +18,8 @@ import java.util.Random;
 
 /**
  * A process that fine-tunes all weights of an encoder with DJL's trainer, AdamW and cross-entropy in float32, and
- * prints how long a step took. The texts are random token ids, the same few batches over and over, so
- * that a falling loss shows that it learns.
+ * prints how long a step took. The texts are random token ids, the same few batches over and over, so that a falling
+ * loss shows that it learns.
  *
  * <p>Arguments: encoder, as {@code all-minilm-l6-v2}; texts per batch; tokens of the shortest text; tokens of the
  * longest, to which the others are padded; threads; counted steps; dropout in [0, 1), 0.1 in the paper.

@@ -48,11 +48,11 @@ record FewLabelsPage(StudyRuns runs, int perClass) {
         DrawFigures accuracy = DrawFigures.of(known, "accuracy");
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %d | %.2f | %s | %s | %s |%n",
+                "| %s | %s | %d | %s | %s | %s | %s |%n",
                 data.title(),
                 strategy,
                 known.size(),
-                100 * accuracy.mean(),
+                DrawFigures.percent(accuracy.mean()),
                 DrawFigures.percent(accuracy.deviation()),
                 strategy.equals(FewLabelsStudy.PROBE)
                                 || known(data, FewLabelsStudy.PROBE).isEmpty()
