@@ -20,6 +20,7 @@ import dev.graft.testing.Messages;
 import dev.graft.train.Averaging;
 import dev.graft.train.ConvexHead;
 import dev.graft.train.GradientSteps;
+import dev.graft.train.PairSteps;
 import dev.graft.train.Phase;
 import dev.graft.train.Plan;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -95,6 +97,19 @@ class PlansTest {
                     .extracting(phase -> phase.length().epochs())
                     .containsExactly(100);
         }
+    }
+
+    /** They grow no longer with the examples once there are enough of them, unless their number is said. */
+    @ParameterizedTest
+    @CsvSource({"16, 20", "160, 20", "192, 16", "616, 5", "3200, 1", "1000000, 1"})
+    void pairsOfEachExampleAreFewerWhereThereAreMany(int examples, int pairs) {
+        assertThat(onPairs(Contrastive.DEFAULTS, examples)).isEqualTo(pairs);
+        assertThat(onPairs(Contrastive.DEFAULTS.with("pairs", 30), examples)).isEqualTo(30);
+    }
+
+    private static int onPairs(Strategy strategy, int examples) {
+        Phase tuning = strategy.plan(STAGES, Facts.of(examples, 8)).phases().get(0);
+        return ((PairSteps) tuning.solver()).pairs();
     }
 
     @Test
