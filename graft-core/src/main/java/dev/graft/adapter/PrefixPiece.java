@@ -6,6 +6,7 @@ import dev.graft.nn.Wrap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Keys and values before those of the tokens. Parameter: {@code prompt_embeddings} (tokens, layers * 2 * width), of each
@@ -50,7 +51,17 @@ final class PrefixPiece extends Piece {
 
     /** @param from column of a layer's keys or values */
     private Wrap before(long from, long width) {
-        return (x, own) -> before(rows.narrow(1, from, width), own.apply(x));
+        return new Wrap() {
+            @Override
+            public Tensor forward(Tensor x, UnaryOperator<Tensor> own) {
+                return before(rows.narrow(1, from, width), own.apply(x));
+            }
+
+            @Override
+            public boolean addsRows() {
+                return true;
+            }
+        };
     }
 
     @Override

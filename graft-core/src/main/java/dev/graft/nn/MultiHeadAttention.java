@@ -45,7 +45,8 @@ public final class MultiHeadAttention {
 
     /** What stands around a layer may put rows before those of each text, as prefix tuning does. */
     private static Tensor seenByAll(Linear layer, Tensor x, TokenRows rows) {
-        return Wraps.around(layer) == null ? rows.padded(layer.forward(x)) : layer.forward(rows.padded(x));
+        Wrap wrap = Wraps.around(layer);
+        return wrap != null && wrap.addsRows() ? layer.forward(rows.padded(x)) : rows.padded(layer.forward(x));
     }
 
     /** Keys that were put before those of the tokens, as prefix tuning does, are there for every row. */

@@ -14,8 +14,27 @@ public interface Wrap {
      */
     Tensor forward(Tensor x, UnaryOperator<Tensor> own);
 
+    /**
+     * Whether what comes out has more rows than what went in, of each text: then it must be given texts (N, T, D), and not
+     * the tokens of all of them one below the other.
+     */
+    default boolean addsRows() {
+        return false;
+    }
+
     /** This one around another, which stands nearer to the layer. */
     default Wrap around(Wrap inner) {
-        return (x, own) -> forward(x, y -> inner.forward(y, own));
+        Wrap outer = this;
+        return new Wrap() {
+            @Override
+            public Tensor forward(Tensor x, UnaryOperator<Tensor> own) {
+                return outer.forward(x, y -> inner.forward(y, own));
+            }
+
+            @Override
+            public boolean addsRows() {
+                return outer.addsRows() || inner.addsRows();
+            }
+        };
     }
 }

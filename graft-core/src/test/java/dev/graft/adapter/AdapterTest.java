@@ -25,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +115,24 @@ class AdapterTest {
             float[] together = features(adapter, two, 0, 1);
             assertThat(Arrays.copyOfRange(together, alone.length, together.length))
                     .containsExactly(alone, within(1e-5f));
+        }
+    }
+
+    /** What adds rows still sees texts where it stands around another adapter. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void aShorterTextIsAnsweredAsItIsAloneByTwoAtOnce(AdapterShape shape) {
+        PreparedSet two = PreparedSet.of(body.input(), List.of(TEXTS.get(0), Text.of("a")));
+        try (Adapter outer = learned(shape, body, 1);
+                Adapter inner = learned(new LoraShape(2, 4, 0, List.of("key", "value"), false), body, 2);
+                Scope scope = Scope.open();
+                NoGrad off = NoGrad.open()) {
+            UnaryOperator<Flow> both = flow -> outer.around(
+                    in -> inner.around(more -> body.run(more, 0, body.stages().count()), in), flow);
+            Tensor alone = both.apply(two.batch(new int[] {1}).inputs()).get(Flow.POOLED);
+            Tensor together = both.apply(two.batch(new int[] {0, 1}).inputs()).get(Flow.POOLED);
+            assertThat(together.narrow(0, 1, 1).toFloats()).containsExactly(alone.toFloats(), within(1e-5f));
+            assertThat(alone.toFloats()).isNotEqualTo(features(inner, two, 1));
         }
     }
 
