@@ -16,9 +16,7 @@ final class StrategyAdvice {
 
     private static final Map<String, String> WHEN = Map.ofEntries(
             Map.entry(TimedFit.AUTO, "always, if there is time: it is what you get without `--strategy`"),
-            Map.entry(
-                    "probe",
-                    "first of all, to see what a task is worth; where seconds count; below 10 examples a class"),
+            Map.entry("probe", "first of all, to see what a task is worth; where seconds count"),
             Map.entry("finetune", "from some hundred examples on, where the task is unlike what the network learned"),
             Map.entry("last-2", "in place of `finetune` where time is short: the frozen stages run once"),
             Map.entry("gradual", "where `finetune` forgets too much, as with few texts of another kind"),

@@ -90,11 +90,12 @@ record StrategyPage(StudyRuns runs) {
                 .reduce((smaller, larger) -> larger)
                 .orElseThrow();
         double trained = DrawFigures.of(largest, "trainableParameters").mean();
+        double percent = 100 * trained / DrawFigures.of(largest, "parameters").mean();
         return row.append(String.format(
                         Locale.ROOT,
-                        " %,.0f (%.2g %%) | %.0f MB | %s |%n",
+                        percent < 10 ? " %,.0f (%.2g %%) | %.0f MB | %s |%n" : " %,.0f (%.0f %%) | %.0f MB | %s |%n",
                         trained,
-                        100 * trained / DrawFigures.of(largest, "parameters").mean(),
+                        percent,
                         DrawFigures.of(largest, "peakMegabytes").mean(),
                         file(task, strategy)))
                 .toString();

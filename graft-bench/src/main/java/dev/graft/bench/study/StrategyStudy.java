@@ -59,6 +59,7 @@ public final class StrategyStudy {
 
     private void run() throws IOException {
         StrategyPage page = new StrategyPage(runs);
+        page.write(); // its words may be new where all runs are known
         for (int seed = 0; seed < options.number("seeds"); seed++) {
             for (int size : SIZES.subList(0, options.number("sizes"))) {
                 for (String name : options.wanted()) {

@@ -49,6 +49,26 @@ class StrategyVerdictsTest {
                         "| `delta` | **better**: +2.00 in each draw, 2 pairs | **worse**: -1.00 in each draw, 2 pairs |");
     }
 
+    /** What is far better on one task is no worse for it; of one draw nothing is said. */
+    @Test
+    void autoIsHeldToTheProbeWithTasksDrawnAndGiven() throws IOException {
+        StudyRuns runs = new StudyRuns(folder.resolve("runs.json"));
+        double[] gains = {0.20, 0.22};
+        for (int seed = 0; seed < 2; seed++) {
+            keep(runs, "SST2 probe 8 a class", seed, 0.6, 1, Map.of());
+            keep(runs, "SST2 auto 8 a class", seed, 0.6, 1000, Map.of());
+            keep(runs, "TREC probe 8 a class", seed, 0.5, 1, Map.of());
+            keep(runs, "TREC auto 8 a class", seed, 0.5 + gains[seed], 1000, Map.of());
+        }
+        keep(runs, "SST2 probe 32 a class", 0, 0.6, 1, Map.of());
+        keep(runs, "SST2 auto 32 a class", 0, 0.59, 1000, Map.of());
+
+        assertThat(new StrategyVerdicts(runs).text().lines())
+                .contains(
+                        "| 8 a class | 4 | +10.50 | -8.84 | **no** | +0.00 | +4.15 | **yes** |",
+                        "| 32 a class | 1 | -1.00 | | | -1.00 | | |");
+    }
+
     private static void keep(
             StudyRuns runs, String run, int seed, double accuracy, int trained, Map<String, Object> more)
             throws IOException {
