@@ -53,7 +53,7 @@ final class StrategiesCommand extends Command {
         session().answer(Map.of("strategies", json));
         session()
                 .say(
-                        "auto: probe-finetune where it is better than the probe, else the probe; of a few short texts contrastive, too");
+                        "auto: probe-finetune where it is better than the probe, else the probe; of few short texts contrastive in its place");
         session().say("");
         session()
                 .say(
