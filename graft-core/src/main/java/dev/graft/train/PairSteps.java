@@ -19,7 +19,12 @@ public record PairSteps(int pairs, GradientSteps steps) implements Stepped {
     @Override
     public long steps(Phase phase, int examples) {
         long given = phase.length().steps();
-        return given > 0 ? given : (pairs(phase, examples) + steps.batchSize() - 1) / steps.batchSize();
+        return given > 0 ? given : steps(examples, phase.length().epochs());
+    }
+
+    /** Of so many examples, at most: small classes have fewer pairs. */
+    public long steps(int examples, int epochs) {
+        return (pairs(examples, epochs) + steps.batchSize() - 1) / steps.batchSize();
     }
 
     @Override
@@ -29,7 +34,11 @@ public record PairSteps(int pairs, GradientSteps steps) implements Stepped {
 
     private long pairs(Phase phase, int examples) {
         Length length = phase.length();
-        return length.steps() > 0 ? length.steps() * steps.batchSize() : 2L * examples * pairs * length.epochs();
+        return length.steps() > 0 ? length.steps() * steps.batchSize() : pairs(examples, length.epochs());
+    }
+
+    private long pairs(int examples, int epochs) {
+        return 2L * examples * pairs * epochs;
     }
 
     @Override

@@ -25,7 +25,7 @@ import java.util.Map;
  * Prompts" (SetFit), 2022, section 3.
  *
  * @param pairs that each example begins in an epoch with one of its own class, and as many with another; 0 takes the
- *     paper's 20, but 1 at least and no more than make {@link #ENOUGH} of all examples
+ *     paper's 20, but 1 at least and no more than make 3,200 of all examples
  * @param strength C of the probe, above 0; 0 chooses the best of 0.1 to 1000 inside the training part
  * @param steps rates and lengths; its batches are of pairs
  */
@@ -74,20 +74,20 @@ public record Contrastive(int pairs, double strength, Steps steps) implements St
                 new Trains(stages.names()),
                 new Length(steps.epochs()),
                 new Rates(peaks, Schedule.named(steps.schedule(), steps.warmup())),
-                new PairSteps(pairs(data.examples()), gradientSteps()),
+                onPairs(data.examples()),
                 List.of());
         Phase probe = new Phase(Trains.head(), Length.ONCE, Rates.NONE, new ConvexHead(strength), List.of());
         return Plan.of(Finish.LAST, tuning, probe);
     }
 
     /** Of so many examples, at most: small classes have fewer pairs. */
-    int stepsOf(int examples) {
-        return steps.epochs() * ((2 * pairs(examples) * examples + steps.batchSize() - 1) / steps.batchSize());
+    long stepsOf(int examples) {
+        return onPairs(examples).steps(examples, steps.epochs());
     }
 
-    /** Pairs of either kind that each of so many examples begins. */
-    private int pairs(int examples) {
-        return pairs > 0 ? pairs : Math.max(1, Math.min(MOST_EACH, ENOUGH / Math.max(1, examples)));
+    private PairSteps onPairs(int examples) {
+        int each = pairs > 0 ? pairs : Math.max(1, Math.min(MOST_EACH, ENOUGH / Math.max(1, examples)));
+        return new PairSteps(each, gradientSteps());
     }
 
     private GradientSteps gradientSteps() {

@@ -39,6 +39,7 @@ class AdapterTest {
 
     private static Backbone body;
     private static PreparedSet texts;
+    private static PreparedSet two; // of whose batch more than a third is padding
 
     static List<AdapterShape> shapes() {
         return List.of(
@@ -56,6 +57,7 @@ class AdapterTest {
         Engine.threads(2);
         body = TinyEncoder.bert(3);
         texts = PreparedSet.of(body.input(), TEXTS);
+        two = PreparedSet.of(body.input(), List.of(TEXTS.get(0), Text.of("a")));
     }
 
     @AfterAll
@@ -105,11 +107,9 @@ class AdapterTest {
         }
     }
 
-    /** Of this batch more than a third is padding. */
     @ParameterizedTest
     @MethodSource("shapes")
     void aShorterTextIsAnsweredAsItIsAlone(AdapterShape shape) {
-        PreparedSet two = PreparedSet.of(body.input(), List.of(TEXTS.get(0), Text.of("a")));
         try (Adapter adapter = learned(shape, body, 1)) {
             float[] alone = features(adapter, two, 1);
             float[] together = features(adapter, two, 0, 1);
@@ -122,7 +122,6 @@ class AdapterTest {
     @ParameterizedTest
     @MethodSource("shapes")
     void aShorterTextIsAnsweredAsItIsAloneByTwoAtOnce(AdapterShape shape) {
-        PreparedSet two = PreparedSet.of(body.input(), List.of(TEXTS.get(0), Text.of("a")));
         try (Adapter outer = learned(shape, body, 1);
                 Adapter inner = learned(new LoraShape(2, 4, 0, List.of("key", "value"), false), body, 2);
                 Scope scope = Scope.open();

@@ -93,9 +93,9 @@ record StrategyPage(StudyRuns runs) {
         double percent = 100 * trained / DrawFigures.of(largest, "parameters").mean();
         return row.append(String.format(
                         Locale.ROOT,
-                        percent < 10 ? " %,.0f (%.2g %%) | %.0f MB | %s |%n" : " %,.0f (%.0f %%) | %.0f MB | %s |%n",
+                        " %,.0f (%s %%) | %.0f MB | %s |%n",
                         trained,
-                        percent,
+                        String.format(Locale.ROOT, percent < 10 ? "%.2g" : "%.0f", percent),
                         DrawFigures.of(largest, "peakMegabytes").mean(),
                         file(task, strategy)))
                 .toString();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What {@link StrategyStudy} was to show, as far as it has been run: two strategies on the same draws. */
 record StrategyVerdicts(StudyRuns runs) {
@@ -39,17 +40,22 @@ record StrategyVerdicts(StudyRuns runs) {
 
     /** The same, all pairs of some tasks and sizes together. */
     private Optional<DrawFigures> pooled(List<StrategyTask> tasks, String strategy, String other, List<Integer> sizes) {
-        List<DrawFigures> all = sizes.stream()
-                .flatMap(size -> tasks.stream().flatMap(task -> over(task, strategy, other, size).stream()))
+        List<DrawFigures> each = sizes.stream()
+                .flatMap(size -> each(tasks, strategy, other, size))
                 .toList();
-        return all.isEmpty() ? Optional.empty() : Optional.of(DrawFigures.pooled(all));
+        return each.isEmpty() ? Optional.empty() : Optional.of(DrawFigures.pooled(each));
+    }
+
+    private Stream<DrawFigures> each(List<StrategyTask> tasks, String strategy, String other, int size) {
+        return tasks.stream().flatMap(task -> over(task, strategy, other, size).stream());
     }
 
     private String neverWorse() {
         StringBuilder rows = new StringBuilder();
         for (int size : StrategyStudy.SIZES) {
-            pooled(TASKS, TimedFit.AUTO, StrategyStudy.PROBE, List.of(size))
-                    .ifPresent(over -> rows.append(row(size, over)));
+            List<DrawFigures> tasks =
+                    each(TASKS, TimedFit.AUTO, StrategyStudy.PROBE, size).toList();
+            rows.append(tasks.isEmpty() ? "" : row(size, tasks));
         }
         if (rows.isEmpty()) {
             return "";
@@ -67,7 +73,8 @@ record StrategyVerdicts(StudyRuns runs) {
                 """ + rows + gainOnTexts() + "\n";
     }
 
-    private String row(int size, DrawFigures over) {
+    private static String row(int size, List<DrawFigures> tasks) {
+        DrawFigures over = DrawFigures.pooled(tasks);
         return String.format(
                 Locale.ROOT,
                 "| %s | %d | %+.2f | %s | %+.2f | %s |%n",
@@ -76,7 +83,7 @@ record StrategyVerdicts(StudyRuns runs) {
                 100 * over.mean(),
                 bound(over),
                 100 * Arrays.stream(over.values()).min().orElseThrow(),
-                bound(meansOfDraws(size)));
+                bound(DrawFigures.average(tasks)));
     }
 
     /** Two cells; of one pair there is no bound yet. */
@@ -84,13 +91,6 @@ record StrategyVerdicts(StudyRuns runs) {
         return Double.isNaN(over.low())
                 ? "|"
                 : String.format(Locale.ROOT, "%+.2f | %s", 100 * over.low(), yes(over.low() >= -ALLOWED_LOSS));
-    }
-
-    /** Of the tasks that have been run. */
-    private DrawFigures meansOfDraws(int size) {
-        return DrawFigures.average(TASKS.stream()
-                .flatMap(task -> over(task, TimedFit.AUTO, StrategyStudy.PROBE, size).stream())
-                .toList());
     }
 
     private String gainOnTexts() {
