@@ -28,6 +28,7 @@ public final class StrategyStudy {
     static final List<String> PRINCIPAL =
             List.of(PROBE, FINETUNE, TimedFit.AUTO, "probe-finetune", "gradual", "lora", "bitfit", "l2sp");
     static final List<Integer> SIZES = List.of(8, 32, StrategyTask.ALL);
+    static final int DRAWS = 3;
     static final int OTHERS_SIZE = 32;
     /** Run with all examples too, to see whether what helps few examples still does. */
     private static final List<String> REGULARIZERS = List.of("delta", "bss", "mixout", "stochnorm");
@@ -53,7 +54,7 @@ public final class StrategyStudy {
     public static void main(String[] arguments) throws IOException {
         List<String> names =
                 Arrays.stream(StrategyTask.values()).map(Enum::name).toList();
-        Map<String, Integer> usual = Map.of("seeds", 3, "sizes", 3, "others", 1);
+        Map<String, Integer> usual = Map.of("seeds", DRAWS, "sizes", SIZES.size(), "others", 1);
         new StrategyStudy(StudyOptions.parse(arguments, names, usual)).run();
     }
 
