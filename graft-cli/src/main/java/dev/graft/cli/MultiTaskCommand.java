@@ -10,19 +10,23 @@ import dev.graft.data.TableOptions;
 import dev.graft.data.TargetKind;
 import dev.graft.engine.Engine;
 import dev.graft.hub.Hub;
+import dev.graft.recipe.Extent;
 import dev.graft.recipe.MultiRecipe;
 import dev.graft.recipe.MultiTaskJob;
 import dev.graft.recipe.Recipe;
 import dev.graft.recipe.TrainJob;
+import dev.graft.transfer.LinearProbe;
 import dev.graft.transfer.Strategy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
@@ -36,9 +40,11 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  graft multitask intent=intents.csv mood=moods.csv --out both.graft",
             "  graft multitask topic=a.csv stars=a.csv --labels topic=subject --labels stars=rating --out a.graft",
+            "  graft multitask intent=a.csv mood=b.csv --test intent=held-out.csv --budget 5m --out both.graft",
             "  graft predict both.graft new.csv --output mood",
             "",
-            "Each step learns from a batch of one data set. A fifth of each is held back to measure by, as in train."
+            "Each step learns from a batch of one data set. A fifth of each that has no --test is held back to measure",
+            "by, as in train."
         })
 final class MultiTaskCommand extends Command {
     @Parameters(
@@ -55,6 +61,19 @@ final class MultiTaskCommand extends Command {
             paramLabel = "NAME=COLUMN",
             description = "Column with a task's answers (default: --label-column); repeatable.")
     private List<String> labels = new ArrayList<>();
+
+    @Option(
+            names = "--valid",
+            paramLabel = "NAME=PATH|FRACTION",
+            description = "Data to judge a task's epochs by, or a share of its training part as 0.2 (default: a tenth,"
+                    + " from 200 examples on); repeatable.")
+    private List<String> valid = new ArrayList<>();
+
+    @Option(
+            names = "--test",
+            paramLabel = "NAME=PATH",
+            description = "Data to measure a task by (default: a fifth of its own); repeatable.")
+    private List<String> test = new ArrayList<>();
 
     @Option(
             names = "--power",
@@ -79,6 +98,12 @@ final class MultiTaskCommand extends Command {
 
     @Mixin
     private LearningArguments learning = new LearningArguments();
+
+    @Option(
+            names = "--budget",
+            paramLabel = "TIME",
+            description = "Time that all of it may take, as 90s, 5m or 1h: what fits is found out first.")
+    private Optional<Duration> budget = Optional.empty();
 
     @Option(names = "--baseline", description = "Also train the classical baseline of each task, for comparison.")
     private boolean baseline;
@@ -113,6 +138,8 @@ final class MultiTaskCommand extends Command {
                         "the name of a task is made of letters, digits, _ and -, was '" + name + "'"));
         Check.that(power >= 0 && power <= 1, "--power must be in [0, 1], was " + power);
         Map<String, String> columns = known("--labels", map("--labels", labels, "mood=feeling"), parts);
+        Map<String, String> judging = known("--valid", map("--valid", valid, "mood=moods-valid.csv"), parts);
+        Map<String, String> testing = known("--test", map("--test", test, "mood=moods-test.csv"), parts);
         Map<String, Double> factors = new LinkedHashMap<>();
         known("--weight", map("--weight", weights, "mood=2"), parts)
                 .forEach((name, text) -> factors.put(name, factor(text)));
@@ -130,9 +157,14 @@ final class MultiTaskCommand extends Command {
                 .threads(session().threads().orElseGet(Engine::threads))
                 .baseline(baseline)
                 .standalone(standalone)
+                .extent(Extent.within(budget))
                 .build();
-        MultiRecipe recipe = new MultiRecipe(shared, parts, columns, power, factors, uncertainty);
+        MultiRecipe recipe = new MultiRecipe(shared, parts, columns, judging, testing, power, factors, uncertainty);
         learning.idle(strategy).forEach(session()::warn);
+        if (strategy instanceof LinearProbe probe && probe.hidden().isEmpty() && (!factors.isEmpty() || uncertainty)) {
+            session()
+                    .warn("a linear probe is solved for each task alone, so --weight and --uncertainty change nothing");
+        }
         if (learning.asksOfTask()) {
             learning.mustFit(kinds(recipe));
         }
@@ -146,7 +178,8 @@ final class MultiTaskCommand extends Command {
                                 overwrite,
                                 hub,
                                 learning.keep(hub),
-                                session().progress()))
+                                session().progress(),
+                                session().began()))
                 .run();
         session().progress().close();
         session().answer(result.toJson());

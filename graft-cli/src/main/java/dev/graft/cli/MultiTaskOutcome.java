@@ -30,7 +30,13 @@ final class MultiTaskOutcome {
             lines.add("  " + learned.verdict());
             lines.add("");
         });
-        lines.add(String.format(Locale.ROOT, "%.1f s. Saved: %s", result.seconds(), result.bundle()));
+        result.notes().forEach(note -> lines.add("note: " + note));
+        lines.add(String.format(
+                Locale.ROOT,
+                "%.1f s; %s. Saved: %s",
+                result.seconds(),
+                TrainOutcome.learned(result.fitted()),
+                result.bundle()));
         lines.add("");
         lines.add("Next:");
         String inputs = modality == Modality.IMAGE ? " new-photos/" : " new.csv";

@@ -6,6 +6,7 @@ import dev.graft.data.Modality;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.evaluate.Verdict;
 import dev.graft.recipe.TrainResult;
+import dev.graft.transfer.Fitted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,15 +37,7 @@ final class TrainOutcome {
         }
         lines.add("");
         lines.add(String.format(
-                Locale.ROOT,
-                "%.1f s; %,d of %,d parameters trained%s. Saved: %s",
-                result.seconds(),
-                result.fitted().trainableParameters(),
-                result.fitted().parameters(),
-                result.fitted().cacheHits() > 0
-                        ? "; features of " + Lines.count(result.fitted().cacheHits(), "example") + " were in the cache"
-                        : "",
-                result.bundle()));
+                Locale.ROOT, "%.1f s; %s. Saved: %s", result.seconds(), learned(result.fitted()), result.bundle()));
         lines.add("");
         lines.add("Next:");
         boolean pictures = result.fitted().model().body().input().modality() == Modality.IMAGE;
@@ -53,6 +46,15 @@ final class TrainOutcome {
         lines.add("  graft evaluate " + quoted(result.bundle()) + (pictures ? " other-photos/" : " other.csv")
                 + " --report report.html");
         return lines;
+    }
+
+    /** How much of the model was trained, and what was known of it. */
+    static String learned(Fitted fitted) {
+        String trained = String.format(
+                Locale.ROOT, "%,d of %,d parameters trained", fitted.trainableParameters(), fitted.parameters());
+        return fitted.cacheHits() == 0
+                ? trained
+                : trained + "; features of " + Lines.count(fitted.cacheHits(), "example") + " were in the cache";
     }
 
     /** For a report. */

@@ -114,6 +114,43 @@ class TaughtTest {
         refused(graft("predict", bundle, sides, "--output", "sides"), "did you mean 'side'?");
     }
 
+    /** A time that is enough leaves the steps of a run without one; one that is not gives probes. */
+    @Test
+    void severalTasksKeepWithinABudget() throws IOException {
+        Path kinds = Samples.table(folder.resolve("kinds.csv"));
+        Path sides = Samples.table(folder.resolve("sides.csv"));
+        Path tests = Samples.write(
+                folder.resolve("tests.csv"),
+                java.nio.file.Files.readString(sides).replace("\",", " indeed\","));
+        Path bundle = folder.resolve("timed.graft");
+        refused(
+                graft("multitask", "kind=" + kinds, "side=" + sides, "--test", "side=" + kinds, "--out", bundle),
+                "kinds.csv",
+                "of its 16 training examples are what another task is measured by");
+        Called learned = graft(
+                "multitask",
+                "kind=" + kinds,
+                "side=" + sides,
+                "--test",
+                "side=" + tests,
+                "--budget",
+                "1s",
+                "--out",
+                bundle,
+                "--json");
+        assertThat(learned.exit()).as("%s", learned.err()).isZero();
+        JsonNode result = JsonMapper.shared().readTree(learned.last());
+        assertThat(result.path("strategy").asString()).isEqualTo("probe");
+        assertThat(result.path("notes").toString()).contains("the budget was too short for strategy finetune");
+        assertThat(learned.err()).anyMatch(line -> line.contains("you get the probe"));
+        JsonNode recipe =
+                JsonMapper.shared().readTree(java.nio.file.Files.readString(bundle.resolve("multitask.json")));
+        assertThat(recipe.path("test").path("side").asString()).isEqualTo("tests.csv");
+        assertThat(recipe.path("shared").path("extent").path("budget").asDouble())
+                .isZero();
+        assertThat(graft("evaluate", bundle, tests, "--output", "side").exit()).isZero();
+    }
+
     @Test
     void severalTasksAreRefusedWhereTheyDoNotFit() throws IOException {
         Path kinds = Samples.table(folder.resolve("kinds.csv"));
@@ -142,9 +179,11 @@ class TaughtTest {
         refused(
                 graft("multitask", "a=" + numbers, "b=" + others, "--out", out, "--balance"),
                 "--balance does not fit numbers");
-        refused(graft("multitask", one, two, "--out", out, "--strategy", "probe"), "solves for one task");
+        refused(graft("multitask", one, two, "--out", out, "--strategy", "contrastive"), "learns one task");
         refused(graft("multitask", one, two, "--out", out, "--strategy", "auto"), "learn one task");
-        refused(graft("multitask", one, two, "--out", out, "--strategy", "lora"), "learns one task");
+        refused(graft("multitask", one, two, "--out", out, "--test", "c=x.csv"), "unknown task in --test 'c'");
+        refused(graft("multitask", one, two, "--out", out, "--valid", "b=none.csv"), "none.csv");
+        refused(graft("multitask", one, two, "--out", out, "--budget", "0s"), "--budget");
         assertThat(out).doesNotExist();
     }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,6 +16,17 @@ import java.util.stream.IntStream;
 /** A smaller dataset, drawn so that every class keeps its proportion and each has an example as long as there is room. */
 public final class Thinned {
     private Thinned() {}
+
+    /** Several of them, each in proportion and of at least one sample. @param count samples of all together */
+    public static Map<String, Dataset<?>> each(Map<String, Dataset<?>> all, int count, long seed) throws IOException {
+        int size = all.values().stream().mapToInt(Dataset::size).sum();
+        Map<String, Dataset<?>> some = new LinkedHashMap<>();
+        for (Map.Entry<String, Dataset<?>> one : all.entrySet()) {
+            double share = (double) count / size * one.getValue().size();
+            some.put(one.getKey(), of(one.getValue(), Math.max(1, (int) Math.round(share)), seed));
+        }
+        return some;
+    }
 
     /**
      * The same seed gives the same samples, in the order that they have in the data; fewer of them are part of more.

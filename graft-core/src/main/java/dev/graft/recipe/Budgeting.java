@@ -1,5 +1,6 @@
 package dev.graft.recipe;
 
+import dev.graft.base.ByteSource;
 import dev.graft.base.Storage;
 import dev.graft.data.Dataset;
 import dev.graft.data.Thinned;
@@ -15,20 +16,24 @@ import dev.graft.transfer.Strategy;
 import dev.graft.transfer.TaskChoice;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
  * Turns a budget into numbers of steps and of examples, before training starts.
  *
  * @param data of the run
- * @param place folder for what is tried out, which is deleted again
+ * @param rehearsing tries the run out on some of them
+ * @param part folder of the run's state
  * @param deadline when the whole run is to be over
  */
-record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadline deadline) {
+record Budgeting(TrainingData data, Rehearsing rehearsing, Path part, TrainJob.Options options, Deadline deadline) {
     private static final double AIM = 0.95; // of the time, for what can be foreseen
     private static final double REHEARSAL = 0.12; // of the time, to find out what things take
     private static final double AGAIN = 0.6; // of the time must be left for a second rehearsal
@@ -37,6 +42,12 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
     private static final int LEAST = 32; // examples that anything is learned from or measured on
     private static final int PER_CLASS = 4; // of these, so that its strength can be chosen
     private static final double ENDING = 0.5; // seconds for the report and all that is small
+    private static final double OVER = 1.05; // times its budget, from which a run says so
+
+    /** How a training is tried out. */
+    interface Rehearsing {
+        Rehearsed of(Transfer transfer, double limit, LongSupplier clock) throws IOException;
+    }
 
     /**
      * @param recipe with fixed numbers in place of its budget
@@ -68,8 +79,44 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
         }
     }
 
-    Resolved resolve(Recipe recipe) throws IOException {
+    /**
+     * With numbers in place of a budget, if there is one.
+     *
+     * @param resumes whether the run goes on: it keeps the numbers that it began with, and takes its time
+     */
+    Resolved resolved(Recipe recipe, boolean resumes) throws IOException {
+        if (!recipe.extent().open()) {
+            return Resolved.of(recipe);
+        }
+        Path kept = part.resolve("resolved.json");
+        if (resumes && Files.isRegularFile(kept)) {
+            return Resolved.of(Recipe.of(ByteSource.whole(kept, ByteSource.DESCRIPTION), kept.toString()));
+        }
+        Resolved resolved = resolve(recipe);
+        Storage.LOCAL.writeFile(kept, bytes -> bytes.write(resolved.recipe().json()));
+        return resolved;
+    }
+
+    private Resolved resolve(Recipe recipe) throws IOException {
         return resolve(recipe, rehearse(recipe));
+    }
+
+    /** What became of a budget, which a recipe that repeats the run has none of. @param seconds that the run took */
+    static List<String> said(Recipe asked, Resolved resolved, double seconds) {
+        List<String> said = new ArrayList<>(resolved.said());
+        Strategy came = resolved.recipe().strategy();
+        if (!came.name().equals(asked.strategy().name())) {
+            said.add("the budget was too short for strategy " + asked.strategyName() + ": this is the " + came.name());
+        }
+        double budget = asked.extent().budget();
+        if (budget > 0 && seconds > OVER * budget) {
+            said.add(String.format(
+                    Locale.ROOT,
+                    "from the start of the process the run took %.1f s, more than the budget of %.1f s",
+                    seconds,
+                    budget));
+        }
+        return said;
     }
 
     /** @param times what a rehearsal found */
@@ -154,16 +201,14 @@ record Budgeting(TrainingData data, Path place, TrainJob.Options options, Deadli
 
     private Rehearsed rehearse(Recipe recipe) throws IOException {
         Progress progress = options.progress();
+        Path place = part.resolve("timing");
         progress.begin("timing a few steps", 0);
         try {
             Transfer transfer = RateJob.transfer(recipe, options);
-            return transfer.run(transfer.run().quietly().checkpoints(place, false))
-                    .rehearse(
-                            data.train(),
-                            data.validation(),
-                            recipe.seed(),
-                            Math.max(REHEARSAL * deadline.left(), 0.1),
-                            deadline.clock());
+            return rehearsing.of(
+                    transfer.run(transfer.run().quietly().checkpoints(place, false)),
+                    Math.max(REHEARSAL * deadline.left(), 0.1),
+                    deadline.clock());
         } finally {
             progress.end("");
             Storage.LOCAL.delete(place);

@@ -15,6 +15,8 @@ import tools.jackson.databind.JsonNode;
  * @param shared what holds for all of them; its data is a list of theirs, for people
  * @param data of each output by its name; the first is the main one
  * @param labels column with an output's answers, where it is not the shared one
+ * @param valid what an output's epochs are judged by, as {@link Recipe#valid}, where that is said
+ * @param test what an output is evaluated on, else a fifth of its data
  * @param power of a dataset's size that its share of the steps is in proportion to, in [0, 1]
  * @param weights of the outputs' losses, 1 where none is said
  * @param uncertainty whether the losses are also weighed by how sure the answers are
@@ -23,6 +25,8 @@ public record MultiRecipe(
         Recipe shared,
         Map<String, String> data,
         Map<String, String> labels,
+        Map<String, String> valid,
+        Map<String, String> test,
         double power,
         Map<String, Double> weights,
         boolean uncertainty) {
@@ -32,7 +36,24 @@ public record MultiRecipe(
     public MultiRecipe {
         data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        valid = Collections.unmodifiableMap(new LinkedHashMap<>(valid));
+        test = Collections.unmodifiableMap(new LinkedHashMap<>(test));
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+    }
+
+    /** As if an output were learned alone. */
+    Recipe alone(String output) {
+        return shared.copy()
+                .data(data.get(output))
+                .table(table(output))
+                .valid(Optional.ofNullable(valid.get(output)))
+                .test(Optional.ofNullable(test.get(output)))
+                .build();
+    }
+
+    /** The same of other things in common. */
+    MultiRecipe shared(Recipe other) {
+        return new MultiRecipe(other, data, labels, valid, test, power, weights, uncertainty);
     }
 
     /** How an output's table is read. */
@@ -62,10 +83,15 @@ public record MultiRecipe(
 
     /** This recipe with file names in place of paths, which are nobody else's business. */
     public MultiRecipe withoutPaths() {
-        Map<String, String> names = new LinkedHashMap<>();
-        data.forEach((output, path) -> names.put(output, Recipe.name(path)));
+        Map<String, String> names = names(data);
         String all = names.values().stream().distinct().collect(Collectors.joining(", "));
         Recipe open = shared.copy().data(all).build().withoutPaths();
-        return new MultiRecipe(open, names, labels, power, weights, uncertainty);
+        return new MultiRecipe(open, names, labels, names(valid), names(test), power, weights, uncertainty);
+    }
+
+    private static Map<String, String> names(Map<String, String> paths) {
+        Map<String, String> names = new LinkedHashMap<>();
+        paths.forEach((output, path) -> names.put(output, Recipe.name(path)));
+        return names;
     }
 }

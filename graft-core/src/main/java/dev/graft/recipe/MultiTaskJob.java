@@ -5,11 +5,15 @@ import dev.graft.base.Storage;
 import dev.graft.data.Data;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
+import dev.graft.data.Thinned;
 import dev.graft.engine.Engine;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.evaluate.Verdict;
 import dev.graft.model.Bundle;
 import dev.graft.model.Model;
+import dev.graft.model.Task;
+import dev.graft.train.Deadline;
+import dev.graft.transfer.Fitted;
 import dev.graft.transfer.MultiTask;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
@@ -19,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Carries out a recipe of several tasks: reads and splits each task's data, trains one body with a head for each,
@@ -67,13 +72,24 @@ public final class MultiTaskJob {
     /**
      * What came of all.
      *
+     * @param recipe that repeats it, without a budget
      * @param outputs by name
+     * @param fitted how the model came about
+     * @param notes what a user should know of the run
      * @param seconds of the whole run
      */
-    public record Result(MultiRecipe recipe, Map<String, Learned> outputs, Path bundle, double seconds) {
+    public record Result(
+            MultiRecipe recipe,
+            Map<String, Learned> outputs,
+            Fitted fitted,
+            List<String> notes,
+            Path bundle,
+            double seconds) {
         /** For {@code --json}. */
         public Map<String, Object> toJson() {
             Map<String, Object> json = new LinkedHashMap<>(result());
+            json.put("notes", notes);
+            json.put("cacheHits", fitted.cacheHits());
             json.put("seconds", seconds);
             json.put("bundle", bundle.toString());
             return json;
@@ -87,6 +103,8 @@ public final class MultiTaskJob {
             json.put("outputs", each);
             json.put("backbone", recipe.withoutPaths().shared().backbone());
             json.put("strategy", recipe.shared().strategy().name());
+            json.put("trainableParameters", fitted.trainableParameters());
+            json.put("parameters", fitted.parameters());
             return json;
         }
     }
@@ -105,28 +123,92 @@ public final class MultiTaskJob {
         Map<String, TrainingData> data = read();
         boolean resumes =
                 folder.begin(recipe, MultiRecipe.class, recipe.shared().data(), fingerprint(data));
-        Transfer single = RateJob.transfer(recipe.shared(), options);
-        Transfer transfer = single.run(single.run().checkpoints(folder.part(), resumes));
-        Map<String, Dataset<?>> train = new LinkedHashMap<>();
-        Map<String, Dataset<?>> valid = new LinkedHashMap<>();
-        data.forEach((name, one) -> {
-            train.put(name, one.train());
-            one.validation().ifPresent(part -> valid.put(name, part));
-        });
-        try (Model model = new MultiTask(transfer, recipe.power(), recipe.weights(), recipe.uncertainty())
-                .fit(train, valid, recipe.shared().seed())) {
-            Result result = result(data, model, began);
-            save(model, result, data);
+        boolean timed = recipe.shared().extent().open(); // then what baselines take is over before the rest is planned
+        Map<String, Dataset<?>> allTrain = each(data, TrainingData::train);
+        Map<String, Dataset<?>> allTest = each(data, TrainingData::test);
+        Map<String, Map<String, Evaluation>> early = timed ? baselines(data, allTrain, allTest) : Map.of();
+        Budgeting.Resolved resolved = budgeting(data).resolved(recipe.shared(), resumes);
+        Recipe plan = resolved.recipe();
+        Extent extent = plan.extent();
+        Map<String, Dataset<?>> train = some(allTrain, extent.examples());
+        Map<String, Dataset<?>> test = some(allTest, extent.testExamples());
+        Transfer single = RateJob.transfer(plan, options);
+        Transfer transfer = single.run(
+                single.run().checkpoints(folder.part(), resumes).lasting(extent.phases(), resolved.training()));
+        Fitted fitted = by(transfer).fit(train, valid(data), plan.seed());
+        try (Model model = fitted.model()) {
+            boolean whole = extent.examples() == 0 && extent.testExamples() == 0;
+            Map<String, Map<String, Evaluation>> baselines = timed && whole ? early : baselines(data, train, test);
+            Map<String, Learned> outputs = new LinkedHashMap<>();
+            for (String name : data.keySet()) {
+                outputs.put(
+                        name,
+                        learned(
+                                data.get(name),
+                                model.answering(name),
+                                train.get(name),
+                                test.get(name),
+                                baselines.get(name)));
+            }
+            MultiRecipe came = recipe.shared(
+                    plan.copy().extent(extent.lasted(fitted.lengths())).build());
+            Result result = new Result(came, outputs, fitted, List.of(), out, (System.nanoTime() - began) / 1e9);
+            save(model, result, train, test);
             Storage.LOCAL.delete(folder.part());
-            return result;
+            double seconds = (System.nanoTime() - options.began()) / 1e9;
+            return new Result(
+                    came, outputs, fitted, Budgeting.said(recipe.shared(), resolved, seconds), out, result.seconds());
         }
+    }
+
+    private MultiTask by(Transfer transfer) {
+        return new MultiTask(transfer, recipe.power(), recipe.weights(), recipe.uncertainty());
+    }
+
+    private Budgeting budgeting(Map<String, TrainingData> data) {
+        Map<String, Dataset<?>> train = each(data, TrainingData::train);
+        return new Budgeting(
+                TrainingData.joined(data.values()),
+                (transfer, limit, clock) -> by(transfer)
+                        .rehearse(train, valid(data), recipe.shared().seed(), limit, clock),
+                folder.part(),
+                options,
+                Deadline.after(options.began(), recipe.shared().extent().budget()));
+    }
+
+    private static Map<String, Dataset<?>> each(
+            Map<String, TrainingData> data, Function<TrainingData, Dataset<?>> part) {
+        Map<String, Dataset<?>> each = new LinkedHashMap<>();
+        data.forEach((name, one) -> each.put(name, part.apply(one)));
+        return each;
+    }
+
+    private static Map<String, Dataset<?>> valid(Map<String, TrainingData> data) {
+        Map<String, Dataset<?>> valid = new LinkedHashMap<>();
+        data.forEach((name, one) -> one.validation().ifPresent(part -> valid.put(name, part)));
+        return valid;
+    }
+
+    /** As many as there is time for. @param count of all together, 0 for all */
+    private Map<String, Dataset<?>> some(Map<String, Dataset<?>> all, int count) throws IOException {
+        return count == 0 ? all : Thinned.each(all, count, recipe.shared().seed());
+    }
+
+    private Map<String, Map<String, Evaluation>> baselines(
+            Map<String, TrainingData> data, Map<String, Dataset<?>> train, Map<String, Dataset<?>> test)
+            throws IOException {
+        Map<String, Map<String, Evaluation>> each = new LinkedHashMap<>();
+        for (String name : data.keySet()) {
+            Task task = recipe.shared().task().of(train.get(name), Facts.of(train.get(name)));
+            each.put(name, TrainJob.baselines(recipe.shared(), train.get(name), test.get(name), task));
+        }
+        return each;
     }
 
     private Map<String, TrainingData> read() throws IOException {
         Map<String, TrainingData> data = new LinkedHashMap<>();
         for (Map.Entry<String, String> one : recipe.data().entrySet()) {
-            Recipe own =
-                    recipe.shared().copy().table(recipe.table(one.getKey())).build();
+            Recipe own = recipe.alone(one.getKey());
             data.put(one.getKey(), TrainingData.of(own, Data.openParts(Path.of(one.getValue()), own.table())));
         }
         Map<String, SeenExamples> tests = new LinkedHashMap<>();
@@ -150,49 +232,40 @@ public final class MultiTaskJob {
         return String.join("\n", all);
     }
 
-    private Result result(Map<String, TrainingData> data, Model model, long began) throws IOException {
-        Map<String, Learned> outputs = new LinkedHashMap<>();
-        for (Map.Entry<String, TrainingData> one : data.entrySet()) {
-            Dataset<?> test = one.getValue().test();
-            options.progress().begin("evaluation of " + one.getKey(), test.size());
-            Model answering = model.answering(one.getKey());
-            Evaluation evaluation = Evaluation.of(answering, test);
-            options.progress().end("");
-            Dataset<?> train = one.getValue().train();
-            List<String> notes = new ArrayList<>(one.getValue().notes());
-            SeenExamples.warning(recipe.shared().backbone(), test).ifPresent(notes::add);
-            Map<String, Evaluation> baselines = TrainJob.baselines(recipe.shared(), train, test, answering.task());
-            outputs.put(
-                    one.getKey(),
-                    new Learned(
-                            train.size(),
-                            one.getValue().facts(),
-                            evaluation,
-                            baselines,
-                            Verdict.of(evaluation, baselines),
-                            List.copyOf(notes)));
-        }
-        double seconds = (System.nanoTime() - began) / 1e9;
-        return new Result(recipe, outputs, out, seconds);
+    private Learned learned(
+            TrainingData data, Model answering, Dataset<?> train, Dataset<?> test, Map<String, Evaluation> baselines)
+            throws IOException {
+        String name = answering.outputs().keySet().iterator().next();
+        options.progress().begin("evaluation of " + name, test.size());
+        Evaluation evaluation = Evaluation.of(answering, test);
+        options.progress().end("");
+        List<String> notes = new ArrayList<>(data.notes());
+        notes.addAll(data.shares(train, test));
+        SeenExamples.warning(recipe.shared().backbone(), test).ifPresent(notes::add);
+        return new Learned(
+                train.size(),
+                train == data.train() ? data.facts() : Facts.of(train),
+                evaluation,
+                baselines,
+                Verdict.of(evaluation, baselines),
+                List.copyOf(notes));
     }
 
-    private void save(Model model, Result result, Map<String, TrainingData> data) throws IOException {
-        MultiRecipe open = recipe.withoutPaths();
+    private void save(Model model, Result result, Map<String, Dataset<?>> train, Map<String, Dataset<?>> test)
+            throws IOException {
+        MultiRecipe open = result.recipe().withoutPaths();
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("recipe.json", open.shared().json());
         files.put(MultiRecipe.FILE, Recipe.written(open));
         files.put("evaluation.json", Recipe.written(result.result()));
         files.put("README.md", MultiTaskCard.of(model, result));
-        Dataset<?>[] trained = data.values().stream().map(TrainingData::train).toArray(Dataset<?>[]::new);
-        files.put(SeenExamples.FILE, SeenExamples.of(trained).bytes());
+        files.put(
+                SeenExamples.FILE,
+                SeenExamples.of(train.values().toArray(Dataset<?>[]::new)).bytes());
         Bundle.save(model, out, new Bundle.Extras(recipe.shared().standalone(), files, Map.of()));
         try (Model saved = Bundle.load(out, options.hub())) {
-            for (Map.Entry<String, TrainingData> one : data.entrySet()) {
-                BundleProduct.mustAnswerAlike(
-                        model.answering(one.getKey()),
-                        saved.answering(one.getKey()),
-                        out,
-                        one.getValue().test());
+            for (String name : test.keySet()) {
+                BundleProduct.mustAnswerAlike(model.answering(name), saved.answering(name), out, test.get(name));
             }
         }
     }

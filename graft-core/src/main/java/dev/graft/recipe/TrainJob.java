@@ -1,6 +1,5 @@
 package dev.graft.recipe;
 
-import dev.graft.base.ByteSource;
 import dev.graft.base.Lock;
 import dev.graft.base.Storage;
 import dev.graft.data.Data;
@@ -28,10 +27,8 @@ import dev.graft.transfer.AgainstProbe;
 import dev.graft.transfer.Fitted;
 import dev.graft.transfer.Guard;
 import dev.graft.transfer.Procedure;
-import dev.graft.transfer.Strategy;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +45,6 @@ import java.util.Optional;
 public final class TrainJob {
     private static final int LOOKED_AT = 100; // texts, to see whether the vocabulary is theirs
     private static final double STRANGE = 0.2;
-    private static final double OVER = 1.05; // times its budget, from which a run says so
 
     private final Recipe recipe;
     private final Path out;
@@ -128,11 +124,11 @@ public final class TrainJob {
         Map<String, Evaluation> early = timed
                 ? baselines(recipe, data.train(), data.test(), recipe.task().of(data.train(), data.facts()))
                 : Map.of();
-        Budgeting.Resolved resolved = resolved(data, resumes);
+        Budgeting.Resolved resolved = budgeting(data).resolved(recipe, resumes);
         Recipe plan = resolved.recipe();
         Dataset<?> train = Budgeting.some(data.train(), plan.extent().examples(), plan.seed());
         Dataset<?> test = Budgeting.some(data.test(), plan.extent().testExamples(), plan.seed());
-        noteShares(data, train, test);
+        notes.addAll(data.shares(train, test));
         SeenExamples.warning(recipe.backbone(), test).ifPresent(notes::add);
         Deadline end = resolved.first();
         Transfer transfer = transfer(plan, resumes, part(), end);
@@ -169,7 +165,7 @@ public final class TrainJob {
                     ? refit(new Joined<>(train, test), data.validation(), result, resolved.training())
                     : product.save(model, result, train, test, options.hub());
             Storage.LOCAL.delete(part());
-            beside.addAll(budgeted(resolved, (System.nanoTime() - options.began()) / 1e9));
+            beside.addAll(Budgeting.said(recipe, resolved, (System.nanoTime() - options.began()) / 1e9));
             return result.noting(saved).noting(beside);
         }
     }
@@ -193,48 +189,14 @@ public final class TrainJob {
                 .lasting(plan.extent().phases(), end));
     }
 
-    /** With numbers in place of a budget; a run that goes on keeps those that it began with, and takes its time. */
-    private Budgeting.Resolved resolved(TrainingData data, boolean resumes) throws IOException {
-        if (!recipe.extent().open()) {
-            return Budgeting.Resolved.of(recipe);
-        }
-        Path kept = part().resolve("resolved.json");
-        if (resumes && Files.isRegularFile(kept)) {
-            return Budgeting.Resolved.of(Recipe.of(ByteSource.whole(kept, ByteSource.DESCRIPTION), kept.toString()));
-        }
-        Deadline end = Deadline.after(options.began(), recipe.extent().budget());
-        Budgeting.Resolved resolved = new Budgeting(data, part().resolve("timing"), options, end).resolve(recipe);
-        Storage.LOCAL.writeFile(kept, bytes -> bytes.write(resolved.recipe().json()));
-        return resolved;
-    }
-
-    private void noteShares(TrainingData data, Dataset<?> train, Dataset<?> test) {
-        if (train != data.train()) {
-            notes.add("learned from a stratified share: " + train.size() + " of "
-                    + data.train().size() + " training examples");
-        }
-        if (test != data.test()) {
-            notes.add("measured on a stratified share: " + test.size() + " of "
-                    + data.test().size() + " test examples");
-        }
-    }
-
-    /** What became of a budget, which a recipe that repeats the run has none of. */
-    private List<String> budgeted(Budgeting.Resolved resolved, double seconds) {
-        List<String> said = new ArrayList<>(resolved.said());
-        Strategy came = resolved.recipe().strategy();
-        if (!came.name().equals(recipe.strategy().name())) {
-            said.add("the budget was too short for strategy " + recipe.strategyName() + ": this is the " + came.name());
-        }
-        double budget = recipe.extent().budget();
-        if (budget > 0 && seconds > OVER * budget) {
-            said.add(String.format(
-                    Locale.ROOT,
-                    "from the start of the process the run took %.1f s, more than the budget of %.1f s",
-                    seconds,
-                    budget));
-        }
-        return said;
+    private Budgeting budgeting(TrainingData data) {
+        return new Budgeting(
+                data,
+                (transfer, limit, clock) ->
+                        transfer.rehearse(data.train(), data.validation(), recipe.seed(), limit, clock),
+                part(),
+                options,
+                Deadline.after(options.began(), recipe.extent().budget()));
     }
 
     /** Those that a recipe wants, on the same test part. */

@@ -7,6 +7,7 @@ import dev.graft.data.Dataset;
 import dev.graft.data.Duplicates;
 import dev.graft.data.Facts;
 import dev.graft.data.Fingerprint;
+import dev.graft.data.Joined;
 import dev.graft.data.Parts;
 import dev.graft.data.Split;
 import dev.graft.data.TableOptions;
@@ -15,6 +16,7 @@ import dev.graft.data.TrainingCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,6 +95,41 @@ record TrainingData(
         return split;
     }
 
+    /** What a budget left out, in words. @param learned from of the training part @param measured on of the test part */
+    List<String> shares(Dataset<?> learned, Dataset<?> measured) {
+        List<String> said = new ArrayList<>();
+        if (learned.size() < train.size()) {
+            said.add("learned from a stratified share: " + learned.size() + " of " + train.size()
+                    + " training examples");
+        }
+        if (measured.size() < test.size()) {
+            said.add("measured on a stratified share: " + measured.size() + " of " + test.size() + " test examples");
+        }
+        return said;
+    }
+
+    /** Several, one after the other: what one network has before it. */
+    static TrainingData joined(Collection<TrainingData> all) {
+        List<Dataset<?>> valid = all.stream()
+                .flatMap(one -> one.validation().stream())
+                .<Dataset<?>>map(d -> d)
+                .toList();
+        Dataset<?> train =
+                joined(all.stream().<Dataset<?>>map(TrainingData::train).toList());
+        int classes = all.stream().mapToInt(one -> one.facts().classes()).sum();
+        return new TrainingData(
+                train,
+                valid.isEmpty() ? Optional.empty() : Optional.of(joined(valid)),
+                joined(all.stream().<Dataset<?>>map(TrainingData::test).toList()),
+                Facts.of(train.size(), Math.max(1, classes)),
+                List.of(),
+                List.of());
+    }
+
+    private static Dataset<?> joined(List<Dataset<?>> all) {
+        return all.stream().reduce((one, next) -> new Joined<>(one, next)).orElseThrow();
+    }
+
     /** Without the training examples that another task is measured by, which one network would have seen. */
     TrainingData apart(SeenExamples tests) throws IOException {
         List<Integer> kept = new ArrayList<>();
@@ -106,11 +143,20 @@ record TrainingData(
         }
         Dataset<?> rest = train.subset(kept.stream().mapToInt(i -> i).toArray());
         List<String> said = new ArrayList<>(notes);
-        said.add("left out of training, as another task is measured by them: "
-                + Lines.count(train.size() - kept.size(), "example"));
-        Facts known = TrainingCheck.of(rest);
-        TrainingCheck.covers(rest, test);
-        return new TrainingData(rest, validation, test, known, List.copyOf(said), unreadable);
+        int left = train.size() - kept.size();
+        said.add("left out of training, as another task is measured by them: " + Lines.count(left, "example"));
+        try {
+            Facts known = TrainingCheck.of(rest);
+            TrainingCheck.covers(rest, test);
+            return new TrainingData(rest, validation, test, known, List.copyOf(said), unreadable);
+        } catch (BadInput e) {
+            throw new BadInput(
+                    train.name(),
+                    left + " of its " + train.size()
+                            + " training examples are what another task is measured by, and the"
+                            + " rest is too little to learn from; measure that task by other data, with --test",
+                    e);
+        }
     }
 
     /** Of all that a run looks at. */

@@ -4,10 +4,14 @@ import dev.graft.base.Check;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
 import dev.graft.model.Head;
+import dev.graft.model.Output;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Fits a linear head to its optimum on frozen features: logistic regression for labels, ridge regression for numbers.
+ * Of several outputs each head is fitted to its own stream.
  *
  * @param strength C, above 0, or 0 for the best of several, chosen inside the training part
  */
@@ -21,10 +25,16 @@ public record ConvexHead(double strength) implements Solver {
 
     @Override
     public void solve(Fit fit, Phase phase, int index) throws IOException {
-        HeadProblem problem = HeadProblem.of(fit.task());
-        Solved solved = solve(problem, LabelledRows.of(fit), fit.settings().seed());
-        fit.report("strength", solved.strength());
-        write(problem.widened(solved.fit()), fit.head());
+        Map<String, Double> strengths = new LinkedHashMap<>();
+        for (Map.Entry<String, Output> one : fit.outputs().entrySet()) {
+            HeadProblem problem = HeadProblem.of(one.getValue().task());
+            LabelledRows examples = LabelledRows.of(fit, one.getKey());
+            Solved solved = solve(problem, examples, fit.settings().seed());
+            strengths.put(one.getKey(), solved.strength());
+            write(problem.widened(solved.fit()), one.getValue().head());
+        }
+        boolean one = strengths.size() == 1;
+        fit.report("strength", one ? strengths.values().iterator().next() : strengths);
     }
 
     /** The head for features that are there already. @param seed of the parts that the strength is chosen on */

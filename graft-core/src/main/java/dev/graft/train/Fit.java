@@ -102,6 +102,11 @@ public final class Fit {
         this.features = new FrozenFeatures(body, settings, this::changedBelow);
     }
 
+    /** The same network on other examples, judged by nothing and finding nothing kept: to try out what a plan takes. */
+    public Fit trial(Map<String, PreparedSet> examples) {
+        return new Fit(body(), outputs(), power, adapter(), examples, Optional.empty(), settings.uncached(), again);
+    }
+
     /** Carries out a plan. Afterwards nothing requires gradients and everything is set to inference. */
     public void run(Plan plan) throws IOException {
         StopRequest.began();

@@ -2,6 +2,7 @@ package dev.graft.train;
 
 import dev.graft.base.Check;
 import java.io.IOException;
+import java.util.stream.IntStream;
 
 /**
  * Training by gradient steps.
@@ -35,13 +36,13 @@ public record GradientSteps(
     }
 
     @Override
-    public long steps(Phase phase, int examples) {
+    public long steps(Phase phase, int... examples) {
         return phase.length().scheduled(batches(phase, examples));
     }
 
     @Override
-    public int batches(Phase phase, int examples) {
-        return (examples + batchSize - 1) / batchSize;
+    public int batches(Phase phase, int... examples) {
+        return IntStream.of(examples).map(n -> (n + batchSize - 1) / batchSize).sum();
     }
 
     @Override

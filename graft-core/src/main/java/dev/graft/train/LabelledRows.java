@@ -20,9 +20,14 @@ public record LabelledRows(float[][] rows, List<Target> targets, int[] twins) {
         targets = List.copyOf(targets);
     }
 
-    /** What the body of a run, as it is now, gives for every draw of the run's examples. */
+    /** What the body of a run, as it is now, gives for every draw of the main task's examples. */
     static LabelledRows of(Fit fit) throws IOException {
-        PreparedSet data = fit.labelled();
+        return of(fit, fit.outputs().keySet().iterator().next());
+    }
+
+    /** @param stream of the examples */
+    static LabelledRows of(Fit fit, String stream) throws IOException {
+        PreparedSet data = fit.streams().get(stream);
         return of(fit.features().draws(data, fit.body().stages().count()), data.targets(), data.twins());
     }
 

@@ -3,6 +3,7 @@ package dev.graft.train;
 import dev.graft.base.Check;
 import dev.graft.model.OneLabel;
 import java.io.IOException;
+import java.util.stream.IntStream;
 
 /**
  * Training of the body alone on pairs of examples, by gradient steps. Source: Tunstall et al., "Efficient Few-Shot
@@ -17,9 +18,11 @@ public record PairSteps(int pairs, GradientSteps steps) implements Stepped {
     }
 
     @Override
-    public long steps(Phase phase, int examples) {
+    public long steps(Phase phase, int... examples) {
         long given = phase.length().steps();
-        return given > 0 ? given : steps(examples, phase.length().epochs());
+        return given > 0
+                ? given
+                : steps(IntStream.of(examples).sum(), phase.length().epochs());
     }
 
     /** Of so many examples, at most: small classes have fewer pairs. */
@@ -28,7 +31,7 @@ public record PairSteps(int pairs, GradientSteps steps) implements Stepped {
     }
 
     @Override
-    public int batches(Phase phase, int examples) {
+    public int batches(Phase phase, int... examples) {
         return PairLoss.between((int) steps(phase, examples));
     }
 

@@ -7,24 +7,27 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Goes through a plan on a few examples with a clock in the hand, to say what it takes on all of them. The network that
  * it is tried on is spoiled: throw it away.
  *
- * @param examples that the plan is to learn from
+ * @param examples that the plan is to learn from, of each labelled stream
  * @param judged examples that every epoch is judged by, 0 for none
  * @param example seconds that a network without training takes for one example
  * @param kept share of the examples whose features are kept from before, which is not made use of here
  * @param limit seconds after which no further step is timed
  * @param clock counts nanoseconds
  */
-public record Rehearsal(int examples, int judged, double example, double kept, double limit, LongSupplier clock) {
+public record Rehearsal(
+        List<Integer> examples, int judged, double example, double kept, double limit, LongSupplier clock) {
     private static final int MOST = 16;
     private static final double SOLVING = 0.1; // of what a solved phase takes, at least, where all features are kept
 
     public Rehearsal {
-        Check.atLeast("examples", examples, 1);
+        examples = List.copyOf(examples);
+        examples.forEach(count -> Check.atLeast("examples", count, 1));
         Check.notNegative("example", example);
         Check.that(kept >= 0 && kept <= 1, "kept must be a share, was " + kept);
         Check.positive("limit", limit);
@@ -56,8 +59,8 @@ public record Rehearsal(int examples, int judged, double example, double kept, d
             } else if (dearest.isPresent() && seconds(began) > limit) {
                 PhaseTime bound = dearest.get();
                 times.addFirst(new PhaseTime(
-                        how.steps(phase, examples),
-                        how.batches(phase, examples),
+                        how.steps(phase, each()),
+                        how.batches(phase, each()),
                         bound.setup(),
                         bound.step(),
                         bound.epoch(),
@@ -74,8 +77,8 @@ public record Rehearsal(int examples, int judged, double example, double kept, d
     private PhaseTime solved(Fit fit, Phase phase, int index) throws IOException {
         long began = clock.getAsLong();
         phase.solver().solve(fit, phase, index);
-        double all = perExample(seconds(began), fit);
-        return PhaseTime.solved(Math.max(all - kept * example * examples, SOLVING * all));
+        double took = perExample(seconds(began), fit);
+        return PhaseTime.solved(Math.max(took - kept * example * all(), SOLVING * took));
     }
 
     private PhaseTime stepped(Fit fit, Plan plan, int index, Stepped how) throws IOException {
@@ -88,15 +91,15 @@ public record Rehearsal(int examples, int judged, double example, double kept, d
             run.onItsThreads(() -> time(run, steps, part));
             long saving = clock.getAsLong();
             run.save();
-            double share = Math.min(1, (double) how.batches(phase, examples) / SteppedPhase.SAVED_AFTER);
+            double share = Math.min(1, (double) how.batches(phase, each()) / SteppedPhase.SAVED_AFTER);
             double saved = seconds(saving) * share; // an epoch's
             int first = fit.parts().firstStage(phase.trains());
             boolean headAlone = first == fit.body().stages().count(); // then what judges epochs is computed once
             double judging = headAlone ? 0 : judged * example;
             double before = fit.beginsSolved(index) ? judging : 0;
             return new PhaseTime(
-                    how.steps(phase, examples),
-                    how.batches(phase, examples),
+                    how.steps(phase, each()),
+                    how.batches(phase, each()),
                     before + (first == 0 ? setup : perExample(setup, fit)),
                     steps.stream().mapToDouble(s -> s).average().orElseThrow(),
                     saved + judging,
@@ -118,7 +121,18 @@ public record Rehearsal(int examples, int judged, double example, double kept, d
     }
 
     private double perExample(double seconds, Fit fit) {
-        return seconds * examples / fit.labelled().size();
+        int tried = fit.outputs().keySet().stream()
+                .mapToInt(name -> fit.streams().get(name).size())
+                .sum();
+        return seconds * all() / tried;
+    }
+
+    private int[] each() {
+        return examples.stream().mapToInt(count -> count).toArray();
+    }
+
+    private int all() {
+        return IntStream.of(each()).sum();
     }
 
     private double seconds(long began) {

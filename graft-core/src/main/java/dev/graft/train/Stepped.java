@@ -7,11 +7,11 @@ public interface Stepped extends Solver {
     /** How a step is made. */
     GradientSteps steps();
 
-    /** Steps of a phase on so many examples. */
-    long steps(Phase phase, int examples);
+    /** Steps of a phase. @param examples of each labelled stream */
+    long steps(Phase phase, int... examples);
 
-    /** Steps of a phase on so many examples before it is judged and saved. */
-    int batches(Phase phase, int examples);
+    /** Steps of a phase before it is judged and saved. @param examples of each labelled stream */
+    int batches(Phase phase, int... examples);
 
     /** The phase, ready to begin; to be closed by the caller. */
     SteppedPhase on(Fit fit, Phase phase, int index) throws IOException;

@@ -51,7 +51,7 @@ final class Fitting {
     /** Name under which a model's provenance tells what was taken over, skipped and left at random. */
     private static final String INITIALIZATION = "initialization";
 
-    private static final int SAMPLE = 512; // sixteen batches, which a loader sorts by length together
+    static final int SAMPLE = 512; // sixteen batches, which a loader sorts by length together
 
     private final Transfer transfer;
     private final Dataset<?> all;
@@ -136,15 +136,8 @@ final class Fitting {
                     * (all - ready.prepared().size())
                     / ready.prepared().size();
             double opening = (clock.getAsLong() - began) / 1e9 + more;
-            Rehearsed rehearsed = new Pilot(
-                            ready.body(),
-                            ready.head(),
-                            ready.adapter(),
-                            ready.task(),
-                            ready.plan(),
-                            settings(ready.body()),
-                            transfer::open)
-                    .of(all, ready.validation(), ready.prepared(), opening, ready.loading(), limit, clock);
+            Rehearsed rehearsed = new Pilot(ready.fit(), ready.plan())
+                    .of(List.of(all), ready.validation(), opening, ready.loading(), limit, clock);
             ready.close();
             return rehearsed;
         });
@@ -189,8 +182,8 @@ final class Fitting {
             double took = (System.nanoTime() - preparing) / 1e9; // with a teacher's answers
             Optional<Initialization> begun = begun(body);
             Plan ready = begun.isPresent() ? new Plan(plan.phases(), plan.finish(), false) : plan; // not to forget it
-            mustChange(body, plan);
-            adapter = newAdapter(body);
+            mustChange(transfer, body, plan);
+            adapter = adapter(transfer, body, seed);
             head = newHead(task, body, facts);
             Fit fit = new Fit(
                     body,
@@ -199,7 +192,7 @@ final class Fitting {
                     task,
                     Map.of(Fit.LABELLED, prepared),
                     judge(valid, body, plan),
-                    settings(body),
+                    settings(transfer, body, seed),
                     Optional.of(transfer::open));
             return work.of(new Ready(
                     body, head, adapter, task, fit, ready, plan, train, prepared, loaded, took, valid, begun));
@@ -224,7 +217,7 @@ final class Fitting {
     }
 
     /** Refuses a plan that would train the head alone because the network has none of what it wants to change. */
-    private void mustChange(Backbone body, Plan plan) {
+    static void mustChange(Transfer transfer, Backbone body, Plan plan) {
         for (Phase phase : plan.phases()) {
             Within within = phase.trains().within();
             List<String> stages =
@@ -252,8 +245,8 @@ final class Fitting {
                 .with(ready.adapter());
         Fitted fitted = new Fitted(
                 model,
-                count(fit, ready.whole().phases().stream().map(Phase::trains).toList()),
-                count(fit, List.of(everything(body))),
+                trained(fit, ready.whole()),
+                all(fit),
                 fit.cacheHits(),
                 fit.found(),
                 fit.curve(),
@@ -288,7 +281,8 @@ final class Fitting {
         }
     }
 
-    private Adapter newAdapter(Backbone body) {
+    /** The strategy's, new; {@link Adapter#NONE} where it has none. */
+    static Adapter adapter(Transfer transfer, Backbone body, long seed) {
         if (transfer.strategy().adapter().isEmpty()) {
             return Adapter.NONE;
         }
@@ -296,13 +290,13 @@ final class Fitting {
         return transfer.strategy().adapter().get().on(body);
     }
 
-    private Settings settings(Backbone body) {
+    static Settings settings(Transfer transfer, Backbone body, long seed) {
         Transfer.Run run = transfer.run();
         Precision precision = run.precision().orElseGet(body::fastest);
         return new Settings(
                 seed,
                 precision,
-                transfer.run().answers(body),
+                run.answers(body),
                 run.keep(),
                 run.checkpoints(),
                 run.resume(),
@@ -337,10 +331,29 @@ final class Fitting {
     }
 
     private Provenance provenance(Backbone body, Plan plan, Fit fit) throws IOException {
+        return provenance(transfer, body, fit, Map.of(), Fingerprint.of(all), all.size(), bodyTrained(plan));
+    }
+
+    /**
+     * Where a model comes from.
+     *
+     * @param more of how it was trained than the strategy's settings
+     * @param data fingerprint of what it was trained on
+     * @param examples of these
+     */
+    static Provenance provenance(
+            Transfer transfer,
+            Backbone body,
+            Fit fit,
+            Map<String, Object> more,
+            String data,
+            int examples,
+            boolean bodyTrained) {
         Origin origin = body.origin();
         Map<String, Object> how = new LinkedHashMap<>();
         how.put("name", transfer.strategy().name());
         how.putAll(transfer.strategy().settings());
+        how.putAll(more);
         how.put("precision", fit.settings().precision().toString());
         how.putAll(fit.found());
         return new Provenance(
@@ -349,13 +362,13 @@ final class Fitting {
                 origin.sha256(),
                 origin.source(),
                 origin.licence(),
-                Fingerprint.of(all),
-                all.size(),
+                data,
+                examples,
                 how,
-                seed,
+                fit.settings().seed(),
                 Engine.threads(),
                 Engine.describe(),
-                bodyTrained(plan));
+                bodyTrained);
     }
 
     private static Set<String> trained(Plan plan) {
@@ -365,10 +378,17 @@ final class Fitting {
                 .collect(Collectors.toSet());
     }
 
-    private static Trains everything(Backbone body) {
-        List<String> parts = new ArrayList<>(body.stages().top(body.stages().count()));
+    /** Numbers that a plan changes. */
+    static long trained(Fit fit, Plan plan) {
+        return count(fit, plan.phases().stream().map(Phase::trains).toList());
+    }
+
+    /** Numbers of body, heads and adapter. */
+    static long all(Fit fit) {
+        List<String> parts =
+                new ArrayList<>(fit.body().stages().top(fit.body().stages().count()));
         parts.add(Trains.ADAPTER);
-        return new Trains(parts);
+        return count(fit, List.of(new Trains(parts)));
     }
 
     /** Numbers that some phases change, each counted once. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Takes a pretrained network to several tasks at once: one body, and a head for each dataset. Each step learns from a
@@ -22,7 +23,7 @@ import java.util.Map;
  * both.answering("mood").predict(Text.of("what a day"));
  * }</pre>
  *
- * @param transfer from which network, and how; any strategy that trains by steps
+ * @param transfer from which network, and how; any strategy that trains by steps or solves linear heads
  * @param power of a dataset's size that its share of the steps is in proportion to, in [0, 1]: 1 shows each example
  *     equally often, 0 each dataset
  * @param weights of the datasets' losses by name, 1 where none is said
@@ -62,12 +63,33 @@ public record MultiTask(Transfer transfer, double power, Map<String, Double> wei
      * @param data by the name of the output, in an order that is the same in every run; the first is the main one
      */
     public Model fit(Map<String, ? extends Dataset<?>> data, long seed) throws IOException {
-        return fit(data, Map.of(), seed);
+        return fit(data, Map.of(), seed).model();
     }
 
     /** @param valid what epochs are judged by, for the outputs where that is not to be held back of their data */
-    public Model fit(Map<String, ? extends Dataset<?>> data, Map<String, ? extends Dataset<?>> valid, long seed)
+    public Fitted fit(Map<String, ? extends Dataset<?>> data, Map<String, ? extends Dataset<?>> valid, long seed)
             throws IOException {
+        return fitting(data, valid, seed).run();
+    }
+
+    /**
+     * Tries out on a few examples what {@link #fit} would take on all, as {@link Transfer#rehearse} does of one task.
+     *
+     * @param limit seconds that it may take, as far as it can be helped
+     * @param clock counts nanoseconds
+     */
+    public Rehearsed rehearse(
+            Map<String, ? extends Dataset<?>> data,
+            Map<String, ? extends Dataset<?>> valid,
+            long seed,
+            double limit,
+            LongSupplier clock)
+            throws IOException {
+        return fitting(data, valid, seed).rehearse(limit, clock);
+    }
+
+    private MultiFitting fitting(
+            Map<String, ? extends Dataset<?>> data, Map<String, ? extends Dataset<?>> valid, long seed) {
         Check.that(data.size() > 1, "several tasks want several datasets, were " + data.keySet());
         data.keySet()
                 .forEach(name -> Check.that(
@@ -76,6 +98,6 @@ public record MultiTask(Transfer transfer, double power, Map<String, Double> wei
         weights.keySet().stream().filter(name -> !data.containsKey(name)).forEach(name -> {
             throw Check.unknown("output in the weights", name, data.keySet());
         });
-        return new MultiFitting(this, data, valid, seed).run();
+        return new MultiFitting(this, data, valid, seed);
     }
 }

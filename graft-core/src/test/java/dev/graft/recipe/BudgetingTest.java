@@ -148,7 +148,8 @@ class BudgetingTest {
                     .refit(asked.refit)
                     .extent(Extent.within(budget))
                     .build();
-            return new Budgeting(data, home.resolve("timing"), options, deadline).resolve(recipe, times);
+            return new Budgeting(data, (transfer, limit, clock) -> times, home, options, deadline)
+                    .resolve(recipe, times);
         }
 
         /** Seconds of all that a recipe says, from opening to closing. */

@@ -40,7 +40,14 @@ class RecipeTableTest {
     @Test
     void ofSeveralTasksIsThatOfTheOneThatIsAsked() throws IOException {
         MultiRecipe recipe = new MultiRecipe(
-                RECIPE, Map.of("first", "a.csv", "second", "a.csv"), Map.of("second", "topic"), 0.5, Map.of(), false);
+                RECIPE,
+                Map.of("first", "a.csv", "second", "a.csv"),
+                Map.of("second", "topic"),
+                Map.of(),
+                Map.of(),
+                0.5,
+                Map.of(),
+                false);
         byte[] json = ofAnotherVersion(recipe);
         for (String output : recipe.data().keySet()) {
             assertThat(MultiRecipe.table(json, Optional.of(output), "multitask.json"))

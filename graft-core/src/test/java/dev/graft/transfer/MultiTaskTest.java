@@ -20,6 +20,7 @@ import dev.graft.model.NumberTask;
 import dev.graft.model.Prediction;
 import dev.graft.testing.Letters;
 import dev.graft.train.Deadline;
+import dev.graft.train.PhaseTime;
 import dev.graft.train.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,14 +28,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** One body that learns several tasks. */
 class MultiTaskTest {
     private static final long SEED = 5;
+    private static final Set<String> ONE_TASK = Set.of("contrastive", "hybrid", "prototypes", "tip-adapter");
 
     @TempDir
     static Path home;
@@ -218,6 +225,123 @@ class MultiTaskTest {
         }
     }
 
+    static Stream<Strategy> texts() {
+        return StrategyCase.all().stream()
+                .filter(one -> one.network() == StrategyCase.Network.TEXT)
+                .map(StrategyCase::strategy);
+    }
+
+    /** What is learned by steps or solved for one head is learned for several; the rest says that it is not. */
+    @ParameterizedTest
+    @MethodSource("texts")
+    void everyStrategyLearnsSeveralTasksOrRefuses(Strategy strategy) throws IOException {
+        MultiTask how = MultiTask.by(three(1).transfer().by(strategy));
+        if (strategy.needsTeacher()) {
+            refused(how, DATA, "without --init and --teacher");
+        } else if (ONE_TASK.contains(strategy.name())) {
+            refused(how, DATA, "strategy " + strategy.name() + " learns one task; for several choose finetune");
+        } else {
+            Fitted fitted = how.fit(DATA, Map.of(), SEED);
+            try (Model model = fitted.model()) {
+                assertThat(fitted.trainableParameters()).isPositive();
+                for (String name : DATA.keySet()) {
+                    assertThat(model.answering(name).predict(List.of(Text.of("a b c"), Text.of("d"))))
+                            .hasSize(2);
+                }
+            }
+        }
+    }
+
+    /** Solved heads are those of each task alone; the body stays as it was. */
+    @Test
+    void aProbeOfSeveralTasksAnswersAsOneOfEach() throws IOException {
+        Transfer probe = three(1).transfer().by(LinearProbe.DEFAULTS);
+        Fitted fitted = MultiTask.by(probe).fit(DATA, Map.of(), SEED);
+        try (Model all = fitted.model()) {
+            assertThat(all.provenance().bodyTrained()).isFalse();
+            long heads = 0;
+            for (Map.Entry<String, Dataset<Text>> one : DATA.entrySet()) {
+                Fitted own = probe.fit(one.getValue(), Optional.empty(), SEED);
+                try (Model alone = own.model()) {
+                    List<Text> texts = List.of(Text.of("a b c e d ?"), Text.of("g g h"));
+                    List<Prediction> wanted = alone.predict(texts);
+                    List<Prediction> given = all.answering(one.getKey()).predict(texts);
+                    for (int i = 0; i < 2; i++) {
+                        assertThat(given.get(i).isNear(wanted.get(i), 1e-3))
+                                .as("%s: %s for %s", one.getKey(), given.get(i), wanted.get(i))
+                                .isTrue();
+                    }
+                    heads += own.trainableParameters();
+                }
+            }
+            assertThat(fitted.trainableParameters()).isEqualTo(heads);
+            assertThat((Map<?, ?>) fitted.found().get("strength")).hasSize(3);
+        }
+    }
+
+    /** The adapter is all that tasks change together. */
+    @Test
+    void tasksShareAnAdapterThatIsSavedBesideAnUnchangedNetwork() throws IOException {
+        Lora lora = (Lora) Lora.DEFAULTS.with("rank", 2).with("epochs", 3).with("rate", 0.01);
+        Fitted fitted = MultiTask.by(three(1).transfer().by(lora)).fit(DATA, Map.of(), SEED);
+        try (Model model = fitted.model();
+                Backbone before = Catalog.open(home.resolve("tiny").toString(), Hub.standard())) {
+            model.body()
+                    .state()
+                    .forEach((name, tensor) -> assertThat(
+                                    tensor.sameAs(before.state().get(name)))
+                            .as(name)
+                            .isTrue());
+            assertThat(model.adapters()).hasSize(1);
+            assertThat(fitted.trainableParameters()).isLessThan(fitted.parameters() / 4);
+            assertThat(fitted.curve()).hasSize(3);
+            assertThat(fitted.curve().get(2).loss())
+                    .isLessThan(fitted.curve().get(0).loss());
+
+            model.save(temp.resolve("bundle"));
+            try (Model loaded = Model.load(temp.resolve("bundle"))) {
+                for (String name : DATA.keySet()) {
+                    Prediction wanted = model.answering(name).predict(Text.of("a b e"));
+                    Prediction given = loaded.answering(name).predict(Text.of("a b e"));
+                    assertThat(given.isNear(wanted, 1e-6)).as(name).isTrue();
+                }
+            }
+        }
+    }
+
+    /** A head solved for each task, then all of it, as the default of one task. */
+    @Test
+    void beginsWithSolvedHeads() throws IOException {
+        ProbeFineTune both = (ProbeFineTune) ProbeFineTune.DEFAULTS.with("epochs", 1);
+        Fitted fitted = MultiTask.by(three(1).transfer().by(both)).fit(DATA, Map.of(), SEED);
+        try (Model model = fitted.model()) {
+            assertThat((Map<?, ?>) fitted.found().get("strength")).hasSize(3);
+            assertThat(fitted.found()).containsKeys("probeValidation", "validation");
+            assertThat(fitted.validation()).isEqualTo(30); // of 300, the others are fewer than 200
+            assertThat(value(model, "topic", new Accuracy())).isGreaterThan(0.6);
+        }
+    }
+
+    /** An epoch has the batches of every task. */
+    @Test
+    void whatItTakesIsFoundByAFewSteps() throws IOException {
+        AtomicLong clock = new AtomicLong();
+        Transfer tried = three(3).transfer().run(Runs.with(temp.resolve("timing"), false, Progress.SILENT));
+        Rehearsed times = MultiTask.by(tried).rehearse(DATA, Map.of(), SEED, 0.1, () -> clock.addAndGet(1_000_000));
+        PhaseTime phase = times.phases().phases().get(0);
+        assertThat(phase.batches()).isEqualTo(17 + 7 + 10);
+        assertThat(phase.steps()).isEqualTo(3 * (17 + 7 + 10));
+        assertThat(phase.step()).isPositive();
+        assertThat(times.example()).isPositive();
+
+        Rehearsed solved = MultiTask.by(tried.by(LinearProbe.DEFAULTS))
+                .rehearse(DATA, Map.of(), SEED, 0.1, () -> clock.addAndGet(1_000_000));
+        assertThat(solved.phases().phases()).singleElement().satisfies(one -> {
+            assertThat(one.steps()).isZero();
+            assertThat(one.setup()).isPositive();
+        });
+    }
+
     private Map<String, byte[]> resumable(Path checkpoints, Progress progress) throws IOException {
         MultiTask three = three(4);
         Transfer kept = three.transfer().run(Runs.with(checkpoints, true, progress));
@@ -235,9 +359,9 @@ class MultiTaskTest {
         refused(three(1).weights(Map.of("topics", 2.0)), DATA, "did you mean 'topic'?");
         refused(three(1).weights(Map.of("topic", 0.0)), DATA, "weight of topic must be above 0");
         refused(
-                MultiTask.by(three(1).transfer().by(LinearProbe.DEFAULTS)),
+                MultiTask.by(three(1).transfer().by(Contrastive.DEFAULTS)),
                 DATA,
-                "strategy probe solves for one task; choose one that trains by steps");
+                "strategy contrastive learns one task; for several choose finetune");
         assertThatThrownBy(() -> three(1).power(1.5)).hasMessage("power must be in [0, 1], was 1.5");
     }
 
