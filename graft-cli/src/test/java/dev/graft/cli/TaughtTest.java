@@ -151,6 +151,49 @@ class TaughtTest {
         assertThat(graft("evaluate", bundle, tests, "--output", "side").exit()).isZero();
     }
 
+    /** What is left out of training, as both tasks are measured by it, flatters neither. */
+    @Test
+    void tasksOfOneTableAreMeasuredByWhatNoneLearns() throws IOException {
+        StringBuilder all = new StringBuilder("text,label,how\n");
+        StringBuilder some = new StringBuilder("text,label,how\n");
+        String[] words = {"apple", "river", "stone", "cloud", "table", "horse", "paper", "music", "green", "seven"};
+        for (int i = 0; i < 40; i++) {
+            String row = words[i % 10] + " and " + words[i / 4 % 10] + " number " + words[(i * 7 + 3) % 10] + i + ","
+                    + (i % 2 == 0 ? "for" : "against") + "," + (i % 3 == 0 ? "kindly" : "plainly") + "\n";
+            all.append(row);
+            some.append(i < 12 ? row : "");
+        }
+        Path table = Samples.write(folder.resolve("table.csv"), all.toString());
+        Path tests = Samples.write(folder.resolve("some.csv"), some.toString());
+        Called learned = graft(
+                "multitask",
+                "side=" + table,
+                "manner=" + table,
+                "--labels",
+                "manner=how",
+                "--test",
+                "side=" + tests,
+                "--test",
+                "manner=" + tests,
+                "--valid",
+                "side=0.25",
+                "--strategy",
+                "probe",
+                "--out",
+                folder.resolve("two.graft"),
+                "--json");
+        assertThat(learned.exit()).as("%s", learned.err()).isZero();
+        JsonNode result = JsonMapper.shared().readTree(learned.last());
+        assertThat(result.path("outputs").path("manner").path("trainExamples").asInt())
+                .isEqualTo(28);
+        assertThat(result.path("outputs").path("manner").path("notes").toString())
+                .contains("left out of training, as another task is measured by them: 12 examples")
+                .doesNotContain("stand in the training part");
+        assertThat(result.path("notes").toString())
+                .contains("side: strategy probe has nothing to judge by a validation part, so its")
+                .doesNotContain("manner:");
+    }
+
     @Test
     void severalTasksAreRefusedWhereTheyDoNotFit() throws IOException {
         Path kinds = Samples.table(folder.resolve("kinds.csv"));

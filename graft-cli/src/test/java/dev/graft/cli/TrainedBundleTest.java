@@ -135,8 +135,11 @@ class TrainedBundleTest {
     }
 
     @Test
-    void aFinishedRunIsNotResumed() {
+    void aFinishedRunIsNotResumed() throws IOException {
         refused(graft("train", data, "--out", bundle, "--resume"), "is finished", "nothing to resume");
+        Path unfinished = Files.createDirectory(bundle.resolveSibling(bundle.getFileName() + ".part"));
+        refused(graft("train", data, "--out", bundle, "--resume"), "goes on with --resume --overwrite");
+        Files.delete(unfinished);
     }
 
     @Test

@@ -14,6 +14,11 @@ public interface AdapterShape {
      */
     Adapter on(Backbone body);
 
+    /** What of a body it does not reach though it might be thought to, in words. */
+    default Optional<String> leaves(Backbone body) {
+        return Optional.empty();
+    }
+
     /** Why a file that PEFT made means something else here; empty where it means the same. */
     default Optional<String> apart() {
         return Optional.empty();

@@ -29,7 +29,7 @@ public record Ia3Shape(List<String> targets, List<String> feedforward) implement
     public Adapter on(Backbone body) {
         List<String> wanted = wanted(body);
         List<Site> sites = Site.named(body, wanted);
-        List<Site> before = Site.named(body, before(body));
+        List<Site> before = Site.named(body, "feedforward", before(body));
         before.forEach(site -> Check.that(
                 sites.contains(site), "feedforward: " + site.name() + " is none of the targets; name it there too"));
         List<Piece> pieces = sites.stream()

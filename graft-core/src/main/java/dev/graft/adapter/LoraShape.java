@@ -7,6 +7,7 @@ import dev.graft.base.Check;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A change of low rank beside weights: W x + (alpha / rank) B A x. Of a convolution, A takes the whole window to
@@ -43,13 +44,29 @@ public record LoraShape(int rank, double alpha, double dropout, List<String> tar
 
     @Override
     public Adapter on(Backbone body) {
-        List<Site> sites = Site.named(body, wanted(body));
+        List<String> wanted = wanted(body);
+        Check.that(
+                !wanted.isEmpty(),
+                "rank " + rank + " is above the width of every layer of " + body.name() + "; lower it");
+        List<Site> sites = Site.named(body, wanted);
         sites.forEach(this::check);
         List<Piece> pieces = sites.stream()
                 .map(site -> dora ? new DoraPiece(site, this) : new LoraPiece(site, this))
                 .map(piece -> (Piece) piece)
                 .toList();
         return new Adapter(this, body.fingerprint(), pieces);
+    }
+
+    @Override
+    public Optional<String> leaves(Backbone body) {
+        int all = targets.isEmpty()
+                ? Family.of(body).lora(body, Math.min(rank, DEFAULTS.rank)).size()
+                : 0;
+        int left = all - wanted(body).size();
+        return targets.isEmpty() && left > 0
+                ? Optional.of("rank " + rank + " is above the width of " + left + " of " + all
+                        + " layers, which stay as they are")
+                : Optional.empty();
     }
 
     private List<String> wanted(Backbone body) {

@@ -50,13 +50,18 @@ record Site(String name, Weighted layer, int stage) {
      * @throws BadArgument where one of them names none; says the nearest name
      */
     static List<Site> named(Backbone body, List<String> patterns) {
+        return named(body, "targets", patterns);
+    }
+
+    /** @param setting that has the patterns, for messages */
+    static List<Site> named(Backbone body, String setting, List<String> patterns) {
         List<Site> all = all(body);
         Set<Site> chosen = new LinkedHashSet<>();
         for (String pattern : patterns) {
             List<Site> found =
                     all.stream().filter(site -> matches(pattern, site.name)).toList();
             if (found.isEmpty()) {
-                throw new BadArgument(nothing(body.name(), pattern, all));
+                throw new BadArgument(setting + ": " + nothing(body.name(), pattern, all));
             }
             chosen.addAll(found);
         }
@@ -97,7 +102,7 @@ record Site(String name, Weighted layer, int stage) {
                 .map(near -> "; did you mean '" + near + "'?")
                 .orElse(".");
         String known = String.join(", ", ends.stream().limit(SHOWN).toList());
-        return "targets: no layer of " + network + " matches '" + pattern + "'" + hint + " Their names end in " + known
+        return "no layer of " + network + " matches '" + pattern + "'" + hint + " Their names end in " + known
                 + (ends.size() > SHOWN ? " and others" : "");
     }
 }

@@ -56,7 +56,8 @@ public final class PreparedSet {
     private static <T> T cast(InputSpec<T> spec, Object input, String name) {
         if (!spec.takes().isInstance(input)) {
             throw new BadArgument(name + " holds " + words(input.getClass()) + " but the backbone reads "
-                    + words(spec.takes()) + "; choose another backbone");
+                    + words(spec.takes()) + "; "
+                    + (input instanceof String ? "make a text of it by Text.of" : "choose another backbone"));
         }
         return spec.takes().cast(input);
     }

@@ -231,6 +231,16 @@ public final class Bundle {
         Manifest manifest = Manifest.read(folder);
         manifest.verify(folder);
         String wanted = fingerprint(manifest.base(), manifest.sha256());
+        boolean changed =
+                manifest.base() != null && !wanted.equals(manifest.base().sha256());
+        if (!body.fingerprint().equals(wanted)
+                && changed
+                && body.fingerprint().equals(manifest.base().sha256())) {
+            throw new BadInput(
+                    folder.toString(),
+                    "has changes to " + body.name() + " itself, which others over this network would see; load it by"
+                            + " itself");
+        }
         if (!body.fingerprint().equals(wanted)) {
             throw new BadInput(
                     folder.toString(),

@@ -5,15 +5,20 @@ import dev.graft.adapter.LoraShape;
 import dev.graft.base.Check;
 import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
+import dev.graft.nn.Layer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A model's adapters worked into the weights of its body, until this is closed: then the weights are what they were, bit
- * for bit. Meanwhile no other model may run over this body.
+ * for bit. Meanwhile other models over this body, the adapted one too, are refused an answer: theirs would be wrong.
  */
 public final class Merge implements AutoCloseable {
+    /** The merges that are open, by the first stage of their body. */
+    private static final Map<Layer, Merge> OPEN = new ConcurrentHashMap<>();
+
     private final Model model;
     private final Map<Tensor, Tensor> before = new HashMap<>();
 
@@ -27,6 +32,9 @@ public final class Merge implements AutoCloseable {
                 model.adapters().size() < 2 || model.adapters().stream().noneMatch(Merge::hasLengths),
                 "DoRA's lengths are of the weights that it was made on, so it cannot be merged with other adapters");
         Merge merge = new Merge(model);
+        Check.that(
+                OPEN.putIfAbsent(model.body().stage(0), merge) == null,
+                "this network has a model's adapters in its weights already; close that merge first");
         try (Scope scope = Scope.open()) {
             for (Adapter adapter : model.adapters()) {
                 adapter.merged().forEach((tensor, value) -> {
@@ -46,8 +54,26 @@ public final class Merge implements AutoCloseable {
         return adapter.shape().orElse(null) instanceof LoraShape lora && lora.dora();
     }
 
-    /** Answers as the adapted model, by weights alone; saved, it holds all of them. */
+    /** Refuses a model whose answers would be wrong, as another's adapters are in its weights. */
+    static void check(Model asked) {
+        Merge merge = OPEN.isEmpty() ? null : OPEN.get(asked.body().stage(0));
+        Check.that(
+                merge == null
+                        || (asked.adapters().isEmpty()
+                                && merge.model
+                                        .outputs()
+                                        .values()
+                                        .containsAll(asked.outputs().values())),
+                "the adapters of another model, or of this one, are in the weights of its network; ask the model of that"
+                        + " merge, or close it first");
+    }
+
+    /**
+     * Answers as the adapted model, by weights alone; saved, it holds all of them. Until this is closed: then it would
+     * answer by the weights as they were.
+     */
     public Model model() {
+        Check.that(OPEN.get(model.body().stage(0)) == this, "this merge is closed; merge anew");
         return new Model(
                 model.body(),
                 model.outputs(),
@@ -71,5 +97,6 @@ public final class Merge implements AutoCloseable {
         });
         before.clear();
         changed();
+        OPEN.remove(model.body().stage(0), this);
     }
 }

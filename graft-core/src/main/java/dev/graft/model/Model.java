@@ -125,6 +125,7 @@ public record Model(
 
     /** What the body makes of a batch under the adapters in force. */
     public Flow features(Flow in) {
+        Merge.check(this);
         UnaryOperator<Flow> run = x -> body.run(x, 0, body.stages().count());
         for (Adapter adapter : adapters) {
             UnaryOperator<Flow> inner = run;

@@ -110,15 +110,14 @@ public final class MultiTaskJob {
     }
 
     public Result run() throws IOException {
-        long began = System.nanoTime();
         folder.check();
         Engine.warm(); // beside the reading and checking of the data
         try (Lock lock = Storage.LOCAL.lock(folder.part(), Duration.ZERO)) {
-            return folder.carryOut(() -> run(began));
+            return folder.carryOut(this::carryOut);
         }
     }
 
-    private Result run(long began) throws IOException {
+    private Result carryOut() throws IOException {
         Engine.threads(recipe.shared().threads());
         Map<String, TrainingData> data = read();
         boolean resumes =
@@ -152,12 +151,18 @@ public final class MultiTaskJob {
             }
             MultiRecipe came = recipe.shared(
                     plan.copy().extent(extent.lasted(fitted.lengths())).build());
-            Result result = new Result(came, outputs, fitted, List.of(), out, (System.nanoTime() - began) / 1e9);
+            List<String> notes = new ArrayList<>();
+            if (fitted.validation() == 0) {
+                for (String name : data.keySet()) {
+                    data.get(name).unused(plan.strategy(), 0).ifPresent(said -> notes.add(name + ": " + said));
+                }
+            }
+            Result result = new Result(came, outputs, fitted, notes, out, (System.nanoTime() - options.began()) / 1e9);
             save(model, result, train, test);
             Storage.LOCAL.delete(folder.part());
             double seconds = (System.nanoTime() - options.began()) / 1e9;
-            return new Result(
-                    came, outputs, fitted, Budgeting.said(recipe.shared(), resolved, seconds), out, result.seconds());
+            notes.addAll(Budgeting.said(recipe.shared(), resolved, seconds));
+            return new Result(came, outputs, fitted, List.copyOf(notes), out, seconds);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.graft.recipe;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import dev.graft.base.BadInput;
 import dev.graft.base.Check;
 import dev.graft.data.InputChoice;
@@ -60,7 +61,9 @@ public record Recipe(
         boolean refit,
         boolean standalone,
         Extent extent) {
+    /** What a record is asked by a name that begins with "is" is no component of it. */
     static final JsonMapper JSON = JsonMapper.builder()
+            .changeDefaultVisibility(visible -> visible.withIsGetterVisibility(Visibility.NONE))
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 

@@ -37,6 +37,12 @@ record RunFolder(Path out, String kind, Predicate<Path> isAt, TrainJob.Options o
         if (options.resume() && isAt.test(out) && !Files.exists(part())) {
             throw new BadInput(out.toString(), "is finished, there is nothing to resume; train anew with --overwrite");
         }
+        if (Files.exists(out) && !options.overwrite() && options.resume()) {
+            throw new BadInput(
+                    out.toString(),
+                    "exists already; the run in " + part().getFileName() + ", which is to replace it, goes on with"
+                            + " --resume --overwrite");
+        }
         if (Files.exists(out) && !options.overwrite()) {
             throw new BadInput(out.toString(), "exists already; choose another --out, or replace it with --overwrite");
         }
@@ -84,6 +90,9 @@ record RunFolder(Path out, String kind, Predicate<Path> isAt, TrainJob.Options o
                             fingerprint.getBytes(StandardCharsets.UTF_8))) {
                 throw new BadInput(
                         data, "has changed since the run in " + part() + " began; begin anew with --overwrite");
+            }
+            if (!holdsWork()) {
+                options.progress().note("the unfinished run had kept no steps yet; it begins at its first");
             }
             return true;
         }

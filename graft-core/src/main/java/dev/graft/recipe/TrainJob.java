@@ -106,15 +106,14 @@ public final class TrainJob {
     }
 
     public TrainResult run() throws IOException {
-        long began = System.nanoTime();
         check();
         Engine.warm(); // beside the reading and checking of the data
         try (Lock lock = Storage.LOCAL.lock(part(), Duration.ZERO)) {
-            return folder.carryOut(() -> run(began));
+            return folder.carryOut(this::carryOut);
         }
     }
 
-    private TrainResult run(long began) throws IOException {
+    private TrainResult carryOut() throws IOException {
         Engine.threads(recipe.threads());
         RateJob.transfer(recipe, options).check();
         TrainingData data = read();
@@ -145,6 +144,7 @@ public final class TrainJob {
             Dataset<?> used = split || fitted.validation() == 0
                     ? train
                     : new Joined<>(train, data.validation().get());
+            data.unused(plan.strategy(), fitted.validation()).ifPresent(notes::add);
             noteUnknown(model, train);
             noteCut(fitted, evaluation, train.size() - (split ? fitted.validation() : 0));
             TrainResult result = new TrainResult(
@@ -160,7 +160,7 @@ public final class TrainJob {
                     data.unreadable(),
                     test,
                     out,
-                    (System.nanoTime() - began) / 1e9);
+                    (System.nanoTime() - options.began()) / 1e9);
             List<String> saved = recipe.refit()
                     ? refit(new Joined<>(train, test), data.validation(), result, resolved.training())
                     : product.save(model, result, train, test, options.hub());

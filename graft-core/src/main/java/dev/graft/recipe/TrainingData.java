@@ -13,6 +13,7 @@ import dev.graft.data.Split;
 import dev.graft.data.TableOptions;
 import dev.graft.data.TargetKind;
 import dev.graft.data.TrainingCheck;
+import dev.graft.transfer.Strategy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,6 +109,14 @@ record TrainingData(
         return said;
     }
 
+    /** Where nothing was judged by the validation part, though there is one. @param judged examples that judged */
+    Optional<String> unused(Strategy strategy, int judged) {
+        return validation
+                .filter(part -> judged == 0)
+                .map(part -> "strategy " + strategy.name() + " has nothing to judge by a validation part, so its "
+                        + Lines.count(part.size(), "example") + " were used for nothing");
+    }
+
     /** Several, one after the other: what one network has before it. */
     static TrainingData joined(Collection<TrainingData> all) {
         List<Dataset<?>> valid = all.stream()
@@ -143,6 +152,8 @@ record TrainingData(
         }
         Dataset<?> rest = train.subset(kept.stream().mapToInt(i -> i).toArray());
         List<String> said = new ArrayList<>(notes);
+        said.removeAll(repeats(train, test)); // which may be among those that are left out
+        said.addAll(repeats(rest, test));
         int left = train.size() - kept.size();
         said.add("left out of training, as another task is measured by them: " + Lines.count(left, "example"));
         try {

@@ -1,6 +1,7 @@
 package dev.graft.transfer;
 
 import dev.graft.adapter.Adapter;
+import dev.graft.adapter.AdapterShape;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Initialization;
 import dev.graft.backbone.Origin;
@@ -286,8 +287,10 @@ final class Fitting {
         if (transfer.strategy().adapter().isEmpty()) {
             return Adapter.NONE;
         }
+        AdapterShape shape = transfer.strategy().adapter().get();
+        shape.leaves(body).ifPresent(transfer.run().progress()::note);
         Engine.seed(seed);
-        return transfer.strategy().adapter().get().on(body);
+        return shape.on(body);
     }
 
     static Settings settings(Transfer transfer, Backbone body, long seed) {

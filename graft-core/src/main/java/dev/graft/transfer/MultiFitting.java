@@ -119,8 +119,9 @@ final class MultiFitting {
     /** Opens and prepares everything; the work closes the network, or hands it on. @param most examples to prepare */
     private <T> T with(int most, Work<T> work) throws IOException {
         Check.that(
-                transfer.prior().equals(Prior.NONE) && !transfer.strategy().needsTeacher(),
+                transfer.prior().equals(Prior.NONE),
                 "several tasks are learned without --init and --teacher; leave them out");
+        Check.that(!transfer.strategy().needsTeacher(), oneTask());
         Map<String, Task> tasks = new LinkedHashMap<>();
         for (Map.Entry<String, Dataset<?>> one : data.entrySet()) {
             tasks.put(one.getKey(), transfer.task().of(one.getValue(), Facts.of(one.getValue())));
@@ -165,9 +166,13 @@ final class MultiFitting {
                 plan.phases().stream()
                         .allMatch(phase ->
                                 phase.solver() instanceof GradientSteps || phase.solver() instanceof ConvexHead),
-                "strategy " + transfer.strategy().name() + " learns one task; for several choose finetune");
+                oneTask());
         Plan byHand = how.weights().isEmpty() ? plan : plan.with(new TaskWeights(how.weights()));
         return how.uncertainty() ? byHand.with(uncertainty) : byHand;
+    }
+
+    private String oneTask() {
+        return "strategy " + transfer.strategy().name() + " learns one task; for several choose finetune";
     }
 
     /** Where epochs are judged, a tenth of each dataset that is large enough and has no part to judge them by. */

@@ -185,6 +185,33 @@ class AdapterBundleTest {
         }
     }
 
+    /** While it is merged the network is of one model: others would answer by its adapter, too. */
+    @Test
+    void aMergedNetworkAnswersForNobodyElse() throws IOException {
+        try (Model model = trained(Lora.DEFAULTS)) {
+            model.save(temp.resolve("other"));
+            Model other = Bundle.load(temp.resolve("other"), model.body());
+            try {
+                float[][] wanted = answers(other);
+                Merge merge = Merge.of(model);
+                Model merged = merge.model();
+                assertThatThrownBy(() -> answers(other)).hasMessageContaining("in the weights of its network");
+                assertThatThrownBy(() -> answers(model)).hasMessageContaining("ask the model of that merge");
+                assertThatThrownBy(() -> Merge.of(other)).hasMessageContaining("close that merge first");
+                assertSame(answers(merged), wanted, 1e-5f);
+                merge.close();
+                merge.close(); // which changes nothing more
+                assertSame(answers(other), wanted, 0);
+                assertThatThrownBy(merge::model).hasMessageContaining("this merge is closed");
+                try (Merge again = Merge.of(other)) {
+                    assertSame(answers(again.model()), wanted, 1e-5f);
+                }
+            } finally {
+                other.closeTop();
+            }
+        }
+    }
+
     @Test
     void refusesToMergeABottleneckAndLeavesTheBaseAsItWas() throws IOException {
         try (Model model = trained(Bottlenecks.DEFAULTS)) {

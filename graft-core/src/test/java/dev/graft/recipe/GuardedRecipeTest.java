@@ -3,6 +3,7 @@ package dev.graft.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.backbone.Features;
+import dev.graft.data.Modality;
 import dev.graft.engine.Precision;
 import dev.graft.hub.Hub;
 import dev.graft.model.Model;
@@ -14,10 +15,12 @@ import dev.graft.transfer.ProbeFineTune;
 import dev.graft.transfer.Procedure;
 import dev.graft.transfer.Soup;
 import dev.graft.transfer.Steps;
+import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,6 +63,24 @@ class GuardedRecipeTest {
         assertThat(older).isNotEqualTo(none);
         assertThat(Recipe.of(older.getBytes(java.nio.charset.StandardCharsets.UTF_8), "older"))
                 .isEqualTo(recipe(Optional.empty()));
+    }
+
+    /** A run that goes on reads its recipe, whatever it learns by. */
+    @Test
+    void isReadBackWhateverItsStrategy() throws IOException {
+        for (Modality modality : new Modality[] {Modality.TEXT, Modality.IMAGE}) {
+            for (Strategy strategy : Strategies.all(modality)) {
+                Recipe recipe = Recipe.draft("data", "some", strategy).build();
+                assertThat(Recipe.of(recipe.json(), "recipe.json"))
+                        .as(strategy.name())
+                        .isEqualTo(recipe);
+                MultiRecipe several = new MultiRecipe(
+                        recipe, Map.of("a", "b"), Map.of(), Map.of("a", "0.2"), Map.of(), 1, Map.of(), true);
+                assertThat(Recipe.read(Recipe.written(several), MultiRecipe.class, "multitask.json"))
+                        .as(strategy.name())
+                        .isEqualTo(several);
+            }
+        }
     }
 
     @Test

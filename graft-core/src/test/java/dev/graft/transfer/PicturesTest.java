@@ -208,6 +208,24 @@ class PicturesTest {
         }
     }
 
+    /** Layers narrower than the rank are left out and said; where none is left there is nothing to learn. */
+    @Test
+    void aRankThatLayersDoNotHaveIsSaidOrRefused() throws IOException {
+        List<String> notes = new ArrayList<>();
+        Progress noting = new Progress() {
+            @Override
+            public void note(String text) {
+                notes.add(text);
+            }
+        };
+        Transfer wide = transfer(with(with(Lora.PICTURES, "epochs", "1"), "rank", "24"));
+        wide.run(wide.run().told(noting)).fit(photos(), SEED).close();
+        assertThat(notes).anyMatch(note -> note.matches("rank 24 is above the width of \\d+ of \\d+ layers, which.*"));
+        assertThatThrownBy(() -> transfer(with(Lora.PICTURES, "rank", "100000")).fit(photos(), SEED))
+                .isInstanceOf(BadArgument.class)
+                .hasMessageContaining("rank 100000 is above the width of every layer of");
+    }
+
     private static float[][] answers(Model model, List<Image> pictures) {
         return model.predict(pictures).stream()
                 .map(answer -> ((Prediction.OneOf) answer).probabilities())

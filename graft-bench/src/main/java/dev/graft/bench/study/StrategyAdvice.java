@@ -29,8 +29,8 @@ final class StrategyAdvice {
             Map.entry("scratch", "never to ship: it shows what the pretraining brings"),
             Map.entry(
                     "bitfit",
-                    "many tasks over one base that is known by name, of which a bundle keeps only the few numbers that"
-                            + " changed"),
+                    "many small bundles of one base that is known by name: each keeps only the few numbers that changed,"
+                            + " and is loaded by itself"),
             Map.entry("norms", "as `bitfit`, for pictures of another kind than the network learned"),
             Map.entry("lora", "many tasks over one base, switched per request; little memory to train in"),
             Map.entry("dora", "as `lora`, where it stays behind `finetune`; slower"),
