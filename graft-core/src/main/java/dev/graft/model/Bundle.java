@@ -231,21 +231,17 @@ public final class Bundle {
         Manifest manifest = Manifest.read(folder);
         manifest.verify(folder);
         String wanted = fingerprint(manifest.base(), manifest.sha256());
-        boolean changed =
-                manifest.base() != null && !wanted.equals(manifest.base().sha256());
-        if (!body.fingerprint().equals(wanted)
-                && changed
-                && body.fingerprint().equals(manifest.base().sha256())) {
-            throw new BadInput(
-                    folder.toString(),
-                    "has changes to " + body.name() + " itself, which others over this network would see; load it by"
-                            + " itself");
-        }
         if (!body.fingerprint().equals(wanted)) {
+            boolean changes = manifest.base() != null
+                    && body.fingerprint().equals(manifest.base().sha256());
             throw new BadInput(
                     folder.toString(),
-                    "was made on other weights (SHA-256 " + wanted + ") than those of " + body.name() + " ("
-                            + body.fingerprint() + "); load it by itself, or over the network that it was made on");
+                    "was made on other weights "
+                            + (changes
+                                    ? "than those of " + body.name() + ", with changes to them"
+                                    : "(SHA-256 " + wanted + ") than those of " + body.name() + " ("
+                                            + body.fingerprint() + ")")
+                            + "; load it by itself, or over the network that it was made on");
         }
         InputSpec<?> stated = // the body may be cut and standardized as another bundle says
                 BackboneFolder.pictures(folder).<InputSpec<?>>map(own -> own).orElse(body.input());

@@ -145,15 +145,15 @@ record StrategyVerdicts(StudyRuns runs) {
 
     private String inWords(String strategy, List<Integer> sizes) {
         return pooled(TASKS, strategy, StrategyStudy.FINETUNE, sizes)
-                .map(over -> String.format(
-                        Locale.ROOT,
-                        "%s: %s%s",
-                        over.low() > 0
-                                ? "**better**"
-                                : over.high() < 0 ? "**worse**" : "no difference that can be told",
-                        over.difference(),
-                        over.draws().size() == 1 ? "" : ", " + over.draws().size() + " pairs"))
+                .map(over -> over.draws().size() == 1
+                        ? over.difference()
+                        : told(over) + ": " + over.difference() + ", "
+                                + over.draws().size() + " pairs")
                 .orElse("");
+    }
+
+    private static String told(DrawFigures over) {
+        return over.low() > 0 ? "**better**" : over.high() < 0 ? "**worse**" : "no difference that can be told";
     }
 
     private String lora() {

@@ -44,8 +44,11 @@ class StrategyVerdictsTest {
             }
         }
 
+        keep(runs, "TREC bss 32 a class", 0, 0.5, 1000, Map.of());
+
         assertThat(new StrategyVerdicts(runs).text().lines())
                 .contains(
+                        "| `bss` | -30.00 in one draw |  |",
                         "| `delta` | **better**: +2.00 in each draw, 2 pairs | **worse**: -1.00 in each draw, 2 pairs |");
     }
 
