@@ -1,11 +1,17 @@
 package dev.graft.data;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Two datasets, one after the other. */
 public record Joined<S>(Dataset<? extends S> first, Dataset<? extends S> second) implements Dataset<S> {
+    /** All of several, at least one. */
+    public static Dataset<?> all(Collection<Dataset<?>> datasets) {
+        return datasets.stream().reduce((one, next) -> new Joined<>(one, next)).orElseThrow();
+    }
+
     @Override
     public int size() {
         return Math.addExact(first.size(), second.size());

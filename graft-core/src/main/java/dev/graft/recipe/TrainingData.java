@@ -124,19 +124,15 @@ record TrainingData(
                 .<Dataset<?>>map(d -> d)
                 .toList();
         Dataset<?> train =
-                joined(all.stream().<Dataset<?>>map(TrainingData::train).toList());
+                Joined.all(all.stream().<Dataset<?>>map(TrainingData::train).toList());
         int classes = all.stream().mapToInt(one -> one.facts().classes()).sum();
         return new TrainingData(
                 train,
-                valid.isEmpty() ? Optional.empty() : Optional.of(joined(valid)),
-                joined(all.stream().<Dataset<?>>map(TrainingData::test).toList()),
+                valid.isEmpty() ? Optional.empty() : Optional.of(Joined.all(valid)),
+                Joined.all(all.stream().<Dataset<?>>map(TrainingData::test).toList()),
                 Facts.of(train.size(), Math.max(1, classes)),
                 List.of(),
                 List.of());
-    }
-
-    private static Dataset<?> joined(List<Dataset<?>> all) {
-        return all.stream().reduce((one, next) -> new Joined<>(one, next)).orElseThrow();
     }
 
     /** Without the training examples that another task is measured by, which one network would have seen. */

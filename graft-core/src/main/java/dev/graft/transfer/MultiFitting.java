@@ -9,6 +9,7 @@ import dev.graft.data.Facts;
 import dev.graft.data.Fingerprint;
 import dev.graft.data.Joined;
 import dev.graft.data.PreparedSet;
+import dev.graft.data.Split;
 import dev.graft.data.Thinned;
 import dev.graft.engine.Engine;
 import dev.graft.engine.Precision;
@@ -25,12 +26,10 @@ import dev.graft.train.TaskUncertainty;
 import dev.graft.train.TaskWeights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
@@ -134,9 +133,10 @@ final class MultiFitting {
         try (TaskUncertainty uncertainty = new TaskUncertainty(tasks)) {
             Plan plan = weighed(transfer.strategy().plan(body.stages(), Facts.of(size(data), 1)), uncertainty)
                     .lasting(transfer.run().lengths());
-            Map<String, Dataset<?>> valid = held(plan);
-            Map<String, Dataset<?>> train = rest(valid);
-            body = Fitting.measured(body, joined(train.values()), transfer.run());
+            Map<String, Dataset<?>> train = new LinkedHashMap<>();
+            Map<String, Dataset<?>> valid = new LinkedHashMap<>();
+            divide(plan, train, valid);
+            body = Fitting.measured(body, Joined.all(train.values()), transfer.run());
             long preparing = System.nanoTime();
             Map<String, PreparedSet> prepared = prepared(body, Thinned.each(train, most, seed));
             double took = (System.nanoTime() - preparing) / 1e9;
@@ -175,32 +175,21 @@ final class MultiFitting {
         return "strategy " + transfer.strategy().name() + " learns one task; for several choose finetune";
     }
 
-    /** Where epochs are judged, a tenth of each dataset that is large enough and has no part to judge them by. */
-    private Map<String, Dataset<?>> held(Plan plan) throws IOException {
-        Map<String, Dataset<?>> held = new LinkedHashMap<>();
-        for (String name : plan.finish().judges() ? data.keySet() : Set.<String>of()) {
-            Dataset<?> all = data.get(name);
-            if (given.containsKey(name)) {
-                held.put(name, given.get(name));
-            } else if (all.size() >= Fitting.VALIDATION_FROM) {
-                held.put(name, Fitting.held(all, seed).test());
+    /** Where epochs are judged, holds back a tenth of each dataset that is large enough and has no part to judge by. */
+    private void divide(Plan plan, Map<String, Dataset<?>> train, Map<String, Dataset<?>> valid) throws IOException {
+        boolean judged = plan.finish().judges();
+        for (Map.Entry<String, Dataset<?>> one : data.entrySet()) {
+            String name = one.getKey();
+            Dataset<?> all = one.getValue();
+            train.put(name, all);
+            if (judged && given.containsKey(name)) {
+                valid.put(name, given.get(name));
+            } else if (judged && all.size() >= Fitting.VALIDATION_FROM) {
+                Split<?> split = Fitting.held(all, seed);
+                train.put(name, split.train());
+                valid.put(name, split.test());
             }
         }
-        return held;
-    }
-
-    /** What is not held back. */
-    private Map<String, Dataset<?>> rest(Map<String, Dataset<?>> held) throws IOException {
-        Map<String, Dataset<?>> rest = new LinkedHashMap<>();
-        for (Map.Entry<String, Dataset<?>> one : data.entrySet()) {
-            boolean divided = held.containsKey(one.getKey()) && !given.containsKey(one.getKey());
-            rest.put(one.getKey(), divided ? Fitting.held(one.getValue(), seed).train() : one.getValue());
-        }
-        return rest;
-    }
-
-    private static Dataset<?> joined(Collection<Dataset<?>> all) {
-        return all.stream().reduce((one, next) -> new Joined<>(one, next)).orElseThrow();
     }
 
     private void heads(Map<String, Task> tasks, Backbone body, Map<String, Output> outputs) {
