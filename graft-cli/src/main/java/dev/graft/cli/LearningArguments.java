@@ -206,9 +206,12 @@ final class LearningArguments {
 
     Strategy strategy(Modality modality) {
         List<Map.Entry<String, String>> given = new ArrayList<>();
+        Map<String, String> options = typed();
         epochs.ifPresent(value -> given.add(Map.entry("epochs", value)));
         for (String setting : settings) {
             Setting set = Setting.of(setting, "strength=1");
+            String option = options.get(set.name());
+            Check.that(option == null, option + " and --set " + set.name() + "= say the same; leave out one of them");
             given.add(Map.entry(set.name().equals("head") ? "hidden" : set.name(), set.value()));
         }
         batchSize.ifPresent(value -> given.add(Map.entry("batchSize", value)));
@@ -222,14 +225,20 @@ final class LearningArguments {
 
     /** The name that the user wrote, where the message has the one inside. */
     private BadArgument asTyped(BadArgument e) {
-        Map<String, String> typed = new LinkedHashMap<>();
-        epochs.ifPresent(value -> typed.put("epochs", "--epochs"));
-        batchSize.ifPresent(value -> typed.put("batchSize", "--batch-size"));
-        rate.ifPresent(value -> typed.put("rate", "--lr"));
+        Map<String, String> typed = typed();
         String name = e.getMessage().split(" ", 2)[0];
         return typed.containsKey(name)
                 ? new BadArgument(typed.get(name) + e.getMessage().substring(name.length()))
                 : e;
+    }
+
+    /** Settings that were given by options of their own, and these. */
+    private Map<String, String> typed() {
+        Map<String, String> typed = new LinkedHashMap<>();
+        epochs.ifPresent(value -> typed.put("epochs", "--epochs"));
+        batchSize.ifPresent(value -> typed.put("batchSize", "--batch-size"));
+        rate.ifPresent(value -> typed.put("rate", "--lr"));
+        return typed;
     }
 
     /** Whether the learning rate is to be looked for. */

@@ -108,6 +108,11 @@ final class PredictCommand extends Command {
         session().prepareEngine();
         try (Model model = Bundle.load(bundle, session().hub())) {
             OptionalDouble least = threshold.map(OptionalDouble::of).orElse(OptionalDouble.empty());
+            if (output.isEmpty() && model.outputs().size() > 1) {
+                session()
+                        .warn("answering "
+                                + String.join(", not ", model.outputs().keySet()) + "; --output NAME asks for another");
+            }
             Model asked = output.map(model::answering).orElse(model);
             Answering answering = new Answering(session(), asked, top, least);
             List<Map<String, Object>> answers = new ArrayList<>();

@@ -216,7 +216,11 @@ final class TrainCommand extends Command {
                 result.evaluation(),
                 result.baselines(),
                 result.test());
-        session().answer(result.toJson());
+        Map<String, Object> json = new LinkedHashMap<>(result.toJson());
+        if (learning.looksForRate()) {
+            json.put("learningRate", result.recipe().strategy().rate());
+        }
+        session().answer(json);
         TrainOutcome.lines(result).forEach(session()::say);
         reports.tell(session());
     }

@@ -62,6 +62,12 @@ class ArgumentsTest {
         refused(graft("train", data, "--out", out, "--size", "0"), "--size must be at least 8, was 0");
         refused(graft("train", data, "--out", out, "--longest", "0"), "--longest must be at least 8, was 0");
         refused(graft("train", data, "--out", out, "--lr", "-0.1"), "--lr must be above 0, was -0.1");
+        refused(
+                graft("train", data, "--out", out, "--strategy", "finetune", "--lr", "auto", "--set", "rate=0.1"),
+                "--lr and --set rate= say the same");
+        refused(
+                graft("train", data, "--out", out, "--strategy", "finetune", "--epochs", "2", "--set", "epochs=3"),
+                "--epochs and --set epochs= say the same");
         refused(graft("train", data, "--out", out, "--set", "strenth=1"), "did you mean 'strength'?");
         refused(graft("train", data, "--out", out, "--set", "strength"), "--set wants NAME=VALUE");
         refused(graft("train", data, "--out", out, "--precision", "fp16"), "unknown precision 'fp16'");

@@ -112,6 +112,8 @@ class TaughtTest {
                 "unknown output 'sides'",
                 "did you mean 'side'?");
         refused(graft("predict", bundle, sides, "--output", "sides"), "did you mean 'side'?");
+        assertThat(graft("predict", bundle, sides).err())
+                .anyMatch(line -> line.matches(".*answering \\w+, not \\w+.*; --output NAME asks for another"));
     }
 
     /** A time that is enough leaves the steps of a run without one; one that is not gives probes. */

@@ -96,6 +96,19 @@ class TrainedBundleTest {
                 "--json");
         assertThat(called.exit()).as("%s", called.err()).isZero();
         assertThat(json(called).path("found").path("soup").toString()).isEqualTo("[0,1]");
+        assertThat(json(called).path("notes").toString()).contains("the weights are the mean of all 2 runs");
+    }
+
+    @Test
+    void theRateThatWasFoundIsToldAndTrainedBy() throws IOException {
+        Path out = folder.resolve("found");
+        Called called =
+                graft("train", data, "--out", out, "--strategy", "last-1", "--epochs", "1", "--lr", "auto", "--json");
+        assertThat(called.exit()).as("%s", called.err()).isZero();
+        double rate = json(called).path("learningRate").asDouble();
+        assertThat(rate).isBetween(1e-7, 1.0);
+        assertThat(called.err()).anyMatch(line -> line.endsWith("learning rate found: " + rate));
+        assertThat(Files.readString(out.resolve("recipe.json"))).contains("\"rate\" : " + rate);
     }
 
     @Test

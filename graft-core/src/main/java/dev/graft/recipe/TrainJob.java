@@ -25,7 +25,6 @@ import dev.graft.train.Deadline;
 import dev.graft.train.Progress;
 import dev.graft.transfer.AgainstProbe;
 import dev.graft.transfer.Fitted;
-import dev.graft.transfer.Guard;
 import dev.graft.transfer.Procedure;
 import dev.graft.transfer.Transfer;
 import java.io.IOException;
@@ -225,15 +224,15 @@ public final class TrainJob {
     }
 
     /**
-     * What a guard decided is a note of the run; without one, a warning where its ruling might have been another, which
+     * What was decided is a note of the run; without a guard, a warning where its ruling might have been another, which
      * is none: whether there was time for it is no part of what two equal runs have in common.
      */
     private List<String> ruling(Fitted fitted, AgainstProbe against, Deadline end, double seconds) throws IOException {
-        if (fitted.found().get(Guard.SAID) instanceof String said) {
-            notes.add(said);
-            return List.of();
-        }
-        return against.said(fitted, end, seconds).stream().toList();
+        Optional<String> said = recipe.procedure().flatMap(procedure -> procedure.said(fitted));
+        said.ifPresent(notes::add);
+        return recipe.guarded() && said.isPresent()
+                ? List.of()
+                : against.said(fitted, end, seconds).stream().toList();
     }
 
     /** An encoder of another language reads little of a text; some texts are enough to see that. */

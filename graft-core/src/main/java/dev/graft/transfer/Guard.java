@@ -93,6 +93,11 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
                 : times.opening() + times.phases().phases().get(0).setup();
     }
 
+    @Override
+    public Optional<String> said(Fitted fitted) {
+        return Optional.ofNullable((String) fitted.found().get(SAID));
+    }
+
     /** What was decided is not decided anew. */
     @Override
     public Settled settled(Strategy strategy, Fitted fitted) {

@@ -40,6 +40,11 @@ public interface Procedure {
         return new Settled(strategy, Optional.of(this));
     }
 
+    /** What was decided, in a sentence for people. @param fitted that came of it */
+    default Optional<String> said(Fitted fitted) {
+        return Optional.empty();
+    }
+
     /** The same as it is carried out within a budget, whatever the budget. */
     default Procedure timed() {
         return this;

@@ -7,12 +7,14 @@ import dev.graft.data.Split;
 import dev.graft.model.Model;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +28,8 @@ import java.util.stream.IntStream;
  * @param greedy whether a run is taken in only where the validation part does not suffer, the best first; else all are
  */
 public record Soup(int runs, boolean greedy) implements Procedure {
+    private static final String CHOSEN = "soup";
+
     public Soup {
         Check.atLeast("runs", runs, 2);
     }
@@ -80,6 +84,23 @@ public record Soup(int runs, boolean greedy) implements Procedure {
         }
     }
 
+    @Override
+    public Optional<String> said(Fitted fitted) {
+        if (!(fitted.found().get(CHOSEN) instanceof List<?> chosen)) {
+            return Optional.empty();
+        }
+        String members = chosen.stream()
+                .map(run -> (int) run + 1)
+                .sorted()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        String mean = chosen.size() == 1 ? "are those of run " : "are the mean of runs ";
+        return Optional.of("the weights "
+                + (chosen.size() == runs
+                        ? "are the mean of all " + runs + " runs"
+                        : mean + members + " of " + runs + ": with any other the validation part came out worse"));
+    }
+
     /** The first run's model gets the mean weights; the others are freed. */
     private Fitted joined(List<Fitted> fits, Optional<Dataset<?>> valid) throws IOException {
         Map<String, Object> found = new LinkedHashMap<>();
@@ -97,12 +118,11 @@ public record Soup(int runs, boolean greedy) implements Procedure {
                 };
                 chosen = greedy ? greedy(alone, judge) : chosen;
                 found.put("validation", judge.applyAsDouble(chosen));
-                found.put(
-                        "runValidations", java.util.Arrays.stream(alone).boxed().toList());
+                found.put("runValidations", Arrays.stream(alone).boxed().toList());
             } else {
                 ladle.pour(chosen);
             }
-            found.put("soup", chosen);
+            found.put(CHOSEN, chosen);
         }
         fits.subList(1, runs).forEach(fit -> fit.model().close());
         return fits.get(0).telling(found);

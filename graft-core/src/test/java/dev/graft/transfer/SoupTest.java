@@ -83,6 +83,12 @@ class SoupTest {
                 Model b = transfer().fit(few, SEED + 1);
                 Model c = transfer().fit(few, SEED + 2)) {
             assertThat(soup.found()).containsEntry("soup", List.of(0, 1, 2));
+            assertThat(new Soup(3, false).said(soup)).contains("the weights are the mean of all 3 runs");
+            assertThat(new Soup(3, true).said(soup.telling(Map.of("soup", List.of(2, 0)))))
+                    .contains("the weights are the mean of runs 1, 3 of 3: with any other the validation part came out"
+                            + " worse");
+            assertThat(new Soup(3, true).said(soup.telling(Map.of("soup", List.of(1)))))
+                    .contains("the weights are those of run 2 of 3: with any other the validation part came out worse");
             mean.body().state().forEach((name, tensor) -> {
                 float[] first = of(a, name).toFloats();
                 float[] second = of(b, name).toFloats();
