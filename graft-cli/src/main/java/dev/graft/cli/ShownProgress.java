@@ -4,6 +4,8 @@ import dev.graft.base.Lines;
 import dev.graft.train.Progress;
 import java.io.PrintStream;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -14,12 +16,19 @@ final class ShownProgress implements Progress, AutoCloseable {
     private static final long BETWEEN_LINES = 15_000_000_000L; // nanoseconds
     private static final int REDRAW = 150; // milliseconds
 
+    /** Of many short epochs few are told: the first ones, the last, and between them one now and then. */
+    private static final Pattern EPOCH = Pattern.compile(".*epoch (\\d+) of (\\d+)");
+
+    private static final int FIRST = 3;
+    private static final long BETWEEN_EPOCHS = 5_000_000_000L; // nanoseconds
+
     private final PrintStream err;
     private final Terminal terminal;
     private String work = "";
     private long units;
     private long began;
     private long lastLine;
+    private long lastEpoch = System.nanoTime();
     private ProgressBar bar;
 
     ShownProgress(PrintStream err, Terminal terminal) {
@@ -62,7 +71,7 @@ final class ShownProgress implements Progress, AutoCloseable {
 
     @Override
     public synchronized void end(String note) {
-        boolean told = !work.isEmpty();
+        boolean told = !work.isEmpty() && told(EPOCH.matcher(work));
         String line = String.format(
                 java.util.Locale.ROOT, "%s: done in %.1f s%s", work, (System.nanoTime() - began) / 1e9, after(note));
         close();
@@ -71,6 +80,19 @@ final class ShownProgress implements Progress, AutoCloseable {
         } else if (told && !note.isEmpty()) {
             line(line);
         }
+    }
+
+    /** Whether the end of an epoch is worth a line; all other work's is. */
+    private boolean told(Matcher epoch) {
+        if (epoch.matches()) {
+            int number = Integer.parseInt(epoch.group(1));
+            boolean edge = number <= FIRST || number == Integer.parseInt(epoch.group(2));
+            if (!edge && System.nanoTime() - lastEpoch < BETWEEN_EPOCHS) {
+                return false;
+            }
+            lastEpoch = System.nanoTime();
+        }
+        return true;
     }
 
     @Override

@@ -33,6 +33,24 @@ class WordsTest {
     }
 
     @Test
+    void ofManyShortEpochsFewAreTold() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        ShownProgress progress = new ShownProgress(new PrintStream(err, true, StandardCharsets.UTF_8), Terminal.NONE);
+        for (int epoch = 1; epoch <= 100; epoch++) {
+            progress.begin("fold 2 of 3: epoch " + epoch + " of 100", 4);
+            progress.at(4, "");
+            progress.end("loss " + epoch);
+        }
+        progress.begin("evaluation", 1);
+        progress.end("");
+        List<String> lines = err.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).hasSizeLessThan(10).allMatch(line -> line.contains(": done in "));
+        assertThat(lines).anyMatch(line -> line.contains("epoch 1 of 100"));
+        assertThat(lines.get(lines.size() - 2)).contains("epoch 100 of 100", "loss 100");
+        assertThat(lines.get(lines.size() - 1)).contains("evaluation");
+    }
+
+    @Test
     void nothingInAPageIsMarkupThatWasText() {
         assertThat(Report.escaped("<script>alert('x')</script>&\"\0"))
                 .isEqualTo("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;&quot; ");
