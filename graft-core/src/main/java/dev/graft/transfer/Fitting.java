@@ -3,38 +3,25 @@ package dev.graft.transfer;
 import dev.graft.adapter.Adapter;
 import dev.graft.adapter.AdapterShape;
 import dev.graft.backbone.Backbone;
-import dev.graft.backbone.Initialization;
 import dev.graft.backbone.Origin;
 import dev.graft.base.Build;
 import dev.graft.base.Check;
-import dev.graft.base.Digest;
 import dev.graft.data.Dataset;
-import dev.graft.data.Facts;
-import dev.graft.data.Fingerprint;
 import dev.graft.data.PreparedSet;
 import dev.graft.data.Split;
-import dev.graft.data.Thinned;
 import dev.graft.data.Watch;
 import dev.graft.engine.Engine;
 import dev.graft.engine.Precision;
-import dev.graft.engine.Scope;
 import dev.graft.engine.Tensor;
-import dev.graft.model.Head;
 import dev.graft.model.Model;
 import dev.graft.model.Provenance;
-import dev.graft.model.Task;
 import dev.graft.train.Fit;
 import dev.graft.train.Phase;
 import dev.graft.train.Plan;
-import dev.graft.train.RateCurve;
-import dev.graft.train.RateFinder;
 import dev.graft.train.Settings;
 import dev.graft.train.Trains;
 import dev.graft.train.Within;
-import dev.graft.weights.TensorFile;
-import dev.graft.weights.WeightsFile;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,27 +29,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** One transfer at work: from a strategy and data to a model. */
-final class Fitting {
+/** A transfer at work: from a strategy and data to a model. What one task and several have in common. */
+abstract class Fitting {
     static final int VALIDATION_FROM = 200;
     private static final double VALIDATION_SHARE = 0.1;
-    /** Name under which a model's provenance tells what was taken over, skipped and left at random. */
-    private static final String INITIALIZATION = "initialization";
 
-    static final int SAMPLE = 512; // sixteen batches, which a loader sorts by length together
+    private static final int SAMPLE = 512; // sixteen batches, which a loader sorts by length together
 
-    private final Transfer transfer;
-    private final Dataset<?> all;
-    private final Optional<Dataset<?>> given;
-    private final long seed;
+    final Transfer transfer;
+    final long seed;
 
-    Fitting(Transfer transfer, Dataset<?> all, Optional<Dataset<?>> given, long seed) {
+    Fitting(Transfer transfer, long seed) {
         this.transfer = transfer;
-        this.all = all;
-        this.given = given;
         this.seed = seed;
     }
 
@@ -70,61 +50,44 @@ final class Fitting {
      * A network about to learn.
      *
      * @param plan that is left to be carried out
-     * @param whole as the strategy has it
-     * @param train what it is to learn from, of which {@code prepared} may be a part
+     * @param train what each stream of the fit is to learn from, of which the fit may have a part
+     * @param valid what epochs are judged by, where they are
      * @param loading seconds that the opening of the network took
-     * @param preparing seconds that the preparation of these took
-     * @param valid examples that epochs are judged by
-     * @param begun what it took over of other weights
+     * @param preparing seconds that the preparation of the fit's part took
+     * @param making what becomes of it once it has learned
      */
-    private record Ready(
-            Backbone body,
-            Head head,
-            Adapter adapter,
-            Task task,
+    record Ready(
             Fit fit,
             Plan plan,
-            Plan whole,
-            Dataset<?> train,
-            PreparedSet prepared,
+            Map<String, Dataset<?>> train,
+            Map<String, Dataset<?>> valid,
             double loading,
             double preparing,
-            Optional<Dataset<?>> valid,
-            Optional<Initialization> begun) {
-        int validation() {
-            return plan.finish().judges() ? valid.map(Dataset::size).orElse(0) : 0;
-        }
-
+            Making making) {
         void close() {
-            head.close();
-            adapter.close();
-            body.close();
+            fit.outputs().values().forEach(output -> output.head().close());
+            fit.adapter().close();
+            fit.body().close();
         }
     }
 
-    private interface Work<T> {
+    interface Making {
+        /** @param began when the run did, by {@link System#nanoTime} */
+        Fitted of(Ready learned, long began) throws IOException;
+    }
+
+    interface Work<T> {
         T of(Ready ready) throws IOException;
     }
+
+    /** Opens and prepares everything; the work closes the network, or hands it on. @param most examples to prepare */
+    abstract <T> T with(int most, Work<T> work) throws IOException;
 
     Fitted run() throws IOException {
         long began = System.nanoTime();
         return with(Integer.MAX_VALUE, ready -> {
             ready.fit().run(ready.plan());
-            return fitted(ready, began);
-        });
-    }
-
-    /** How the loss goes with the learning rate; nothing is left of the network that it was tried on. */
-    RateCurve rates() throws IOException {
-        double rate = transfer.strategy().rate();
-        return with(Integer.MAX_VALUE, ready -> {
-            Check.that(
-                    RateFinder.phase(ready.plan()) >= 0,
-                    "strategy " + transfer.strategy().name()
-                            + " is solved exactly and has no learning rate to be found; choose --strategy finetune");
-            RateCurve curve = RateFinder.search(ready.fit(), ready.plan(), rate);
-            ready.close();
-            return curve;
+            return ready.making().of(ready, began);
         });
     }
 
@@ -132,16 +95,24 @@ final class Fitting {
     Rehearsed rehearse(double limit, LongSupplier clock) throws IOException {
         long began = clock.getAsLong();
         return with(SAMPLE, ready -> {
-            int all = ready.train().size();
-            double more = ready.preparing()
-                    * (all - ready.prepared().size())
-                    / ready.prepared().size();
+            int prepared = prepared(ready.fit());
+            double more = ready.preparing() * (size(ready.train()) - prepared) / prepared;
             double opening = (clock.getAsLong() - began) / 1e9 + more;
+            List<Integer> each =
+                    ready.train().values().stream().map(Dataset::size).toList();
             Rehearsed rehearsed = new Pilot(ready.fit(), ready.plan())
-                    .of(List.of(all), ready.validation(), opening, ready.loading(), limit, clock);
+                    .of(each, size(ready.valid()), opening, ready.loading(), limit, clock);
             ready.close();
             return rehearsed;
         });
+    }
+
+    static int size(Map<String, Dataset<?>> data) {
+        return data.values().stream().mapToInt(Dataset::size).sum();
+    }
+
+    private static int prepared(Fit fit) {
+        return fit.streams().values().stream().mapToInt(PreparedSet::size).sum();
     }
 
     /** A training part, and what is held back of it to judge by. */
@@ -155,70 +126,18 @@ final class Fitting {
         return valid.map(Dataset::size).orElse(held);
     }
 
-    /** Opens and prepares everything; the work closes the network, or hands it on. @param most examples to prepare */
-    private <T> T with(int most, Work<T> work) throws IOException {
-        Teaching.check(transfer);
-        Facts facts = Facts.of(all);
-        Task task = transfer.task().of(all, facts);
-        long loading = System.nanoTime();
-        Backbone body = transfer.open();
-        double loaded = (System.nanoTime() - loading) / 1e9;
-        Head head = null;
-        Adapter adapter = Adapter.NONE;
-        try (Teaching teaching = Teaching.open(transfer)) {
-            Plan own = transfer.strategy().plan(body.stages(), facts);
-            Dataset<?> train = all;
-            Optional<Dataset<?>> valid = given;
-            if (own.finish().judges() && valid.isEmpty() && all.size() >= VALIDATION_FROM) {
-                Split<?> split = held(all, seed);
-                train = split.train();
-                valid = Optional.of(split.test());
-            }
-            body = measured(transfer.strategy().reading(body, train), train, transfer.run());
-            long preparing = System.nanoTime();
-            Dataset<?> used = Thinned.of(train, most, seed);
-            PreparedSet prepared = PreparedSet.of(body.input(), used);
-            Plan plan = teaching.taught(own, body, task, used, seed)
-                    .lasting(transfer.run().lengths());
-            double took = (System.nanoTime() - preparing) / 1e9; // with a teacher's answers
-            Optional<Initialization> begun = begun(body);
-            Plan ready = begun.isPresent() ? new Plan(plan.phases(), plan.finish(), false) : plan; // not to forget it
-            mustChange(transfer, body, plan);
-            adapter = adapter(transfer, body, seed);
-            head = newHead(task, body, facts);
-            Fit fit = new Fit(
-                    body,
-                    head,
-                    adapter,
-                    task,
-                    Map.of(Fit.LABELLED, prepared),
-                    judge(valid, body, plan),
-                    settings(transfer, body, seed),
-                    Optional.of(transfer::open));
-            return work.of(new Ready(
-                    body, head, adapter, task, fit, ready, plan, train, prepared, loaded, took, valid, begun));
-        } catch (IOException | RuntimeException e) {
-            if (head != null) {
-                head.close();
-            }
-            adapter.close();
-            body.close();
-            throw e;
-        }
-    }
-
     /** The body with what its input takes from the training part. */
-    static Backbone measured(Backbone body, Dataset<?> train, Transfer.Run run) throws IOException {
+    final Backbone measured(Backbone body, Dataset<?> train) throws IOException {
         if (!body.input().unmeasured()) {
             return body;
         }
-        try (Watch watch = Watch.open(run.progress().looking())) {
+        try (Watch watch = Watch.open(transfer.run().progress().looking())) {
             return body.input(body.input().measured(train));
         }
     }
 
     /** Refuses a plan that would train the head alone because the network has none of what it wants to change. */
-    static void mustChange(Transfer transfer, Backbone body, Plan plan) {
+    final void mustChange(Backbone body, Plan plan) {
         for (Phase phase : plan.phases()) {
             Within within = phase.trains().within();
             List<String> stages =
@@ -235,55 +154,8 @@ final class Fitting {
         }
     }
 
-    private Fitted fitted(Ready ready, long began) throws IOException {
-        Fit fit = ready.fit();
-        Optional<AnsweringSize> size = transfer.strategy().sizes() && ready.validation() > 0
-                ? AnsweringSize.of(fit, ready.valid().orElseThrow())
-                : Optional.empty();
-        Backbone body = size.map(AnsweringSize::body).orElse(ready.body());
-        Provenance provenance = provenance(body, ready.whole(), fit);
-        Model model = Model.of(body, ready.task(), ready.head(), transfer.run().answers(body), provenance)
-                .with(ready.adapter());
-        Fitted fitted = new Fitted(
-                model,
-                trained(fit, ready.whole()),
-                all(fit),
-                fit.cacheHits(),
-                fit.found(),
-                fit.curve(),
-                fit.lengths(),
-                ready.prepared().cut(),
-                ready.validation(),
-                (System.nanoTime() - began) / 1e9);
-        Map<String, Object> more =
-                new LinkedHashMap<>(size.map(AnsweringSize::found).orElse(Map.of()));
-        ready.begun().ifPresent(begun -> more.put(INITIALIZATION, begun.json()));
-        return more.isEmpty() ? fitted : fitted.telling(more);
-    }
-
-    /** Begins at random, then gives the body what a file has for it. */
-    private Optional<Initialization> begun(Backbone body) throws IOException {
-        if (transfer.prior().init().isEmpty()) {
-            return Optional.empty();
-        }
-        body.forget(seed);
-        Path file = Path.of(transfer.prior().init().get());
-        try (TensorFile tensors = WeightsFile.open(file)) {
-            Initialization made = body.initialize(tensors, Digest.sha256(file));
-            made.lines().forEach(transfer.run().progress()::note);
-            return Optional.of(made);
-        }
-    }
-
-    private Head newHead(Task task, Backbone body, Facts facts) {
-        Engine.seed(seed);
-        try (Scope scope = Scope.open()) {
-            return task.head(body.width(), transfer.strategy().head(body.input(), facts));
-        }
-    }
-
     /** The strategy's, new; {@link Adapter#NONE} where it has none. */
-    static Adapter adapter(Transfer transfer, Backbone body, long seed) {
+    final Adapter adapter(Backbone body) {
         if (transfer.strategy().adapter().isEmpty()) {
             return Adapter.NONE;
         }
@@ -293,7 +165,7 @@ final class Fitting {
         return shape.on(body);
     }
 
-    static Settings settings(Transfer transfer, Backbone body, long seed) {
+    final Settings settings(Backbone body) {
         Transfer.Run run = transfer.run();
         Precision precision = run.precision().orElseGet(body::fastest);
         return new Settings(
@@ -307,34 +179,8 @@ final class Fitting {
                 run.deadline());
     }
 
-    /** The task's main metric on the validation part; where the body stays as it is, its features are computed once. */
-    private Optional<ToDoubleFunction<Fit>> judge(Optional<Dataset<?>> valid, Backbone body, Plan plan)
-            throws IOException {
-        if (valid.isEmpty() || !plan.finish().judges()) {
-            return Optional.empty();
-        }
-        Validation validation = Validation.of(body, valid.get());
-        Optional<float[][]> frozen =
-                bodyTrained(plan) || transfer.strategy().adapter().isPresent()
-                        ? Optional.empty()
-                        : Optional.of(validation.features(body, transfer.run()));
-        return Optional.of(fit -> {
-            Model now = Model.of(fit.body(), fit.task(), fit.head(), Precision.FP32, Provenance.UNKNOWN)
-                    .with(fit.adapter());
-            return frozen.isPresent() ? validation.of(now, frozen.get()) : validation.of(now);
-        });
-    }
-
-    private boolean bodyTrained(Plan plan) {
-        return transfer.prior().init().isPresent() || trainsBody(plan);
-    }
-
     static boolean trainsBody(Plan plan) {
         return plan.fresh() || trained(plan).stream().anyMatch(Trains::isStage);
-    }
-
-    private Provenance provenance(Backbone body, Plan plan, Fit fit) throws IOException {
-        return provenance(transfer, body, fit, Map.of(), Fingerprint.of(all), all.size(), bodyTrained(plan));
     }
 
     /**
@@ -344,14 +190,8 @@ final class Fitting {
      * @param data fingerprint of what it was trained on
      * @param examples of these
      */
-    static Provenance provenance(
-            Transfer transfer,
-            Backbone body,
-            Fit fit,
-            Map<String, Object> more,
-            String data,
-            int examples,
-            boolean bodyTrained) {
+    final Provenance provenance(
+            Backbone body, Fit fit, Map<String, Object> more, String data, int examples, boolean bodyTrained) {
         Origin origin = body.origin();
         Map<String, Object> how = new LinkedHashMap<>();
         how.put("name", transfer.strategy().name());
@@ -374,6 +214,22 @@ final class Fitting {
                 bodyTrained);
     }
 
+    /** @param plan as the strategy has it */
+    static Fitted fitted(Model model, Ready learned, Plan plan, long began) {
+        Fit fit = learned.fit();
+        return new Fitted(
+                model,
+                count(fit, plan.phases().stream().map(Phase::trains).toList()),
+                all(fit),
+                fit.cacheHits(),
+                fit.found(),
+                fit.curve(),
+                fit.lengths(),
+                fit.streams().values().stream().mapToInt(PreparedSet::cut).sum(),
+                size(learned.valid()),
+                (System.nanoTime() - began) / 1e9);
+    }
+
     private static Set<String> trained(Plan plan) {
         return plan.phases().stream()
                 .map(Phase::trains)
@@ -381,13 +237,8 @@ final class Fitting {
                 .collect(Collectors.toSet());
     }
 
-    /** Numbers that a plan changes. */
-    static long trained(Fit fit, Plan plan) {
-        return count(fit, plan.phases().stream().map(Phase::trains).toList());
-    }
-
     /** Numbers of body, heads and adapter. */
-    static long all(Fit fit) {
+    private static long all(Fit fit) {
         List<String> parts =
                 new ArrayList<>(fit.body().stages().top(fit.body().stages().count()));
         parts.add(Trains.ADAPTER);

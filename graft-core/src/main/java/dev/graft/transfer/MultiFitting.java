@@ -30,93 +30,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
-/** One network learning several tasks: from a strategy and datasets to a model. */
-final class MultiFitting {
+/** One network learning several tasks. */
+final class MultiFitting extends Fitting {
     /** Name under which a model's provenance has what uncertainty made of the weights of the losses. */
     private static final String LEARNED_WEIGHTS = "learnedWeights";
 
     private final MultiTask how;
-    private final Transfer transfer;
     private final Map<String, Dataset<?>> data;
     private final Map<String, Dataset<?>> given;
-    private final long seed;
 
     MultiFitting(
             MultiTask how, Map<String, ? extends Dataset<?>> data, Map<String, ? extends Dataset<?>> given, long seed) {
-        Strategy strategy = how.transfer().strategy();
+        super(ofOneSize(how.transfer()), seed);
         this.how = how;
-        this.transfer = strategy.sizes() ? how.transfer().by(strategy.with("sizes", false)) : how.transfer();
         this.data = new LinkedHashMap<>(data);
         this.given = new LinkedHashMap<>(given);
-        this.seed = seed;
     }
 
-    /**
-     * A network about to learn.
-     *
-     * @param train what each output is to learn from, of which the fit may have a part
-     * @param valid what epochs are judged by, where they are
-     * @param loading seconds that the opening of the network took
-     * @param preparing seconds that the preparation of the fit's part took
-     */
-    private record Ready(
-            Fit fit,
-            Plan plan,
-            TaskUncertainty uncertainty,
-            Map<String, Dataset<?>> train,
-            Map<String, Dataset<?>> valid,
-            double loading,
-            double preparing) {
-        void close() {
-            fit.outputs().values().forEach(output -> output.head().close());
-            fit.adapter().close();
-            fit.body().close();
-        }
+    /** No size of pictures is looked for at which it answers best: each task might have its own. */
+    private static Transfer ofOneSize(Transfer transfer) {
+        Strategy strategy = transfer.strategy();
+        return strategy.sizes() ? transfer.by(strategy.with("sizes", false)) : transfer;
     }
 
-    private interface Work<T> {
-        T of(Ready ready) throws IOException;
-    }
-
-    Fitted run() throws IOException {
-        long began = System.nanoTime();
-        return with(Integer.MAX_VALUE, ready -> {
-            ready.fit().run(ready.plan());
-            return fitted(ready, began);
-        });
-    }
-
-    /** What it would take; nothing is left of the network that it was tried on. */
-    Rehearsed rehearse(double limit, LongSupplier clock) throws IOException {
-        long began = clock.getAsLong();
-        return with(Fitting.SAMPLE, ready -> {
-            Fit fit = ready.fit();
-            int all = size(ready.train());
-            int prepared = prepared(fit);
-            double more = ready.preparing() * (all - prepared) / prepared;
-            double opening = (clock.getAsLong() - began) / 1e9 + more;
-            List<Integer> each =
-                    ready.train().values().stream().map(Dataset::size).toList();
-            Rehearsed rehearsed =
-                    new Pilot(fit, ready.plan()).of(each, size(ready.valid()), opening, ready.loading(), limit, clock);
-            ready.close();
-            return rehearsed;
-        });
-    }
-
-    private static int size(Map<String, Dataset<?>> data) {
-        return data.values().stream().mapToInt(Dataset::size).sum();
-    }
-
-    private static int prepared(Fit fit) {
-        return fit.streams().values().stream().mapToInt(PreparedSet::size).sum();
-    }
-
-    /** Opens and prepares everything; the work closes the network, or hands it on. @param most examples to prepare */
-    private <T> T with(int most, Work<T> work) throws IOException {
+    @Override
+    <T> T with(int most, Work<T> work) throws IOException {
         Check.that(
                 transfer.prior().equals(Prior.NONE),
                 "several tasks are learned without --init and --teacher; leave them out");
@@ -136,12 +76,12 @@ final class MultiFitting {
             Map<String, Dataset<?>> train = new LinkedHashMap<>();
             Map<String, Dataset<?>> valid = new LinkedHashMap<>();
             divide(plan, train, valid);
-            body = Fitting.measured(body, Joined.all(train.values()), transfer.run());
+            body = measured(body, Joined.all(train.values()));
             long preparing = System.nanoTime();
             Map<String, PreparedSet> prepared = prepared(body, Thinned.each(train, most, seed));
             double took = (System.nanoTime() - preparing) / 1e9;
-            Fitting.mustChange(transfer, body, plan);
-            adapter = Fitting.adapter(transfer, body, seed);
+            mustChange(body, plan);
+            adapter = adapter(body);
             heads(tasks, body, outputs);
             Fit fit = new Fit(
                     body,
@@ -150,9 +90,10 @@ final class MultiFitting {
                     adapter,
                     prepared,
                     judge(valid, body),
-                    Fitting.settings(transfer, body, seed),
+                    settings(body),
                     Optional.of(transfer::open));
-            return work.of(new Ready(fit, plan, uncertainty, train, valid, loaded, took));
+            return work.of(new Ready(
+                    fit, plan, train, valid, loaded, took, (learned, began) -> fitted(learned, uncertainty, began)));
         } catch (IOException | RuntimeException e) {
             outputs.values().forEach(output -> output.head().close());
             adapter.close();
@@ -184,8 +125,8 @@ final class MultiFitting {
             train.put(name, all);
             if (judged && given.containsKey(name)) {
                 valid.put(name, given.get(name));
-            } else if (judged && all.size() >= Fitting.VALIDATION_FROM) {
-                Split<?> split = Fitting.held(all, seed);
+            } else if (judged && all.size() >= VALIDATION_FROM) {
+                Split<?> split = held(all, seed);
                 train.put(name, split.train());
                 valid.put(name, split.test());
             }
@@ -228,29 +169,19 @@ final class MultiFitting {
         return new Model(fit.body(), fit.outputs(), List.of(), Precision.FP32, Provenance.UNKNOWN).with(fit.adapter());
     }
 
-    private Fitted fitted(Ready ready, long began) throws IOException {
-        Fit fit = ready.fit();
+    private Fitted fitted(Ready learned, TaskUncertainty uncertainty, long began) throws IOException {
+        Fit fit = learned.fit();
+        Plan plan = learned.plan();
         Backbone body = fit.body();
         Map<String, Object> used = new LinkedHashMap<>();
         used.put("power", how.power());
         used.put("weights", how.weights());
         used.put("uncertainty", how.uncertainty());
-        Provenance made = Fitting.provenance(
-                transfer, body, fit, used, fingerprint(), size(data), Fitting.trainsBody(ready.plan()));
+        Provenance made = provenance(body, fit, used, fingerprint(), size(data), trainsBody(plan));
         Model model = new Model(body, fit.outputs(), List.of(), transfer.run().answers(body), made).with(fit.adapter());
-        Fitted fitted = new Fitted(
-                model,
-                Fitting.trained(fit, ready.plan()),
-                Fitting.all(fit),
-                fit.cacheHits(),
-                fit.found(),
-                fit.curve(),
-                fit.lengths(),
-                fit.streams().values().stream().mapToInt(PreparedSet::cut).sum(),
-                size(ready.valid()),
-                (System.nanoTime() - began) / 1e9);
+        Fitted fitted = fitted(model, learned, plan, began);
         return how.uncertainty() && fit.curve().size() > 0
-                ? fitted.telling(Map.of(LEARNED_WEIGHTS, ready.uncertainty().weights()))
+                ? fitted.telling(Map.of(LEARNED_WEIGHTS, uncertainty.weights()))
                 : fitted;
     }
 

@@ -191,7 +191,7 @@ public record Transfer(
 
     /** @param valid to judge epochs by, in place of a tenth of the training data */
     public Fitted fit(Dataset<?> train, Optional<Dataset<?>> valid, long seed) throws IOException {
-        return new Fitting(this, train, valid, seed).run();
+        return new SingleFitting(this, train, valid, seed).run();
     }
 
     /**
@@ -200,7 +200,7 @@ public record Transfer(
      * @param valid as in {@link #fit(Dataset, Optional, long)}: not learned from
      */
     public RateCurve rates(Dataset<?> train, Optional<Dataset<?>> valid, long seed) throws IOException {
-        return new Fitting(this, train, valid, seed).rates();
+        return new SingleFitting(this, train, valid, seed).rates();
     }
 
     /**
@@ -211,7 +211,7 @@ public record Transfer(
      */
     public Rehearsed rehearse(Dataset<?> train, Optional<Dataset<?>> valid, long seed, double limit, LongSupplier clock)
             throws IOException {
-        return new Fitting(this, train, valid, seed).rehearse(limit, clock);
+        return new SingleFitting(this, train, valid, seed).rehearse(limit, clock);
     }
 
     /**
