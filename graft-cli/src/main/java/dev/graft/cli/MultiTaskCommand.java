@@ -8,25 +8,21 @@ import dev.graft.data.Modality;
 import dev.graft.data.Parts;
 import dev.graft.data.TableOptions;
 import dev.graft.data.TargetKind;
-import dev.graft.engine.Engine;
 import dev.graft.hub.Hub;
-import dev.graft.recipe.Extent;
 import dev.graft.recipe.MultiRecipe;
 import dev.graft.recipe.MultiTaskJob;
 import dev.graft.recipe.Recipe;
-import dev.graft.recipe.TrainJob;
+import dev.graft.recipe.RecipeDraft;
 import dev.graft.transfer.LinearProbe;
 import dev.graft.transfer.Strategy;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
@@ -99,23 +95,8 @@ final class MultiTaskCommand extends Command {
     @Mixin
     private LearningArguments learning = new LearningArguments();
 
-    @Option(
-            names = "--budget",
-            paramLabel = "TIME",
-            description = "Time that all of it may take, as 90s, 5m or 1h: what fits is found out first.")
-    private Optional<Duration> budget = Optional.empty();
-
-    @Option(names = "--baseline", description = "Also train the classical baseline of each task, for comparison.")
-    private boolean baseline;
-
-    @Option(names = "--resume", description = "Go on with a run that was stopped.")
-    private boolean resume;
-
-    @Option(names = "--overwrite", description = "Replace BUNDLE.")
-    private boolean overwrite;
-
-    @Option(names = "--standalone", description = "Copy all weights into the bundle though only heads were trained.")
-    private boolean standalone;
+    @Mixin
+    private RunArguments run = new RunArguments();
 
     MultiTaskCommand(Session session) {
         super(session);
@@ -147,18 +128,13 @@ final class MultiTaskCommand extends Command {
         apart(parts, columns);
         Modality modality = modality(parts, options);
         Strategy strategy = learning.strategy(modality);
-        Recipe shared = Recipe.draft(String.join(", ", parts.values()), learning.backbone(modality), strategy)
+        RecipeDraft draft = Recipe.draft(String.join(", ", parts.values()), learning.backbone(modality), strategy)
                 .table(options)
                 .weights(learning.weights(modality))
                 .task(learning.task(strategy))
                 .input(learning.input())
-                .precision(learning.precision())
-                .seed(session().seed())
-                .threads(session().threads().orElseGet(Engine::threads))
-                .baseline(baseline)
-                .standalone(standalone)
-                .extent(Extent.within(budget))
-                .build();
+                .precision(learning.precision());
+        Recipe shared = run.into(draft, session()).build();
         MultiRecipe recipe = new MultiRecipe(shared, parts, columns, judging, testing, power, factors, uncertainty);
         learning.idle(strategy).forEach(session()::warn);
         if (strategy instanceof LinearProbe probe && probe.hidden().isEmpty() && (!factors.isEmpty() || uncertainty)) {
@@ -170,17 +146,8 @@ final class MultiTaskCommand extends Command {
         }
         session().prepareEngine();
         Hub hub = session().hub();
-        MultiTaskJob.Result result = new MultiTaskJob(
-                        recipe,
-                        out,
-                        new TrainJob.Options(
-                                resume,
-                                overwrite,
-                                hub,
-                                learning.keep(hub),
-                                session().progress(),
-                                session().began()))
-                .run();
+        MultiTaskJob.Result result =
+                new MultiTaskJob(recipe, out, run.options(session(), hub, learning.keep(hub))).run();
         session().progress().close();
         session().answer(result.toJson());
         MultiTaskOutcome.lines(result, modality).forEach(session()::say);

@@ -6,12 +6,11 @@ import dev.graft.data.Facts;
 import dev.graft.data.Modality;
 import dev.graft.data.Parts;
 import dev.graft.data.TableOptions;
-import dev.graft.engine.Engine;
 import dev.graft.hub.Hub;
-import dev.graft.recipe.Extent;
 import dev.graft.recipe.Product;
 import dev.graft.recipe.RateJob;
 import dev.graft.recipe.Recipe;
+import dev.graft.recipe.RecipeDraft;
 import dev.graft.recipe.TrainJob;
 import dev.graft.recipe.TrainResult;
 import dev.graft.transfer.Prior;
@@ -19,7 +18,6 @@ import dev.graft.transfer.Strategy;
 import dev.graft.transfer.TaskChoice;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,29 +93,14 @@ final class TrainCommand extends Command {
     @Option(names = "--test", paramLabel = "PATH", description = "Data to measure by (default: a fifth of DATA).")
     private Optional<Path> test = Optional.empty();
 
-    @Option(
-            names = "--budget",
-            paramLabel = "TIME",
-            description = "Time that all of it may take, as 90s, 5m or 1h: what fits is found out first.")
-    private Optional<Duration> budget = Optional.empty();
-
-    @Option(names = "--baseline", description = "Also train the classical baseline, for comparison.")
-    private boolean baseline;
+    @Mixin
+    private RunArguments run = new RunArguments();
 
     @Mixin
     private ReportArguments reports = new ReportArguments();
 
-    @Option(names = "--resume", description = "Go on with a run that was stopped.")
-    private boolean resume;
-
-    @Option(names = "--overwrite", description = "Replace BUNDLE and these files.")
-    private boolean overwrite;
-
     @Option(names = "--refit", description = "After measuring, train once more on all data; that model is saved.")
     private boolean refit;
-
-    @Option(names = "--standalone", description = "Copy all weights into the bundle though only a head was trained.")
-    private boolean standalone;
 
     TrainCommand(Session session) {
         super(session);
@@ -135,11 +118,11 @@ final class TrainCommand extends Command {
         String backbone = learning.backbone(modality);
         learning.idle(strategy).forEach(session()::warn);
         Check.that(
-                budget.isEmpty() || !learning.looksForRate(),
+                !run.hasBudget() || !learning.looksForRate(),
                 "--lr auto searches for as long as it needs, which a --budget cannot foresee; run --find-lr first");
-        reports.check(overwrite);
+        reports.check(run.overwrites());
         session().prepareEngine();
-        Recipe recipe = Recipe.draft(data.toString(), backbone, strategy)
+        RecipeDraft draft = Recipe.draft(data.toString(), backbone, strategy)
                 .procedure(learning.procedure())
                 .valid(LearningArguments.text(valid))
                 .test(LearningArguments.text(test))
@@ -149,21 +132,10 @@ final class TrainCommand extends Command {
                 .input(learning.input())
                 .prior(Prior.NONE.init(LearningArguments.text(init)).teacher(LearningArguments.text(teacher)))
                 .precision(learning.precision())
-                .seed(session().seed())
-                .threads(session().threads().orElseGet(Engine::threads))
-                .baseline(baseline)
-                .refit(refit)
-                .standalone(standalone)
-                .extent(Extent.within(budget))
-                .build();
+                .refit(refit);
+        Recipe recipe = run.into(draft, session()).build();
         Hub hub = session().hub();
-        TrainJob.Options way = new TrainJob.Options(
-                resume,
-                overwrite,
-                hub,
-                learning.keep(hub),
-                session().progress(),
-                session().began());
+        TrainJob.Options way = run.options(session(), hub, learning.keep(hub));
         TrainJob.Reading reading = () -> opened(options);
         if (find) {
             tell(new RateOutcome(new RateJob(recipe, way, reading).run(), strategy, data.toString()));
@@ -176,12 +148,9 @@ final class TrainCommand extends Command {
     private void checkSearch() {
         Map<String, Boolean> given = new LinkedHashMap<>();
         given.put("--out", out.isPresent());
-        given.put("--budget", budget.isPresent());
-        given.put("--baseline", baseline);
+        given.putAll(run.given());
         given.put("--errors", reports.wantsErrors());
-        given.put("--resume", resume);
         given.put("--refit", refit);
-        given.put("--standalone", standalone);
         List<String> idle = given.keySet().stream().filter(given::get).toList();
         Check.that(
                 !find || idle.isEmpty(),

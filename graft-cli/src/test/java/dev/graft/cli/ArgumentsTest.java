@@ -142,7 +142,7 @@ class ArgumentsTest {
                 "--find-lr trains and saves nothing; leave out --out, --budget, --errors, or");
         refused(
                 graft("train", data, "--find-lr", "--resume", "--refit", "--baseline", "--standalone"),
-                "leave out --baseline, --resume, --refit, --standalone, or");
+                "leave out --baseline, --resume, --standalone, --refit, or");
         refused(
                 graft("train", data, "--find-lr", "--strategy", "finetune", "--threshold", "0.4"),
                 "--threshold is for several labels");
