@@ -51,7 +51,7 @@ final class ShownProgress implements Progress, AutoCloseable {
                     .setStyle(terminal.colour() ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
                     .setSpeedUnit(ChronoUnit.SECONDS)
                     .showSpeed()
-                    .setConsumer(new ConsoleProgressBarConsumer(err, terminal.width() - 1))
+                    .setConsumer(new Wiped())
                     .build();
         }
     }
@@ -75,9 +75,7 @@ final class ShownProgress implements Progress, AutoCloseable {
         String line = String.format(
                 java.util.Locale.ROOT, "%s: done in %.1f s%s", work, (System.nanoTime() - began) / 1e9, after(note));
         close();
-        if (told && !terminal.live() && !line.matches("(features|looking at pictures): done in 0\\..*")) {
-            line(line);
-        } else if (told && !note.isEmpty()) {
+        if (told && (!note.isEmpty() || !line.matches("(features|looking at pictures): done in 0\\..*"))) {
             line(line);
         }
     }
@@ -98,7 +96,7 @@ final class ShownProgress implements Progress, AutoCloseable {
     @Override
     public synchronized void note(String text) {
         if (bar != null) {
-            err.print("\r" + " ".repeat(terminal.width() - 1) + "\r");
+            wipe();
         }
         line(text);
     }
@@ -116,6 +114,23 @@ final class ShownProgress implements Progress, AutoCloseable {
             bar = null;
         }
         work = "";
+    }
+
+    private void wipe() {
+        err.print("\r" + " ".repeat(terminal.width() - 1) + "\r");
+        err.flush();
+    }
+
+    /** Leaves nothing of a bar: what came of the work is told in a line of its own. */
+    private final class Wiped extends ConsoleProgressBarConsumer {
+        Wiped() {
+            super(err, terminal.width() - 1);
+        }
+
+        @Override
+        public void close() {
+            wipe();
+        }
     }
 
     private void line(String text) {
