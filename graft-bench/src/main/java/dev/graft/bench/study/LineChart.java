@@ -17,6 +17,7 @@ final class LineChart {
     private static final int TOP = 34;
     private static final int BOTTOM = 46;
     private static final int NAME_HEIGHT = 15;
+    private static final int MOST_FINE = 60; // percent that a grid in steps of 10 may span
     /** Told apart by people who see no red or green, too. Source: Okabe and Ito, "Color Universal Design", 2008. */
     private static final List<String> COLORS =
             List.of("#0072b2", "#d55e00", "#009e73", "#666666", "#cc79a7", "#e69f00", "#56b4e9", "#000000");
@@ -26,6 +27,8 @@ final class LineChart {
 
     private final String title;
     private final List<Line> lines;
+    private final int step; // between the lines of the grid, percent
+    private final int floor; // where the axis begins, percent
 
     /** @param y in [0, 1] */
     record Point(double x, double y, double least, double most) {}
@@ -36,6 +39,14 @@ final class LineChart {
     LineChart(String title, List<Line> lines) {
         this.title = title;
         this.lines = lines.stream().filter(line -> !line.points().isEmpty()).toList();
+        double least = 100
+                * this.lines.stream()
+                        .flatMap(line -> line.points().stream())
+                        .mapToDouble(Point::least)
+                        .min()
+                        .orElse(0);
+        step = least < 100 - MOST_FINE ? 20 : 10;
+        floor = Math.max(0, step * (int) Math.floor(least / step));
     }
 
     void write(Path file) throws IOException {
@@ -53,7 +64,7 @@ final class LineChart {
                 HEIGHT,
                 LEFT,
                 title));
-        for (int percent = 0; percent <= 100; percent += 20) {
+        for (int percent = floor; percent <= 100; percent += step) {
             svg.append(String.format(
                     Locale.ROOT,
                     "<line x1=\"%d\" y1=\"%2$.1f\" x2=\"%3$d\" y2=\"%2$.1f\" stroke=\"#ddd\"/>"
@@ -75,9 +86,10 @@ final class LineChart {
         }
         svg.append(String.format(
                 Locale.ROOT,
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">training examples</text>%n",
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">training examples%s</text>%n",
                 (LEFT + WIDTH - RIGHT) / 2,
-                HEIGHT - 10));
+                HEIGHT - 10,
+                floor == 0 ? "" : "; the axis begins at " + floor + " %"));
         List<Double> names = nameHeights();
         for (int i = 0; i < lines.size(); i++) {
             int style = i % COLORS.size();
@@ -152,7 +164,8 @@ final class LineChart {
         return LEFT + 10 + share * (WIDTH - LEFT - RIGHT - 20);
     }
 
-    private static double y(double share) {
-        return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM);
+    private double y(double share) {
+        double above = (100 * share - floor) / (100 - floor);
+        return HEIGHT - BOTTOM - above * (HEIGHT - TOP - BOTTOM);
     }
 }

@@ -74,6 +74,17 @@ class LineChartTest {
                 .doesNotHaveDuplicates();
     }
 
+    @Test
+    void theAxisBeginsBelowTheLeastAndSaysSo() throws Exception {
+        assertThat(elements(drawn(line("high", 0.75, 0.9)), "text"))
+                .extracting(Element::getTextContent)
+                .contains("60 %", "100 %", "training examples; the axis begins at 60 %")
+                .doesNotContain("50 %");
+        assertThat(elements(drawn(line("low", 0.2, 0.9)), "text"))
+                .extracting(Element::getTextContent)
+                .contains("0 %", "20 %", "100 %", "training examples");
+    }
+
     private static double height(List<Element> texts, String name) {
         return texts.stream()
                 .filter(text -> text.getTextContent().equals(name))
