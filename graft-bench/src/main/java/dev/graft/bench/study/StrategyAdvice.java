@@ -32,10 +32,12 @@ final class StrategyAdvice {
                     "many small bundles of one base that is known by name: each keeps only the few numbers that changed,"
                             + " and is loaded by itself"),
             Map.entry("norms", "as `bitfit`, for pictures of another kind than the network learned"),
-            Map.entry("lora", "many tasks over one base, switched per request; little memory to train in"),
+            Map.entry(
+                    "lora",
+                    "many tasks over one base, switched per request, with some hundred examples each; little memory to train in"),
             Map.entry("dora", "as `lora`, where it stays behind `finetune`; slower"),
             Map.entry("ia3", "the smallest files over one base"),
-            Map.entry("adapters", "as `lora`, where more may be learned and some speed be lost"),
+            Map.entry("adapters", "as `lora`, where there are fewer examples, or some speed may be lost"),
             Map.entry("prefix", "where the layers themselves must not be touched"),
             Map.entry("prompt", "where not even keys and values may be touched, and the smallest file counts"),
             Map.entry("l2sp", "few examples of a task near to what the network learned"),
