@@ -179,6 +179,11 @@ abstract class Fitting {
                 run.deadline());
     }
 
+    /** A network in the middle of its learning, to be judged. */
+    static Model now(Fit fit) {
+        return new Model(fit.body(), fit.outputs(), List.of(), Precision.FP32, Provenance.UNKNOWN).with(fit.adapter());
+    }
+
     static boolean trainsBody(Plan plan) {
         return plan.fresh() || trained(plan).stream().anyMatch(Trains::isStage);
     }

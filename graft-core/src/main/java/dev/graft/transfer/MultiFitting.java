@@ -12,7 +12,6 @@ import dev.graft.data.PreparedSet;
 import dev.graft.data.Split;
 import dev.graft.data.Thinned;
 import dev.graft.engine.Engine;
-import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.model.Model;
 import dev.graft.model.Output;
@@ -163,10 +162,6 @@ final class MultiFitting extends Fitting {
                         .mapToDouble(one -> one.getValue().of(now(fit).answering(one.getKey())))
                         .average()
                         .orElseThrow());
-    }
-
-    private static Model now(Fit fit) {
-        return new Model(fit.body(), fit.outputs(), List.of(), Precision.FP32, Provenance.UNKNOWN).with(fit.adapter());
     }
 
     private Fitted fitted(Ready learned, TaskUncertainty uncertainty, long began) throws IOException {

@@ -12,7 +12,6 @@ import dev.graft.data.PreparedSet;
 import dev.graft.data.Split;
 import dev.graft.data.Thinned;
 import dev.graft.engine.Engine;
-import dev.graft.engine.Precision;
 import dev.graft.engine.Scope;
 import dev.graft.model.Head;
 import dev.graft.model.Model;
@@ -170,8 +169,7 @@ final class SingleFitting extends Fitting {
                         ? Optional.empty()
                         : Optional.of(validation.features(body, transfer.run()));
         return Optional.of(fit -> {
-            Model now = Model.of(fit.body(), fit.task(), fit.head(), Precision.FP32, Provenance.UNKNOWN)
-                    .with(fit.adapter());
+            Model now = now(fit);
             return frozen.isPresent() ? validation.of(now, frozen.get()) : validation.of(now);
         });
     }
