@@ -62,7 +62,8 @@ final class MultiTaskCommand extends Command {
             names = "--valid",
             paramLabel = "NAME=PATH|FRACTION",
             description = "Data to judge a task's epochs by, or a share of its training part as 0.2 (default: a tenth,"
-                    + " from 200 examples on); repeatable.")
+                    + " from 200 examples on); repeatable. The best epoch is kept where at least 100 examples judge each"
+                    + " task; with fewer all epochs are run and the last is kept.")
     private List<String> valid = new ArrayList<>();
 
     @Option(

@@ -58,19 +58,14 @@ final class PictureDemo implements DemoCommand.Demo {
         InputChoice plain = InputChoice.DEFAULTS.size(quick ? SIDE / 2 : SIDE);
         InputChoice varied = plain.augment("standard");
         TrainResult probe = runs.fit(LinearProbe.DEFAULTS, plain, folder.resolve("probe.graft"), true);
-        TrainResult scratch = runs.fit(patient(Scratch.PICTURES, 20), varied, folder.resolve("scratch.graft"), false);
+        TrainResult scratch =
+                runs.fit(Scratch.PICTURES.with("epochs", 20), varied, folder.resolve("scratch.graft"), false);
         Strategy faster = FineTune.PICTURES.with("rate", 5e-4).with("headRate", 10); // drawn things are no photos
-        TrainResult tuned = runs.fit(patient(faster, 12), varied, kept.resolve("model.graft"), false);
+        TrainResult tuned = runs.fit(faster.with("epochs", 12), varied, kept.resolve("model.graft"), false);
         Answered answered = Answered.of(tuned.test(), tuned.evaluation());
         byte[] png = PictureFile.png(answered.sheet());
         Storage.LOCAL.writeFile(sheet, to -> to.write(png));
         tell(DemoRuns.rows(scratch, probe, tuned), probe.trained(), answered);
-    }
-
-    /** Two dozen pictures judge the epochs: too few to end the training by. */
-    private static Strategy patient(Strategy strategy, int epochs) {
-        String all = Integer.toString(epochs);
-        return strategy.with("epochs", all).with("patience", all);
     }
 
     private void tell(Map<String, Evaluation> rows, int trained, Answered answered) {

@@ -87,7 +87,8 @@ final class TrainCommand extends Command {
             names = "--valid",
             paramLabel = "PATH|FRACTION",
             description = "Data to judge epochs by, or a share of the training part as 0.2 (default: a tenth of the "
-                    + "training part, from 200 examples on).")
+                    + "training part, from 200 examples on). The best epoch is kept where at least 100 examples judge; "
+                    + "with fewer all epochs are run and the last is kept.")
     private Optional<Path> valid = Optional.empty();
 
     @Option(names = "--test", paramLabel = "PATH", description = "Data to measure by (default: a fifth of DATA).")

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -30,7 +29,7 @@ public final class Fit {
     private final Parts parts;
     private final double power;
     private final Map<String, PreparedSet> streams;
-    private final Optional<ToDoubleFunction<Fit>> judge;
+    private final Optional<Judge> judge;
     private final Settings settings;
     private final Optional<Opening> again;
     private final FrozenFeatures features;
@@ -56,14 +55,14 @@ public final class Fit {
             Head head,
             Task task,
             Map<String, PreparedSet> streams,
-            Optional<ToDoubleFunction<Fit>> judge,
+            Optional<Judge> judge,
             Settings settings) {
         this(body, head, Adapter.NONE, task, streams, judge, settings, Optional.empty());
     }
 
     /**
      * @param adapter in force whenever the body learns
-     * @param judge how good the weights are now, higher is better; empty where there is no validation part
+     * @param judge empty where there is no validation part
      * @param again opens the body a second time, for terms that compare what its stages give with what they gave
      */
     public Fit(
@@ -72,7 +71,7 @@ public final class Fit {
             Adapter adapter,
             Task task,
             Map<String, PreparedSet> streams,
-            Optional<ToDoubleFunction<Fit>> judge,
+            Optional<Judge> judge,
             Settings settings,
             Optional<Opening> again) {
         this(body, Map.of(LABELLED, new Output(task, head)), 1, adapter, streams, judge, settings, again);
@@ -90,7 +89,7 @@ public final class Fit {
             double power,
             Adapter adapter,
             Map<String, PreparedSet> streams,
-            Optional<ToDoubleFunction<Fit>> judge,
+            Optional<Judge> judge,
             Settings settings,
             Optional<Opening> again) {
         this.parts = new Parts(body, Collections.unmodifiableMap(new LinkedHashMap<>(outputs)), adapter);
@@ -340,7 +339,7 @@ public final class Fit {
         return index > 0 && phases.get(index - 1).solver() instanceof ConvexHead;
     }
 
-    public Optional<ToDoubleFunction<Fit>> judge() {
+    public Optional<Judge> judge() {
         return judge;
     }
 

@@ -31,7 +31,7 @@ final class SteppedPhase implements AutoCloseable {
     private final Finish finish;
     private final Learned learned;
     private final Map<String, Tensor> start = new LinkedHashMap<>(); // of this phase, to be mixed with in the end
-    private final Map<String, Tensor> best = new LinkedHashMap<>();
+    private final Map<String, Tensor> chosen = new LinkedHashMap<>(); // of the best epoch, or the last that is judged
     private final Optional<Averages> averages;
     private final Optimizer.Stepper stepper;
     private final Checkpoints checkpoints;
@@ -43,8 +43,8 @@ final class SteppedPhase implements AutoCloseable {
     private long saved; // the step that was saved last
     private long last; // where it ends
     private double running = Double.NaN;
-    private double bestValue = Double.NEGATIVE_INFINITY;
-    private int bestEpoch;
+    private double chosenValue = Double.NEGATIVE_INFINITY;
+    private int chosenEpoch;
     private int epochsBefore; // of other phases
 
     /** @param objective what is made smaller; closed with the phase, or where it cannot begin */
@@ -170,7 +170,7 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private boolean patienceOver(int epoch) {
-        return bestEpoch > 0 && epoch - bestEpoch >= how.patience();
+        return choosesEpoch() && chosenEpoch > 0 && epoch - chosenEpoch >= how.patience();
     }
 
     private void step(int epoch, int b, double progress) {
@@ -238,6 +238,10 @@ final class SteppedPhase implements AutoCloseable {
         return fit.judge().isPresent() && finish.best();
     }
 
+    private boolean choosesEpoch() {
+        return judges() && fit.judge().get().choosesEpoch();
+    }
+
     private void judge(int epoch) {
         if (!judges()) {
             fit.judged(running, Double.NaN);
@@ -256,28 +260,31 @@ final class SteppedPhase implements AutoCloseable {
         double value = value();
         fit.judged(running, value);
         fit.settings().progress().end(String.format(Locale.ROOT, "loss %.4f, validation %.4f", running, value));
-        if (value >= bestValue) {
-            bestValue = value;
-            bestEpoch = epoch + 1;
-            best.values().forEach(Tensor::close);
-            Averages.copy(learned.kept(), best);
+        boolean taken = choosesEpoch() ? value >= chosenValue : !Double.isNaN(value);
+        if (taken) {
+            chosenValue = value;
+            chosenEpoch = epoch + 1;
+            chosen.values().forEach(Tensor::close);
+            Averages.copy(learned.kept(), chosen);
         }
     }
 
     /** How good the weights are that stand in the network. */
     private double value() {
         fit.parts().training(phase.trains(), false, false);
-        return fit.judge().get().applyAsDouble(fit);
+        return fit.judge().get().of(fit);
     }
 
-    /** The best weights come back, or else the average, mixed with the first; what was found is reported. */
+    /** The chosen weights come back, or else the average, mixed with the first; what was found is reported. */
     private void finish() {
-        if (best.isEmpty()) {
+        if (chosen.isEmpty()) {
             averages.ifPresent(Averages::give);
         } else {
-            best.forEach((name, tensor) -> learned.kept().get(name).copyInPlace(tensor));
-            fit.report("bestEpoch", epochsBefore + bestEpoch);
-            fit.report("validation", bestValue);
+            chosen.forEach((name, tensor) -> learned.kept().get(name).copyInPlace(tensor));
+            if (choosesEpoch()) {
+                fit.report("bestEpoch", epochsBefore + chosenEpoch);
+            }
+            fit.report("validation", chosenValue);
         }
         if (finish.mixes()) {
             mix();
@@ -325,8 +332,8 @@ final class SteppedPhase implements AutoCloseable {
                 step,
                 Map.of(
                         "running", Double.toString(running),
-                        "bestValue", Double.toString(bestValue),
-                        "bestEpoch", Integer.toString(bestEpoch),
+                        "bestValue", Double.toString(chosenValue),
+                        "bestEpoch", Integer.toString(chosenEpoch),
                         "last", Long.toString(last),
                         "pieces", Integer.toString(gradients.pieces()),
                         "curve", Judged.text(fit.curve()),
@@ -337,7 +344,7 @@ final class SteppedPhase implements AutoCloseable {
     /** All that this phase changes. What an earlier one did is saved too, and put back before this one begins. */
     private Map<String, Tensor> state() {
         Map<String, Tensor> all = new LinkedHashMap<>(Checkpoints.under("now/", learned.kept()));
-        all.putAll(Checkpoints.under("best/", best));
+        all.putAll(Checkpoints.under("best/", chosen));
         all.putAll(Checkpoints.under("start/", start));
         averages.ifPresent(means -> all.putAll(Checkpoints.under("average/", means.state())));
         all.putAll(Checkpoints.under("optimizer/", stepper.state()));
@@ -354,11 +361,11 @@ final class SteppedPhase implements AutoCloseable {
         saved = step;
         last = Math.min(last, Long.parseLong(facts.getOrDefault("last", Long.toString(last)))); // ended by a deadline
         running = Double.parseDouble(facts.get("running"));
-        bestValue = Double.parseDouble(facts.get("bestValue"));
-        bestEpoch = (int) found.get().number("bestEpoch");
+        chosenValue = Double.parseDouble(facts.get("bestValue"));
+        chosenEpoch = (int) found.get().number("bestEpoch");
         gradients.pieces(Integer.parseInt(facts.getOrDefault("pieces", Integer.toString(gradients.pieces()))));
-        if (bestEpoch > 0) {
-            Averages.copy(learned.kept(), best);
+        if (chosenEpoch > 0) {
+            Averages.copy(learned.kept(), chosen);
         }
         fit.judged(Judged.of(facts.get("curve")));
         fit.reported(Checkpoints.found(facts.get("found")));
@@ -370,7 +377,7 @@ final class SteppedPhase implements AutoCloseable {
     public void close() {
         stepper.close();
         averages.ifPresent(Averages::close);
-        best.values().forEach(Tensor::close);
+        chosen.values().forEach(Tensor::close);
         start.values().forEach(Tensor::close);
         noise.forEach(Noise.Disturbance::close);
         learned.trained().values().forEach(Tensor::clearGradient);

@@ -20,6 +20,7 @@ import dev.graft.model.Task;
 import dev.graft.train.ConvexHead;
 import dev.graft.train.Fit;
 import dev.graft.train.GradientSteps;
+import dev.graft.train.Judge;
 import dev.graft.train.Plan;
 import dev.graft.train.TaskUncertainty;
 import dev.graft.train.TaskWeights;
@@ -29,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /** One network learning several tasks. */
 final class MultiFitting extends Fitting {
@@ -150,18 +150,19 @@ final class MultiFitting extends Fitting {
     }
 
     /** The mean of the tasks' main metrics on what was held back. */
-    private static Optional<ToDoubleFunction<Fit>> judge(Map<String, Dataset<?>> valid, Backbone body)
-            throws IOException {
+    private static Optional<Judge> judge(Map<String, Dataset<?>> valid, Backbone body) throws IOException {
         Map<String, Validation> each = new LinkedHashMap<>();
         for (Map.Entry<String, Dataset<?>> one : valid.entrySet()) {
             each.put(one.getKey(), Validation.of(body, one.getValue()));
         }
         return each.isEmpty()
                 ? Optional.empty()
-                : Optional.of(fit -> each.entrySet().stream()
-                        .mapToDouble(one -> one.getValue().of(now(fit).answering(one.getKey())))
-                        .average()
-                        .orElseThrow());
+                : Optional.of(new Judge(
+                        fit -> each.entrySet().stream()
+                                .mapToDouble(one -> one.getValue().of(now(fit).answering(one.getKey())))
+                                .average()
+                                .orElseThrow(),
+                        valid.values().stream().mapToInt(Dataset::size).min().orElseThrow()));
     }
 
     private Fitted fitted(Ready learned, TaskUncertainty uncertainty, long began) throws IOException {

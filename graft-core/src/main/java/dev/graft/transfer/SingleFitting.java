@@ -18,6 +18,7 @@ import dev.graft.model.Model;
 import dev.graft.model.Provenance;
 import dev.graft.model.Task;
 import dev.graft.train.Fit;
+import dev.graft.train.Judge;
 import dev.graft.train.Plan;
 import dev.graft.train.RateCurve;
 import dev.graft.train.RateFinder;
@@ -28,7 +29,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /** One network learning one task, which may begin with weights of a file and learn from a teacher. */
 final class SingleFitting extends Fitting {
@@ -158,8 +158,7 @@ final class SingleFitting extends Fitting {
     }
 
     /** The task's main metric on the validation part; where the body stays as it is, its features are computed once. */
-    private Optional<ToDoubleFunction<Fit>> judge(Optional<Dataset<?>> valid, Backbone body, Plan plan)
-            throws IOException {
+    private Optional<Judge> judge(Optional<Dataset<?>> valid, Backbone body, Plan plan) throws IOException {
         if (valid.isEmpty()) {
             return Optional.empty();
         }
@@ -168,10 +167,12 @@ final class SingleFitting extends Fitting {
                 bodyTrained(plan) || transfer.strategy().adapter().isPresent()
                         ? Optional.empty()
                         : Optional.of(validation.features(body, transfer.run()));
-        return Optional.of(fit -> {
-            Model now = now(fit);
-            return frozen.isPresent() ? validation.of(now, frozen.get()) : validation.of(now);
-        });
+        return Optional.of(new Judge(
+                fit -> {
+                    Model now = now(fit);
+                    return frozen.isPresent() ? validation.of(now, frozen.get()) : validation.of(now);
+                },
+                valid.get().size()));
     }
 
     private boolean bodyTrained(Plan plan) {

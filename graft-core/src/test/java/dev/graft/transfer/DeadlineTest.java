@@ -24,6 +24,7 @@ import dev.graft.testing.Messages;
 import dev.graft.train.Deadline;
 import dev.graft.train.Finish;
 import dev.graft.train.Fit;
+import dev.graft.train.Judge;
 import dev.graft.train.Length;
 import dev.graft.train.Plan;
 import dev.graft.train.Progress;
@@ -127,7 +128,12 @@ class DeadlineTest {
                 Head head = task.head(body.width(), TUNE.head())) {
             PreparedSet prepared = PreparedSet.of(body.input(), messages);
             Fit fit = new Fit(
-                    body, head, task, Map.of(Fit.LABELLED, prepared), Optional.of(now -> values.remove(0)), settings);
+                    body,
+                    head,
+                    task,
+                    Map.of(Fit.LABELLED, prepared),
+                    Optional.of(new Judge(now -> values.remove(0), 100)),
+                    settings);
             fit.run(TUNE.plan(body.stages(), Facts.of(messages)).lasting(lengths));
             assertThat(fit.found()).containsEntry("bestEpoch", 1).containsEntry("validation", 0.9);
             Map<String, byte[]> weights = new TreeMap<>();

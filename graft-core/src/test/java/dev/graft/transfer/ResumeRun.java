@@ -2,6 +2,7 @@ package dev.graft.transfer;
 
 import dev.graft.data.Dataset;
 import dev.graft.data.Modality;
+import dev.graft.data.Split;
 import dev.graft.data.Text;
 import dev.graft.engine.Engine;
 import dev.graft.model.Bundle;
@@ -30,7 +31,7 @@ final class ResumeRun {
     private static Strategy strategy(int last, String how) {
         return switch (how) {
             case "sgd-worse" -> // its first epoch is its best
-                new FineTune(last, List.of(), steps(0.05, "sgd", "constant", 0));
+                new FineTune(last, List.of(), steps(0.1, "sgd", "constant", 0));
             case "gradual" -> new GradualUnfreeze(2, 0.5, true, steps(0.005, "adamw", "slanted", 0.1));
             case "mixed", "guard", "few" -> new ProbeFineTune(1, 0, true, steps(0.005, "adamw", "linear", 0.1));
             case "pairs" -> ProbeFineTune.DEFAULTS.mixed();
@@ -62,6 +63,10 @@ final class ResumeRun {
             case "guard", "few", "pairs" -> Guard.DEFAULTS.fit(transfer, messages, Optional.empty(), 13);
             case "uniform", "greedy" ->
                 new Soup(2, optimizer.equals("greedy")).fit(transfer, messages, Optional.empty(), 13);
+            case "sgd-worse" -> { // judged by enough to tell its best epoch
+                Split<Text> parts = messages.split(0.7, 13);
+                yield transfer.fit(parts.train(), Optional.of(parts.test()), 13);
+            }
             default -> transfer.fit(messages, Optional.empty(), 13);
         };
     }
