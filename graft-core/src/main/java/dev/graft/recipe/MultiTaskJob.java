@@ -13,6 +13,7 @@ import dev.graft.model.Bundle;
 import dev.graft.model.Model;
 import dev.graft.model.Task;
 import dev.graft.train.Deadline;
+import dev.graft.transfer.AgainstProbe;
 import dev.graft.transfer.Fitted;
 import dev.graft.transfer.MultiTask;
 import dev.graft.transfer.Transfer;
@@ -136,6 +137,7 @@ public final class MultiTaskJob {
                 single.run().checkpoints(folder.part(), resumes).lasting(extent.phases(), resolved.training()));
         Fitted fitted = by(transfer).fit(train, valid(data), plan.seed());
         try (Model model = fitted.model()) {
+            List<String> beside = againstProbes(transfer, data, train, fitted, resolved);
             boolean whole = extent.examples() == 0 && extent.testExamples() == 0;
             Map<String, Map<String, Evaluation>> baselines = timed && whole ? early : baselines(data, train, test);
             Map<String, Learned> outputs = new LinkedHashMap<>();
@@ -161,9 +163,28 @@ public final class MultiTaskJob {
             save(model, result, train, test);
             Storage.LOCAL.delete(folder.part());
             double seconds = (System.nanoTime() - options.began()) / 1e9;
+            notes.addAll(beside);
             notes.addAll(Budgeting.said(recipe.shared(), resolved, seconds));
             return new Result(came, outputs, fitted, List.copyOf(notes), out, seconds);
         }
+    }
+
+    /** Where a task is no better off than by a probe of its own; no part of what two equal runs have in common. */
+    private static List<String> againstProbes(
+            Transfer transfer,
+            Map<String, TrainingData> data,
+            Map<String, Dataset<?>> train,
+            Fitted fitted,
+            Budgeting.Resolved resolved)
+            throws IOException {
+        List<String> said = new ArrayList<>();
+        for (String name : data.keySet()) {
+            long seed = resolved.recipe().seed();
+            new AgainstProbe(transfer, train.get(name), data.get(name).validation(), seed)
+                    .said(fitted.model().answering(name), fitted.validation(), resolved.training(), resolved.probing())
+                    .ifPresent(one -> said.add(name + ": " + one));
+        }
+        return said;
     }
 
     private MultiTask by(Transfer transfer) {

@@ -16,8 +16,8 @@ import java.util.Optional;
  * Whether a strategy that trains the body or an adapter was worth it: the probe of the same network, judged on the same
  * validation part. It says so and changes nothing: a strategy that the user names runs as named.
  *
- * @param transfer that was carried out
- * @param train what it learned from, with the part that it held back itself
+ * @param transfer that was carried out, for one task or for several
+ * @param train what the task was learned from, with the part that was held back of it
  * @param valid as {@link Transfer#fit} has it
  * @param seed of the run
  */
@@ -33,29 +33,52 @@ public record AgainstProbe(Transfer transfer, Dataset<?> train, Optional<Dataset
             return Optional.empty();
         }
         Map<String, Object> found = fitted.found();
-        if (found.get("probeValidation") instanceof Double probe && found.get("validation") instanceof Double value) {
-            return sentence(fitted, value, probe);
+        Optional<Double> value =
+                found.get("validation") instanceof Double known ? Optional.of(known) : Optional.empty();
+        if (found.get("probeValidation") instanceof Double probe && value.isPresent()) {
+            return sentence(fitted.model(), value.get(), probe);
         }
-        boolean held = valid.isEmpty() && fitted.validation() > 0;
+        return compared(fitted.model(), value, fitted.validation() > 0, end, seconds);
+    }
+
+    /**
+     * The same of one task of several.
+     *
+     * @param answering with the head of this task
+     * @param validation examples of all tasks that were held back or given to judge by
+     */
+    public Optional<String> said(Model answering, int validation, Deadline end, double seconds) throws IOException {
+        if (!concerned(answering.body().stages())) {
+            return Optional.empty();
+        }
+        boolean held = validation > 0 && train.size() >= Fitting.VALIDATION_FROM;
+        return compared(answering, Optional.empty(), held, end, seconds);
+    }
+
+    /** @param value on the validation part, where it is known @param judged whether there is one, held back or given */
+    private Optional<String> compared(Model model, Optional<Double> value, boolean judged, Deadline end, double seconds)
+            throws IOException {
+        boolean held = valid.isEmpty() && judged;
         if (!held && valid.isEmpty()) {
             return Optional.of("no examples were held back to compare this with the probe by: give --valid, or take"
-                    + " --strategy auto, which keeps the probe where it is as good");
+                    + " 'graft train --strategy auto', which keeps the probe where it is as good");
         }
         if (end.left() < seconds) {
             return Optional.of("the budget left no time to compare this with the probe");
         }
         if (!held) {
-            return compared(fitted, train, valid.get());
+            return compared(model, value, train, valid.get());
         }
         Split<?> parts = Fitting.held(train, seed);
-        return compared(fitted, parts.train(), parts.test());
+        return compared(model, value, parts.train(), parts.test());
     }
 
-    private Optional<String> compared(Fitted fitted, Dataset<?> learned, Dataset<?> judging) throws IOException {
-        double value = fitted.found().get("validation") instanceof Double known
-                ? known
-                : Validation.of(fitted.model().body(), judging).of(fitted.model());
-        return sentence(fitted, value, probe(learned, judging));
+    private Optional<String> compared(Model model, Optional<Double> value, Dataset<?> learned, Dataset<?> judging)
+            throws IOException {
+        double known = value.isPresent()
+                ? value.get()
+                : Validation.of(model.body(), judging).of(model);
+        return sentence(model, known, probe(learned, judging));
     }
 
     /** From random weights is to show what pretraining brings, and a strategy that trains a head alone is a probe. */
@@ -79,15 +102,15 @@ public record AgainstProbe(Transfer transfer, Dataset<?> train, Optional<Dataset
         }
     }
 
-    private static Optional<String> sentence(Fitted fitted, double value, double probe) {
-        Metric metric = fitted.model().task().metrics().get(0);
+    private static Optional<String> sentence(Model model, double value, double probe) {
+        Metric metric = model.task().metrics().get(0);
         double sign = metric.higherIsBetter() ? 1 : -1;
         return value > probe
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
                         "on the validation part this is no better than the probe of the same network (%s %.4f, the probe"
-                                + " %.4f); --strategy auto keeps the probe where it is as good",
+                                + " %.4f); 'graft train --strategy auto' keeps the probe where it is as good",
                         metric.name(),
                         sign * value,
                         sign * probe));

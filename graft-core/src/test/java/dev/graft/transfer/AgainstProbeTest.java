@@ -19,8 +19,10 @@ import dev.graft.train.Deadline;
 import dev.graft.train.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,44 @@ class AgainstProbeTest {
                 .startsWith("no examples were held back to compare this with the probe by: give --valid");
         assertThat(said(IDLE, few, Optional.of(few), new Deadline(() -> 0, 9_999_999_999L)))
                 .hasValue("the budget left no time to compare this with the probe");
+    }
+
+    /** Of several tasks each is compared with a probe of its own, by its own examples. */
+    @Test
+    void comparesEachOfSeveralTasks() throws IOException {
+        Dataset<Text> many = Messages.all(home);
+        Dataset<Text> few = Messages.some(home, 4);
+        Transfer transfer = transfer(IDLE);
+        Map<String, Dataset<Text>> data = new LinkedHashMap<>();
+        data.put("many", many);
+        data.put("few", few);
+
+        Fitted fitted = MultiTask.by(transfer).fit(data, Map.of(), SEED);
+
+        try (Model model = fitted.model()) {
+            assertThat(ofSeveral(transfer, many, Optional.empty(), model.answering("many"), fitted))
+                    .hasValue(said(IDLE, many, Optional.empty(), Deadline.NEVER)
+                            .orElseThrow()
+                            .replaceFirst("accuracy [0-9.]+", "accuracy " + accuracy(model.answering("many"), many)));
+            assertThat(ofSeveral(transfer, few, Optional.empty(), model.answering("few"), fitted)
+                            .orElseThrow())
+                    .startsWith("no examples were held back");
+            assertThat(ofSeveral(transfer, few, Optional.of(few), model.answering("few"), fitted)
+                            .orElseThrow())
+                    .startsWith("on the validation part this is no better than the probe of");
+        }
+    }
+
+    private static Optional<String> ofSeveral(
+            Transfer transfer, Dataset<Text> train, Optional<Dataset<?>> valid, Model answering, Fitted fitted)
+            throws IOException {
+        return new AgainstProbe(transfer, train, valid, SEED).said(answering, fitted.validation(), Deadline.NEVER, 10);
+    }
+
+    /** On what is held back of a task's data. */
+    private static String accuracy(Model answering, Dataset<Text> all) throws IOException {
+        double value = Evaluation.of(answering, all.split(0.9, SEED).test()).value(new Accuracy());
+        return String.format(Locale.ROOT, "%.4f", value);
     }
 
     /** At rates of nothing none is better than the probe; what trains no more than a head is not compared. */
