@@ -9,11 +9,15 @@ import java.util.function.ToDoubleFunction;
  * @param examples that it rests on; of several tasks those of the smallest
  */
 public record Judge(ToDoubleFunction<Fit> value, int examples) {
+    private static final int ENOUGH = 100;
+
     /**
-     * An accuracy of 0.85 on a hundred examples is uncertain by 3.6 points (one standard error): from one epoch to the
-     * next fewer see chance, and the best of several is then most often an early one, of high rates.
+     * Whether so many examples tell one network from another. An accuracy of 0.85 on a hundred is uncertain by 3.6 points
+     * (one standard error): with fewer, the best of several epochs is most often an early one, of high rates.
      */
-    private static final int CHOOSES_FROM = 100;
+    public static boolean tells(int examples) {
+        return examples >= ENOUGH;
+    }
 
     double of(Fit fit) {
         return value.applyAsDouble(fit);
@@ -25,6 +29,6 @@ public record Judge(ToDoubleFunction<Fit> value, int examples) {
      * of Fine-tuning BERT", ICLR 2021, section 6).
      */
     boolean choosesEpoch() {
-        return examples >= CHOOSES_FROM;
+        return tells(examples);
     }
 }

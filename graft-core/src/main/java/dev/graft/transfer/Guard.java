@@ -13,6 +13,7 @@ import dev.graft.evaluate.Spread;
 import dev.graft.metric.LogLoss;
 import dev.graft.train.Deadline;
 import dev.graft.train.DivergedException;
+import dev.graft.train.Judge;
 import dev.graft.train.Length;
 import dev.graft.train.Progress;
 import java.io.IOException;
@@ -22,14 +23,16 @@ import java.util.function.IntToLongFunction;
 
 /**
  * Keeps a fine-tuning that began with a probe only where it is better than that probe; else the probe is what comes
- * out. The validation part decides, or, where the examples are too few to have one, folds inside the training part.
- * There, of short texts, tuning on pairs ({@link Contrastive}) stands in the place of a fine-tuning that has its usual
- * settings: with some tens of labels it is ahead of it in less time (Tunstall et al. 2022, table 2).
+ * out. The validation part decides, or folds inside the training part, where there is none or one that is too small to
+ * tell ({@link Judge#tells}). Where there is none, of short texts, tuning on pairs ({@link Contrastive}) stands in the
+ * place of a fine-tuning that has its usual settings: with some tens of labels it is ahead of it in less time (Tunstall
+ * et al. 2022, table 2).
  *
  * @param folds parts of a small training part, at least 2: each costs one more fine-tuning
- * @param contrastive whether few short texts are tuned on pairs, unless a budget was given
+ * @param thorough whether, unless a budget was given, few short texts are tuned on pairs, and a validation part that is
+ *     too small to tell gives way to folds; else it must do
  */
-public record Guard(int folds, boolean contrastive) implements Procedure {
+public record Guard(int folds, boolean thorough) implements Procedure {
     public static final Guard DEFAULTS = new Guard(3, true);
 
     /** What users call it. */
@@ -57,15 +60,17 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
         boolean few = few(train.size(), valid);
         boolean timed = transfer.run().deadline() != Deadline.NEVER
                 || !transfer.run().lengths().isEmpty();
-        boolean pairs = few && contrastive && !timed && asUsual(tuning) && shortTexts(train);
+        boolean unhurried = thorough && !timed;
+        boolean pairs = few && unhurried && asUsual(tuning) && shortTexts(train);
         Strategy tuned = pairs ? Contrastive.DEFAULTS : tuning;
         int learned = valid.isPresent() ? train.size() : train.size() - Fitting.judged(train.size(), valid);
         IntToLongFunction steps = pairs
                 ? examples -> Contrastive.DEFAULTS.stepsOf(examples)
                 : examples -> steps(transfer.run(), tuning.steps(), examples);
-        Transfer told = announcing(transfer, tuned, steps, learned, few);
-        Case one = new Case(told, tuning, tuned, train, valid, seed);
-        return few ? one.byFolds(folds) : one.byValidation();
+        boolean told = valid.isPresent() || Judge.tells(Fitting.judged(train.size(), valid));
+        boolean folded = few || unhurried && !told;
+        Case one = new Case(announcing(transfer, tuned, steps, learned, folded), tuning, tuned, train, valid, seed);
+        return folded ? one.byFolds(folds) : one.byValidation();
     }
 
     @Override
@@ -133,13 +138,14 @@ public record Guard(int folds, boolean contrastive) implements Procedure {
     }
 
     /** @param steps that so many examples are tuned for */
-    private Transfer announcing(Transfer transfer, Strategy tuned, IntToLongFunction steps, int examples, boolean few) {
+    private Transfer announcing(
+            Transfer transfer, Strategy tuned, IntToLongFunction steps, int examples, boolean folded) {
         Transfer.Run run = transfer.run();
-        long judging = few ? folds * steps.applyAsLong(examples - examples / folds) : 0;
+        long judging = folded ? folds * steps.applyAsLong(examples - examples / folds) : 0;
         long last = steps.applyAsLong(examples);
         String work = Ruling.work(tuned.name());
-        String text = String.format(Locale.ROOT, "a probe, then some %,d steps of %s", few ? judging : last, work);
-        text += few
+        String text = String.format(Locale.ROOT, "a probe, then some %,d steps of %s", folded ? judging : last, work);
+        text += folded
                 ? String.format(
                         Locale.ROOT,
                         " in %d folds; what is best is made of all examples, %s in %,d steps more",

@@ -183,7 +183,7 @@ public record Transfer(
 
     /**
      * Trains a model. Where the strategy ends with the best epoch, a tenth of the data is held back to judge by, from
-     * 200 examples on.
+     * 200 examples on; it chooses the epoch where it has a hundred ({@link dev.graft.train.Judge#tells}).
      */
     public Model fit(Dataset<?> train, long seed) throws IOException {
         return fit(train, Optional.empty(), seed).model();

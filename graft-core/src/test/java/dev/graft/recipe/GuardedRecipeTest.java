@@ -87,7 +87,7 @@ class GuardedRecipeTest {
     void theGuardsProbeIsWhatIsSavedAndSaid() throws IOException {
         Path out = folder.resolve("guarded");
 
-        TrainResult result = run(recipe(Optional.of(Guard.DEFAULTS)), out);
+        TrainResult result = run(recipe(Optional.of(new Guard(3, false))), out);
 
         assertThat(result.strategy()).isEqualTo("probe");
         assertThat(result.toJson()).containsEntry("strategy", "probe");

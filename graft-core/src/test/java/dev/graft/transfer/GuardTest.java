@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What comes out is never worse, where it was judged, than the probe. */
 class GuardTest {
     private static final long SEED = 11;
-    /** Without tuning on pairs. */
+    /** Without tuning on pairs, and judged by what is held back, however small that is. */
     private static final Guard FINE_TUNING = new Guard(3, false);
 
     @TempDir
@@ -129,6 +129,24 @@ class GuardTest {
             Map<String, byte[]> wanted = weights(tuned);
             weights(model).forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(wanted.get(name)));
         }
+    }
+
+    /** Of 240 examples 24 are held back, by which an example more or less is four points. */
+    @Test
+    void foldsJudgeWhereAPartThatIsHeldBackWouldBeTooSmallToTell() throws IOException {
+        Dataset<Text> pairs = pairs(240);
+        Transfer transfer = tiny(20);
+        Fitted fitted = Guard.DEFAULTS.fit(transfer, pairs, Optional.empty(), SEED);
+        try (Model model = fitted.model();
+                Model tuned = transfer.fit(pairs, SEED)) {
+            assertThat((String) fitted.found().get(Guard.SAID))
+                    .startsWith("fine-tuning was kept: ")
+                    .endsWith(", in accuracy on 240 examples in 3 folds");
+            Map<String, byte[]> wanted = weights(tuned);
+            weights(model).forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(wanted.get(name)));
+        }
+        Transfer timed = transfer.run(Runs.quiet().lasting(List.of(Length.ONCE, Length.steps(3)), Deadline.NEVER));
+        assertThat(said(timed, pairs)).endsWith(", in accuracy on 24 examples held back");
     }
 
     /** The same words in all: an encoder of topics sees the things, and not in which order they came. */

@@ -60,7 +60,8 @@ final class ResumeRun {
         Dataset<Text> messages = few ? Messages.some(home, 7) : Messages.all(home);
         Transfer transfer = transfer(home, last, optimizer).run(run);
         return switch (optimizer) {
-            case "guard", "few", "pairs" -> Guard.DEFAULTS.fit(transfer, messages, Optional.empty(), 13);
+            case "guard" -> new Guard(3, false).fit(transfer, messages, Optional.empty(), 13);
+            case "few", "pairs" -> Guard.DEFAULTS.fit(transfer, messages, Optional.empty(), 13);
             case "uniform", "greedy" ->
                 new Soup(2, optimizer.equals("greedy")).fit(transfer, messages, Optional.empty(), 13);
             case "sgd-worse" -> { // judged by enough to tell its best epoch
