@@ -19,8 +19,8 @@ final class MultiTaskOutcome {
         String model = result.recipe().shared().strategy().name() + " of "
                 + result.recipe().withoutPaths().shared().backbone();
         result.outputs().forEach((name, learned) -> {
-            String parts =
-                    learned.trained() + " to train on, " + learned.evaluation().examples() + " to test";
+            String parts = learned.trained() + " to train on" + TrainOutcome.judging(learned.validation()) + ", "
+                    + learned.evaluation().examples() + " to test";
             lines.add(name + ": " + TrainOutcome.counted(parts, learned.facts()));
             learned.notes().forEach(note -> lines.add("  note: " + note));
             Map<String, Evaluation> rows = new LinkedHashMap<>(learned.baselines());

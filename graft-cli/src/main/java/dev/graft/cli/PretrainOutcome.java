@@ -26,7 +26,7 @@ final class PretrainOutcome {
                 result.fitted().parameters(),
                 result.facts().classes(),
                 result.trained(),
-                result.validation() > 0 ? " (" + result.validation() + " of them to judge epochs by)" : "",
+                TrainOutcome.judging(result.validation()),
                 result.evaluation().examples()));
         result.notes().forEach(note -> lines.add("  note: " + note));
         lines.add("");

@@ -6,6 +6,7 @@ import dev.graft.data.Modality;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.evaluate.Verdict;
 import dev.graft.recipe.TrainResult;
+import dev.graft.train.Judge;
 import dev.graft.transfer.Fitted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ final class TrainOutcome {
                 Locale.ROOT, "%,d of %,d parameters trained", fitted.trainableParameters(), fitted.parameters());
         return fitted.cacheHits() == 0
                 ? trained
-                : trained + "; features of " + Lines.count(fitted.cacheHits(), "example") + " were in the cache";
+                : trained + "; features of " + Lines.count(fitted.cacheHits(), "example") + " were known";
     }
 
     /** For a report. */
@@ -86,9 +87,18 @@ final class TrainOutcome {
 
     private static String data(TrainResult result) {
         String parts = result.trained() + " to train on"
-                + (result.validation() > 0 ? ", " + result.validation() + " of them to judge epochs by" : "") + ", "
+                + judging(result.validation()) + ", "
                 + result.evaluation().examples() + " to test";
         return "Data: " + counted(parts, result.facts());
+    }
+
+    /** What some of the training examples are for; empty where there are none. */
+    static String judging(int validation) {
+        if (validation == 0) {
+            return "";
+        }
+        return ", " + validation + " of them to judge by"
+                + (Judge.tells(validation) ? "" : ", too few to choose an epoch");
     }
 
     /** How many examples, and of what. */

@@ -80,7 +80,11 @@ class ArgumentsTest {
                 graft("train", data, "--out", out, "--standardize"),
                 "--pooling, --channels and --standardize are for pictures; leave them out for texts");
         refused(graft("train", data, "--out", out, "--channels", "2"), "--channels must be 1, for grey pictures, or 3");
-        refused(graft("train", data, "--out", out, "--valid", "0.0"), "valid must be in (0, 1], was 0.0");
+        for (String share : List.of("0.0", "1", "1.0", "1.5")) {
+            refused(
+                    graft("train", data, "--out", out, "--valid", share),
+                    "--valid wants data, or a share of the training part above 0 and below 1 as 0.2, was " + share);
+        }
     }
 
     @Test

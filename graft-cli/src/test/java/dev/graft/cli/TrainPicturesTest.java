@@ -245,7 +245,7 @@ class TrainPicturesTest {
         assertThat(called.exit()).as("%s", called.err()).isZero();
         assertThat(called.out().get(0))
                 .isEqualTo(
-                        "Data: 64 to train on, 16 of them to judge epochs by, 16 to test; 2 classes: dark 32, light 32");
+                        "Data: 64 to train on, 16 of them to judge by, too few to choose an epoch, 16 to test; 2 classes: dark 32, light 32");
     }
 
     @Test

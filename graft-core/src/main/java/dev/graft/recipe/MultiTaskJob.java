@@ -5,6 +5,7 @@ import dev.graft.base.Storage;
 import dev.graft.data.Data;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
+import dev.graft.data.Joined;
 import dev.graft.data.Thinned;
 import dev.graft.engine.Engine;
 import dev.graft.evaluate.Evaluation;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -47,12 +49,14 @@ public final class MultiTaskJob {
      * What came of one task.
      *
      * @param trained examples of its training part
+     * @param validation of these, that judged its epochs
      * @param facts of these
      * @param baselines on the same test part
      * @param notes what a user should know of its data
      */
     public record Learned(
             int trained,
+            int validation,
             Facts facts,
             Evaluation evaluation,
             Map<String, Evaluation> baselines,
@@ -62,6 +66,7 @@ public final class MultiTaskJob {
         public Map<String, Object> toJson() {
             Map<String, Object> json = new LinkedHashMap<>(evaluation.toJson());
             json.put("trainExamples", trained);
+            json.put("validationExamples", validation);
             json.put("classes", facts.classes());
             json.put("baselines", TrainResult.beside(baselines));
             json.put("verdict", verdict.toJson());
@@ -147,6 +152,7 @@ public final class MultiTaskJob {
                         learned(
                                 data.get(name),
                                 model.answering(name),
+                                judging(fitted, train.get(name), data.get(name)),
                                 train.get(name),
                                 test.get(name),
                                 baselines.get(name)));
@@ -178,11 +184,17 @@ public final class MultiTaskJob {
             Budgeting.Resolved resolved)
             throws IOException {
         List<String> said = new ArrayList<>();
+        long seed = resolved.recipe().seed();
         for (String name : data.keySet()) {
-            long seed = resolved.recipe().seed();
-            new AgainstProbe(transfer, train.get(name), data.get(name).validation(), seed)
-                    .said(fitted.model().answering(name), fitted.validation(), resolved.training(), resolved.probing())
-                    .ifPresent(one -> said.add(name + ": " + one));
+            Dataset<?> own = train.get(name);
+            Optional<String> one = new AgainstProbe(
+                            transfer, own, data.get(name).validation(), seed)
+                    .ofSeveral(
+                            fitted.model().answering(name),
+                            judging(fitted, own, data.get(name)),
+                            resolved.training(),
+                            resolved.probing());
+            one.ifPresent(text -> said.add(name + ": " + text));
         }
         return said;
     }
@@ -258,8 +270,18 @@ public final class MultiTaskJob {
         return String.join("\n", all);
     }
 
+    /** Examples that judged the epochs of a task. */
+    private static int judging(Fitted fitted, Dataset<?> train, TrainingData data) {
+        return fitted.validation() == 0 ? 0 : MultiTask.judging(train.size(), data.validation());
+    }
+
     private Learned learned(
-            TrainingData data, Model answering, Dataset<?> train, Dataset<?> test, Map<String, Evaluation> baselines)
+            TrainingData data,
+            Model answering,
+            int judging,
+            Dataset<?> train,
+            Dataset<?> test,
+            Map<String, Evaluation> baselines)
             throws IOException {
         String name = answering.outputs().keySet().iterator().next();
         options.progress().begin("evaluation of " + name, test.size());
@@ -268,9 +290,13 @@ public final class MultiTaskJob {
         List<String> notes = new ArrayList<>(data.notes());
         notes.addAll(data.shares(train, test));
         SeenExamples.warning(recipe.shared().backbone(), test).ifPresent(notes::add);
+        Dataset<?> used = judging > 0 && data.validation().isPresent()
+                ? new Joined<>(train, data.validation().get())
+                : train;
         return new Learned(
-                train.size(),
-                train == data.train() ? data.facts() : Facts.of(train),
+                used.size(),
+                judging,
+                used == data.train() ? data.facts() : Facts.of(used),
                 evaluation,
                 baselines,
                 Verdict.of(evaluation, baselines),

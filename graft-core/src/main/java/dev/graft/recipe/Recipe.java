@@ -13,6 +13,7 @@ import dev.graft.transfer.Procedure;
 import dev.graft.transfer.Strategies;
 import dev.graft.transfer.Strategy;
 import dev.graft.transfer.TaskChoice;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -97,9 +98,12 @@ public record Recipe(
 
     /** The share of the training part that judges epochs, where {@code valid} is one and no file. */
     public Optional<Double> validShare() {
-        return valid.filter(text -> text.matches("[0-9]*\\.[0-9]+"))
-                .map(Double::parseDouble)
-                .map(share -> Check.fraction("valid", share));
+        Optional<String> number =
+                valid.filter(text -> text.matches("[0-9]*\\.?[0-9]+") && !Files.exists(Path.of(text)));
+        number.ifPresent(text -> Check.that(
+                Double.parseDouble(text) > 0 && Double.parseDouble(text) < 1,
+                "--valid wants data, or a share of the training part above 0 and below 1 as 0.2, was " + text));
+        return number.map(Double::parseDouble);
     }
 
     /** One JSON object; {@link #of} reads it back. */

@@ -5,10 +5,10 @@ import dev.graft.base.Check;
 /**
  * Which weights a run ends with.
  *
- * @param best whether those of the epoch that was best on the validation part, where there is one; else the last
+ * @param best whether those of the epoch that was best on the validation part, where one {@link Judge#tells}; else the last
  * @param averaging of the weights over the last phase's steps
  * @param mix share of these weights beside those that the last phase began with, in (0, 1]: 1 for these alone; 0 for
- *     the share that is best on the validation part, 1 where there is none. Source: Wortsman et al., "Robust
+ *     the share that is best on the validation part, 1 where none tells. Source: Wortsman et al., "Robust
  *     Fine-Tuning of Zero-Shot Models", CVPR 2022
  */
 public record Finish(boolean best, Averaging averaging, double mix) {

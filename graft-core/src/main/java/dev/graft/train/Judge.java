@@ -24,11 +24,11 @@ public record Judge(ToDoubleFunction<Fit> value, int examples) {
     }
 
     /**
-     * Whether the best epoch is told by it, and so when to have no more patience. Where it is not, all epochs are run and
-     * the last one counts: with few examples longer training is better than a choice (Mosbach et al., "On the Stability
-     * of Fine-tuning BERT", ICLR 2021, section 6).
+     * Whether the best epoch and the best mixture are told by it, and so when to have no more patience. Where they are
+     * not, all epochs are run, and the last one counts and is not mixed: with few examples longer training is better than
+     * a choice (Mosbach et al., "On the Stability of Fine-tuning BERT", ICLR 2021, section 6).
      */
-    boolean choosesEpoch() {
+    boolean chooses() {
         return tells(examples);
     }
 }

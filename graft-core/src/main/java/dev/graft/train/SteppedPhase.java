@@ -239,7 +239,7 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private boolean choosesEpoch() {
-        return judges() && fit.judge().get().choosesEpoch();
+        return judges() && fit.judge().get().chooses();
     }
 
     private void judge(int epoch) {
@@ -293,8 +293,9 @@ final class SteppedPhase implements AutoCloseable {
 
     private void mix() {
         try (Mixture mixture = new Mixture(start, learned.kept())) {
-            if (finish.mix() > 0 || fit.judge().isEmpty()) {
-                double share = finish.mix() > 0 ? finish.mix() : 1; // all of the way, where nothing can judge
+            boolean told = fit.judge().filter(Judge::chooses).isPresent();
+            if (finish.mix() > 0 || !told) {
+                double share = finish.mix() > 0 ? finish.mix() : 1; // all of the way, where nothing can tell
                 mixture.at(share);
                 fit.report("mix", share);
                 fit.judge().ifPresent(judge -> fit.report("validation", value()));

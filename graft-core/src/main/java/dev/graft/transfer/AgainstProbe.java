@@ -1,6 +1,7 @@
 package dev.graft.transfer;
 
 import dev.graft.backbone.Stages;
+import dev.graft.base.Lines;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
 import dev.graft.data.Split;
@@ -35,50 +36,53 @@ public record AgainstProbe(Transfer transfer, Dataset<?> train, Optional<Dataset
         Map<String, Object> found = fitted.found();
         Optional<Double> value =
                 found.get("validation") instanceof Double known ? Optional.of(known) : Optional.empty();
+        Learned learned = new Learned(fitted.model(), value, "--strategy auto", "--valid");
         if (found.get("probeValidation") instanceof Double probe && value.isPresent()) {
-            return sentence(fitted.model(), value.get(), probe);
+            return learned.sentence(value.get(), probe, fitted.validation());
         }
-        return compared(fitted.model(), value, fitted.validation() > 0, end, seconds);
+        return compared(learned, fitted.validation(), end, seconds);
     }
 
     /**
      * The same of one task of several.
      *
      * @param answering with the head of this task
-     * @param validation examples of all tasks that were held back or given to judge by
+     * @param validation examples that judged its epochs
      */
-    public Optional<String> said(Model answering, int validation, Deadline end, double seconds) throws IOException {
-        if (!concerned(answering.body().stages())) {
-            return Optional.empty();
-        }
-        boolean held = validation > 0 && train.size() >= Fitting.VALIDATION_FROM;
-        return compared(answering, Optional.empty(), held, end, seconds);
+    public Optional<String> ofSeveral(Model answering, int validation, Deadline end, double seconds)
+            throws IOException {
+        String name = answering.outputs().keySet().iterator().next();
+        String alone = "'graft train --strategy auto' for " + name + " alone";
+        return concerned(answering.body().stages())
+                ? compared(
+                        new Learned(answering, Optional.empty(), alone, "--valid " + name + "=DATA"),
+                        validation,
+                        end,
+                        seconds)
+                : Optional.empty();
     }
 
-    /** @param value on the validation part, where it is known @param judged whether there is one, held back or given */
-    private Optional<String> compared(Model model, Optional<Double> value, boolean judged, Deadline end, double seconds)
+    private Optional<String> compared(Learned learned, int validation, Deadline end, double seconds)
             throws IOException {
-        boolean held = valid.isEmpty() && judged;
-        if (!held && valid.isEmpty()) {
-            return Optional.of("no examples were held back to compare this with the probe by: give --valid, or take"
-                    + " 'graft train --strategy auto', which keeps the probe where it is as good");
+        if (valid.isEmpty() && validation == 0) {
+            return Optional.of("no examples were held back to compare this with the probe by: give " + learned.valid
+                    + ", or take " + learned.guarded + ", which keeps the probe where it is as good");
         }
         if (end.left() < seconds) {
             return Optional.of("the budget left no time to compare this with the probe");
         }
-        if (!held) {
-            return compared(model, value, train, valid.get());
+        if (valid.isPresent()) {
+            return compared(learned, train, valid.get());
         }
         Split<?> parts = Fitting.held(train, seed);
-        return compared(model, value, parts.train(), parts.test());
+        return compared(learned, parts.train(), parts.test());
     }
 
-    private Optional<String> compared(Model model, Optional<Double> value, Dataset<?> learned, Dataset<?> judging)
-            throws IOException {
-        double known = value.isPresent()
-                ? value.get()
-                : Validation.of(model.body(), judging).of(model);
-        return sentence(model, known, probe(learned, judging));
+    private Optional<String> compared(Learned learned, Dataset<?> from, Dataset<?> judging) throws IOException {
+        double value = learned.value.isPresent()
+                ? learned.value.get()
+                : Validation.of(learned.model.body(), judging).of(learned.model);
+        return learned.sentence(value, probe(from, judging), judging.size());
     }
 
     /** From random weights is to show what pretraining brings, and a strategy that trains a head alone is a probe. */
@@ -102,17 +106,29 @@ public record AgainstProbe(Transfer transfer, Dataset<?> train, Optional<Dataset
         }
     }
 
-    private static Optional<String> sentence(Model model, double value, double probe) {
-        Metric metric = model.task().metrics().get(0);
-        double sign = metric.higherIsBetter() ? 1 : -1;
-        return value > probe
-                ? Optional.empty()
-                : Optional.of(String.format(
-                        Locale.ROOT,
-                        "on the validation part this is no better than the probe of the same network (%s %.4f, the probe"
-                                + " %.4f); 'graft train --strategy auto' keeps the probe where it is as good",
-                        metric.name(),
-                        sign * value,
-                        sign * probe));
+    /**
+     * What is compared with the probe, and what users may do about it.
+     *
+     * @param value on the validation part, where it is known
+     * @param guarded what would have kept the probe
+     * @param valid the option for a validation part
+     */
+    private record Learned(Model model, Optional<Double> value, String guarded, String valid) {
+        /** @param examples of the validation part */
+        Optional<String> sentence(double own, double probe, int examples) {
+            Metric metric = model.task().metrics().get(0);
+            double sign = metric.higherIsBetter() ? 1 : -1;
+            return own > probe
+                    ? Optional.empty()
+                    : Optional.of(String.format(
+                            Locale.ROOT,
+                            "on the validation part this is no better than the probe of the same network (%s %.4f, the"
+                                    + " probe %.4f, on %s); %s keeps the probe where it is as good",
+                            metric.name(),
+                            sign * own,
+                            sign * probe,
+                            Lines.count(examples, "example"),
+                            guarded));
+        }
     }
 }

@@ -122,8 +122,12 @@ abstract class Fitting {
 
     /** How many examples epochs are judged by, where they are. */
     static int judged(int examples, Optional<Dataset<?>> valid) {
-        int held = examples < VALIDATION_FROM ? 0 : (int) Math.round(VALIDATION_SHARE * examples);
-        return valid.map(Dataset::size).orElse(held);
+        return valid.map(Dataset::size).orElse(heldBack(examples, valid));
+    }
+
+    /** How many of so many examples these are. */
+    static int heldBack(int examples, Optional<Dataset<?>> valid) {
+        return valid.isPresent() || examples < VALIDATION_FROM ? 0 : (int) Math.round(VALIDATION_SHARE * examples);
     }
 
     /** The body with what its input takes from the training part. */

@@ -63,13 +63,13 @@ public record Guard(int folds, boolean thorough) implements Procedure {
         boolean unhurried = thorough && !timed;
         boolean pairs = few && unhurried && asUsual(tuning) && shortTexts(train);
         Strategy tuned = pairs ? Contrastive.DEFAULTS : tuning;
-        int learned = valid.isPresent() ? train.size() : train.size() - Fitting.judged(train.size(), valid);
         IntToLongFunction steps = pairs
                 ? examples -> Contrastive.DEFAULTS.stepsOf(examples)
-                : examples -> steps(transfer.run(), tuning.steps(), examples);
+                : examples -> steps(transfer.run(), tuning.steps(), examples, Fitting.heldBack(examples, valid));
         boolean told = valid.isPresent() || Judge.tells(Fitting.judged(train.size(), valid));
         boolean folded = few || unhurried && !told;
-        Case one = new Case(announcing(transfer, tuned, steps, learned, folded), tuning, tuned, train, valid, seed);
+        Case one =
+                new Case(announcing(transfer, tuned, steps, train.size(), folded), tuning, tuned, train, valid, seed);
         return folded ? one.byFolds(folds) : one.byValidation();
     }
 
@@ -100,7 +100,18 @@ public record Guard(int folds, boolean thorough) implements Procedure {
 
     @Override
     public Optional<String> said(Fitted fitted) {
-        return Optional.ofNullable((String) fitted.found().get(SAID));
+        boolean mixed = fitted.found().get("mix") instanceof Double share && share < 1;
+        return Optional.ofNullable((String) fitted.found().get(SAID))
+                .map(said -> mixed ? said + mixture((double) fitted.found().get("mix")) : said);
+    }
+
+    /** Which of the mixtures was best. @param share of the fine-tuned weights */
+    private static String mixture(double share) {
+        return String.format(
+                Locale.ROOT,
+                "; its weights are %.0f %% those and %.0f %% the ones before",
+                100 * share,
+                100 - 100 * share);
     }
 
     /** What was decided is not decided anew. */
@@ -158,9 +169,9 @@ public record Guard(int folds, boolean thorough) implements Procedure {
     }
 
     /** Of one training: what a budget has room for, or what the strategy wants. */
-    private static long steps(Transfer.Run run, Steps steps, int examples) {
+    private static long steps(Transfer.Run run, Steps steps, int examples, int held) {
         return run.lengths().isEmpty()
-                ? steps.of(examples)
+                ? steps.of(examples, held)
                 : run.lengths().stream().mapToLong(Length::steps).sum();
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -42,6 +43,11 @@ public record MultiTask(Transfer transfer, double power, Map<String, Double> wei
 
     public static MultiTask by(Transfer transfer) {
         return new MultiTask(transfer, USUAL_POWER, Map.of(), false);
+    }
+
+    /** How many examples judge the epochs of one dataset, where epochs are judged. @param valid as {@link #fit} has it */
+    public static int judging(int examples, Optional<Dataset<?>> valid) {
+        return Fitting.judged(examples, valid);
     }
 
     public MultiTask power(double other) {

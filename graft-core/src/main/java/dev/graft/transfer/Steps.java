@@ -119,9 +119,9 @@ public record Steps(
         return Math.max(1, (examples + batchSize - 1) / batchSize);
     }
 
-    /** Steps that so many examples are trained on for. */
-    long of(int examples) {
-        return (long) epochs(examples) * batches(examples);
+    /** Steps that so many examples are trained on for. @param held of these that are held back to judge by */
+    long of(int examples, int held) {
+        return (long) epochs(examples) * batches(examples - held);
     }
 
     /** A phase at these settings, of as many epochs as such data want. */

@@ -78,7 +78,12 @@ class AgainstProbeTest {
         try (Model model = probe.model()) {
             assertThat(probe.cacheHits()).isEqualTo(parts.train().size());
             double value = Evaluation.of(model, parts.test()).value(new Accuracy());
-            assertThat(said).contains(String.format(Locale.ROOT, "the probe %.4f)", value));
+            assertThat(said)
+                    .contains(String.format(
+                            Locale.ROOT,
+                            "the probe %.4f, on %d examples)",
+                            value,
+                            parts.test().size()));
         }
     }
 
@@ -118,10 +123,12 @@ class AgainstProbeTest {
             assertThat(ofSeveral(transfer, many, Optional.empty(), model.answering("many"), fitted))
                     .hasValue(said(IDLE, many, Optional.empty(), Deadline.NEVER)
                             .orElseThrow()
-                            .replaceFirst("accuracy [0-9.]+", "accuracy " + accuracy(model.answering("many"), many)));
+                            .replaceFirst("accuracy [0-9.]+", "accuracy " + accuracy(model.answering("many"), many))
+                            .replace("--strategy auto", "'graft train --strategy auto' for many alone"));
             assertThat(ofSeveral(transfer, few, Optional.empty(), model.answering("few"), fitted)
                             .orElseThrow())
-                    .startsWith("no examples were held back");
+                    .startsWith(
+                            "no examples were held back to compare this with the probe by: give --valid few=DATA, or");
             assertThat(ofSeveral(transfer, few, Optional.of(few), model.answering("few"), fitted)
                             .orElseThrow())
                     .startsWith("on the validation part this is no better than the probe of");
@@ -131,7 +138,8 @@ class AgainstProbeTest {
     private static Optional<String> ofSeveral(
             Transfer transfer, Dataset<Text> train, Optional<Dataset<?>> valid, Model answering, Fitted fitted)
             throws IOException {
-        return new AgainstProbe(transfer, train, valid, SEED).said(answering, fitted.validation(), Deadline.NEVER, 10);
+        int judging = fitted.validation() > 0 ? MultiTask.judging(train.size(), valid) : 0;
+        return new AgainstProbe(transfer, train, valid, SEED).ofSeveral(answering, judging, Deadline.NEVER, 10);
     }
 
     /** On what is held back of a task's data. */

@@ -41,11 +41,18 @@ class JudgeTest {
     /** Five epochs, patience for two. */
     private static final Steps STEPS = new Steps(0.005, 5, 32, "adamw", 0.01, "constant", 0, 1, 1, 2, 2, 0.1);
 
+    private static final Strategy TUNE = tuning(STEPS);
+    private static final Strategy MIXED = new ProbeFineTune(1, 0, true, STEPS);
+
     @TempDir
     static Path home;
 
     private static Dataset<Text> messages;
     private final List<ByteBuffer> weights = new ArrayList<>(); // of the head, when each epoch was judged
+
+    private static Strategy tuning(Steps steps) {
+        return new FineTune(1, List.of(), steps);
+    }
 
     @BeforeAll
     static void makesAnEncoder() throws IOException {
@@ -56,7 +63,7 @@ class JudgeTest {
 
     @Test
     void enoughExamplesChooseTheBestEpochAndEndTheRunWherePatienceIsOver() throws IOException {
-        Ended ended = run(STEPS, ENOUGH, 0.5, 0.9, 0.6, 0.7);
+        Ended ended = run(TUNE, ENOUGH, 0.5, 0.9, 0.6, 0.7);
 
         assertThat(ended.found)
                 .containsEntry("bestEpoch", 2)
@@ -67,7 +74,7 @@ class JudgeTest {
 
     @Test
     void fewerExamplesChooseNoneSoThatAllAreRunAndTheLastCounts() throws IOException {
-        Ended ended = run(STEPS, ENOUGH - 1, 0.5, 0.9, 0.6, 0.7, 0.8);
+        Ended ended = run(TUNE, ENOUGH - 1, 0.5, 0.9, 0.6, 0.7, 0.8);
 
         assertThat(ended.found)
                 .doesNotContainKey("bestEpoch")
@@ -78,7 +85,7 @@ class JudgeTest {
 
     @Test
     void whereTheLastWeightsAnswerWithNoNumberTheOnesBeforeAreTaken() throws IOException {
-        Ended ended = run(STEPS, ENOUGH - 1, 0.5, 0.9, 0.6, 0.7, Double.NaN);
+        Ended ended = run(TUNE, ENOUGH - 1, 0.5, 0.9, 0.6, 0.7, Double.NaN);
 
         assertThat(ended.found).containsEntry("validation", 0.7);
         assertThat(ended.weights).isEqualTo(weights.get(3));
@@ -86,15 +93,35 @@ class JudgeTest {
 
     @Test
     void theLastAverageIsTakenAsItWasJudged() throws IOException {
-        Ended ended = run(STEPS.averaging(new Averaging(0, 0.6)), ENOUGH - 1, 0.5, 0.9, 0.6, 0.7, 0.8);
+        Ended ended = run(tuning(STEPS.averaging(new Averaging(0, 0.6))), ENOUGH - 1, 0.5, 0.9, 0.6, 0.7, 0.8);
 
         assertThat(ended.weights).isEqualTo(weights.get(4));
+    }
+
+    /** A probe, four epochs as patience has it, and four mixtures, of which the second is three quarters of the way. */
+    @Test
+    void enoughExamplesChooseAMixture() throws IOException {
+        Ended ended = run(MIXED, ENOUGH, 0.4, 0.5, 0.9, 0.6, 0.7, 0.91, 0.95, 0.92, 0.93);
+
+        assertThat(ended.found).containsEntry("mix", 0.75).containsEntry("validation", 0.95);
+        assertThat(ended.weights).isEqualTo(weights.get(6));
+    }
+
+    @Test
+    void fewerGoAllOfTheWay() throws IOException {
+        Ended ended = run(MIXED, ENOUGH - 1, 0.4, 0.5, 0.9, 0.6, 0.7, 0.8, 0.8);
+
+        assertThat(ended.found)
+                .containsEntry("mix", 1.0)
+                .containsEntry("probeValidation", 0.4)
+                .containsEntry("validation", 0.8);
+        assertThat(ended.weights).isEqualTo(weights.get(5));
     }
 
     private record Ended(Map<String, Object> found, ByteBuffer weights) {}
 
     /** Of a judge that has so many examples and says these values, one after the other, and no more. */
-    private Ended run(Steps steps, int examples, Double... values) throws IOException {
+    private Ended run(Strategy strategy, int examples, Double... values) throws IOException {
         List<Double> left = new ArrayList<>(List.of(values));
         OneLabel task = new OneLabel(Labels.of(messages));
         Engine.seed(5);
@@ -109,9 +136,10 @@ class JudgeTest {
                     examples);
             Map<String, PreparedSet> data = Map.of(Fit.LABELLED, PreparedSet.of(body.input(), messages));
             Fit fit = new Fit(body, head, task, data, Optional.of(judge), Settings.of(5));
-            fit.run(new FineTune(1, List.of(), steps).plan(body.stages(), Facts.of(messages)));
+            fit.run(strategy.plan(body.stages(), Facts.of(messages)));
             assertThat(left).isEmpty();
-            assertThat(fit.curve()).extracting(Judged::validation).containsExactly(values);
+            assertThat(List.of(values))
+                    .containsAll(fit.curve().stream().map(Judged::validation).toList());
             Map<String, Object> found = fit.found();
             found.put("epochs", fit.curve().size());
             return new Ended(found, weights(head));

@@ -64,7 +64,7 @@ final class ResumeRun {
             case "few", "pairs" -> Guard.DEFAULTS.fit(transfer, messages, Optional.empty(), 13);
             case "uniform", "greedy" ->
                 new Soup(2, optimizer.equals("greedy")).fit(transfer, messages, Optional.empty(), 13);
-            case "sgd-worse" -> { // judged by enough to tell its best epoch
+            case "sgd-worse", "mixed" -> { // judged by enough to tell the best epoch and mixture
                 Split<Text> parts = messages.split(0.7, 13);
                 yield transfer.fit(parts.train(), Optional.of(parts.test()), 13);
             }

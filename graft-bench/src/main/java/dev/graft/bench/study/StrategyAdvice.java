@@ -10,9 +10,8 @@ import java.util.stream.Stream;
 /** What each strategy does, in its own words, and when to use it. */
 final class StrategyAdvice {
     private static final String AUTO =
-            "`probe-finetune`, its weights mixed with those that it began with, kept only where"
-                    + " held-out examples or folds find it better than the probe; of few short texts `contrastive` in its"
-                    + " place";
+            "`probe-finetune`, from 1,000 examples on mixed with what it began with, kept only where held-out examples"
+                    + " or folds find it better than the probe; of few short texts `contrastive` in its place";
 
     private static final Map<String, String> WHEN = Map.ofEntries(
             Map.entry(TimedFit.AUTO, "always, if there is time: it is what you get without `--strategy`"),
