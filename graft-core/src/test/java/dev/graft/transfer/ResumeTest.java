@@ -76,7 +76,7 @@ class ResumeTest {
     @ParameterizedTest
     @CsvSource({
         "gradual, 12", // 24 steps a phase: 17 in the second, with the last stage thawed and the rest frozen
-        "mixed, 30", // after the probe, which takes no steps
+        "mixed, 40", // after the probe, which takes no steps
         "averaged, 36",
         "guard, 36",
     })
