@@ -34,7 +34,8 @@ record ImageTransferPage(StudyRuns runs) {
 
             Trained further: all layers, from the pretrained weights as `finetune` does by itself, or from random ones by \
             AdamW at 1e-3 for 16 epochs (CIFAR-10 12), about half of what `scratch` does by itself. Photos are cropped and \
-            mirrored, digits rotated and shifted; a tenth of the training part chooses the epoch. The last column is the \
+            mirrored, digits rotated and shifted; a tenth of the training part chose the epoch \
+            (which, since these runs, one of fewer than 100 pictures no longer does). The last column is the \
             mean over the probe of the same network on the same draws, with its interval, in points.
 
             | pictures | network | strategy | draws | mean | deviation | interval | over the probe |

@@ -20,7 +20,8 @@ record SourceTargetPage(StudyRuns runs) {
             network that learned the source, frozen or all of it trained; beside it the same architecture from scratch. Begun, \
             by name and shape (`--init`): a network, deeper but for the doodles, that takes from the source's file what \
             fits, trained by the very recipe of those from scratch. Compare lines of one architecture. No augmentation; \
-            a tenth of the examples chooses the epoch from 200 on.
+            a tenth of the examples chose the epoch from 200 on (which, since these runs, a tenth of fewer than 100 no \
+            longer does).
 
             """;
 
