@@ -5,7 +5,6 @@ import dev.graft.base.Storage;
 import dev.graft.data.Data;
 import dev.graft.data.Dataset;
 import dev.graft.data.Facts;
-import dev.graft.data.Joined;
 import dev.graft.data.Thinned;
 import dev.graft.engine.Engine;
 import dev.graft.evaluate.Evaluation;
@@ -290,13 +289,11 @@ public final class MultiTaskJob {
         List<String> notes = new ArrayList<>(data.notes());
         notes.addAll(data.shares(train, test));
         SeenExamples.warning(recipe.shared().backbone(), test).ifPresent(notes::add);
-        Dataset<?> used = judging > 0 && data.validation().isPresent()
-                ? new Joined<>(train, data.validation().get())
-                : train;
+        Dataset<?> used = data.used(train, judging);
         return new Learned(
                 used.size(),
                 judging,
-                used == data.train() ? data.facts() : Facts.of(used),
+                data.facts(used),
                 evaluation,
                 baselines,
                 Verdict.of(evaluation, baselines),

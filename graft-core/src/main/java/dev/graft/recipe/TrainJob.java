@@ -4,7 +4,6 @@ import dev.graft.base.Lock;
 import dev.graft.base.Storage;
 import dev.graft.data.Data;
 import dev.graft.data.Dataset;
-import dev.graft.data.Facts;
 import dev.graft.data.Joined;
 import dev.graft.data.Parts;
 import dev.graft.data.Target;
@@ -140,15 +139,13 @@ public final class TrainJob {
             boolean whole = train == data.train() && test == data.test();
             Map<String, Evaluation> baselines = timed && whole ? early : baselines(recipe, train, test, model.task());
             boolean split = data.validation().isEmpty(); // then it was held back of the training part
-            Dataset<?> used = split || fitted.validation() == 0
-                    ? train
-                    : new Joined<>(train, data.validation().get());
+            Dataset<?> used = data.used(train, fitted.validation());
             data.unused(plan.strategy(), fitted.validation()).ifPresent(notes::add);
             noteUnknown(model, train);
             noteCut(fitted, evaluation, train.size() - (split ? fitted.validation() : 0));
             TrainResult result = new TrainResult(
                     plan.copy().extent(plan.extent().lasted(fitted.lengths())).build(),
-                    used == data.train() ? data.facts() : Facts.of(used),
+                    data.facts(used),
                     used.size(),
                     fitted.validation(),
                     evaluation,

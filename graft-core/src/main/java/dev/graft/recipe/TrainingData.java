@@ -109,6 +109,16 @@ record TrainingData(
         return said;
     }
 
+    /** What a model came of: a part that was given to judge by, too, where it did. @param judged examples that judged */
+    Dataset<?> used(Dataset<?> learned, int judged) {
+        return judged > 0 && validation.isPresent() ? new Joined<>(learned, validation.get()) : learned;
+    }
+
+    /** @param used as {@link #used} has it */
+    Facts facts(Dataset<?> used) throws IOException {
+        return used == train ? facts : Facts.of(used);
+    }
+
     /** Where nothing was judged by the validation part, though there is one. @param judged examples that judged */
     Optional<String> unused(Strategy strategy, int judged) {
         return validation

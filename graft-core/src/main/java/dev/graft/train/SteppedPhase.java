@@ -239,7 +239,11 @@ final class SteppedPhase implements AutoCloseable {
     }
 
     private boolean choosesEpoch() {
-        return judges() && fit.judge().get().chooses();
+        return finish.best() && told();
+    }
+
+    private boolean told() {
+        return fit.judge().filter(Judge::chooses).isPresent();
     }
 
     private void judge(int epoch) {
@@ -293,8 +297,7 @@ final class SteppedPhase implements AutoCloseable {
 
     private void mix() {
         try (Mixture mixture = new Mixture(start, learned.kept())) {
-            boolean told = fit.judge().filter(Judge::chooses).isPresent();
-            if (finish.mix() > 0 || !told) {
+            if (finish.mix() > 0 || !told()) {
                 double share = finish.mix() > 0 ? finish.mix() : 1; // all of the way, where nothing can tell
                 mixture.at(share);
                 fit.report("mix", share);

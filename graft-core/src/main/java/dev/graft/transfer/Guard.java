@@ -100,18 +100,12 @@ public record Guard(int folds, boolean thorough) implements Procedure {
 
     @Override
     public Optional<String> said(Fitted fitted) {
-        boolean mixed = fitted.found().get("mix") instanceof Double share && share < 1;
-        return Optional.ofNullable((String) fitted.found().get(SAID))
-                .map(said -> mixed ? said + mixture((double) fitted.found().get("mix")) : said);
-    }
-
-    /** Which of the mixtures was best. @param share of the fine-tuned weights */
-    private static String mixture(double share) {
-        return String.format(
-                Locale.ROOT,
-                "; its weights are %.0f %% those and %.0f %% the ones before",
-                100 * share,
-                100 - 100 * share);
+        Optional<String> said = Optional.ofNullable((String) fitted.found().get(SAID));
+        return fitted.found().get("mix") instanceof Double share && share < 1
+                ? said.map(text -> text
+                        + String.format(
+                                Locale.ROOT, "; the weights are %.0f %% of the way from the probe", 100 * share))
+                : said;
     }
 
     /** What was decided is not decided anew. */

@@ -142,6 +142,10 @@ class GuardTest {
             assertThat((String) fitted.found().get(Guard.SAID))
                     .startsWith("fine-tuning was kept: ")
                     .endsWith(", in accuracy on 240 examples in 3 folds");
+            String said = (String) fitted.found().get(Guard.SAID);
+            assertThat(Guard.DEFAULTS.said(fitted)).hasValue(said);
+            assertThat(Guard.DEFAULTS.said(fitted.telling(Map.of("mix", 0.75))))
+                    .hasValue(said + "; the weights are 75 % of the way from the probe");
             Map<String, byte[]> wanted = weights(tuned);
             weights(model).forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(wanted.get(name)));
         }

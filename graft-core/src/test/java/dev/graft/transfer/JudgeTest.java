@@ -139,7 +139,8 @@ class JudgeTest {
             fit.run(strategy.plan(body.stages(), Facts.of(messages)));
             assertThat(left).isEmpty();
             assertThat(List.of(values))
-                    .containsAll(fit.curve().stream().map(Judged::validation).toList());
+                    .containsSequence(
+                            fit.curve().stream().map(Judged::validation).toList());
             Map<String, Object> found = fit.found();
             found.put("epochs", fit.curve().size());
             return new Ended(found, weights(head));
